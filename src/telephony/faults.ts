@@ -1,0 +1,16 @@
+/**
+ * Why a carrier did not take a dial. The fault carries its own verdict, so nobody outside this room reads a
+ * carrier's error codes.
+ *
+ * - `retryable`     refused before ringing for a passing cause (congestion, rate limit): try again later
+ * - `permanent`     this number will never work (invalid, not in service)
+ * - `blocked`       the trunk may not dial this (credentials, balance, forbidden destination): the trunk needs help
+ * - `indeterminate` the command may have left: nobody may dial again before the carrier was asked
+ */
+export type FaultVerdict = 'retryable' | 'permanent' | 'blocked' | 'indeterminate'
+
+export interface CarrierFault {
+  verdict: FaultVerdict
+  /** For people and logs; holds no phone number and no secret. */
+  reason: string
+}
