@@ -42,3 +42,74 @@ export type CallEvent =
       /** The carrier's own word or number for why it ended. */
       cause?: string
     }
+
+/** The merged facts of a call. */
+export interface CallFacts {
+  state: CallState
+  outcome: Outcome | null
+  detection: Detection | null
+  ringing_at: string | null
+  answered_at: string | null
+  ended_at: string | null
+  hangup_cause: string | null
+}
+
+export const newCall: CallFacts = {
+  state: 'initiated',
+  outcome: null,
+  detection: null,
+  ringing_at: null,
+  answered_at: null,
+  ended_at: null,
+  hangup_cause: null,
+}
+
+/**
+ * Merges one event into a call. Facts about a time already known, and every event after the end except the times
+ * it fills in, change nothing, so any order and any doubling of one call's events gives the same call.
+ */
+export function mergeEvent(call: CallFacts, event: CallEvent): CallFacts {
+  switch (event.kind) {
+    case 'ringing':
+      return settle({ ...call, ringing_at: earlier(call.ringing_at, event.at) })
+    case 'answered':
+      return settle({ ...call, answered_at: earlier(call.answered_at, event.at) })
+    case 'detected':
+      return call.detection === null ? settle({ ...call, detection: event.detection }) : call
+    case 'ended':
+      if (call.ended_at !== null) return call
+      return settle({
+        ...call,
+        ended_at: event.at,
+        outcome: event.outcome,
+        hangup_cause: event.cause ?? null,
+        answered_at: event.answered_at ? earlier(call.answered_at, event.answered_at) : call.answered_at,
+      })
+  }
+}
+
+/** Whether this event made the call end, so that what follows from an end happens once. */
+export function hasJustEnded(before: CallFacts, after: CallFacts): boolean {
+  return before.ended_at === null && after.ended_at !== null
+}
+
+/** Outcomes that mean somebody or something picked up. */
+export function wasAnswered(outcome: Outcome): boolean {
+  return answeredOutcomes.has(outcome)
+}
+const answeredOutcomes: ReadonlySet<Outcome> = new Set(['human', 'machine', 'answered', 'fax', 'screened', 'abandoned'])
+
+function settle(call: CallFacts): CallFacts {
+  const state = call.ended_at ? 'ended' : call.answered_at ? 'answered' : call.ringing_at ? 'ringing' : 'initiated'
+  const outcome = call.outcome === 'answered' ? refine(call.detection) : call.outcome
+  return { ...call, state, outcome }
+}
+
+/** An end reported as plain `answered` takes the word of the detection, whichever arrives first. */
+function refine(detection: Detection | null): Outcome {
+  return detection === null || detection === 'unknown' ? 'answered' : detection
+}
+
+function earlier(known: string | null, told: string): string {
+  return known === null || told < known ? told : known
+}

@@ -1,0 +1,114 @@
+import { admitFairly, type Candidate, type LimitName, type Turns } from '#domain/fairness.ts'
+import {
+  type Claim,
+  type Held,
+  holdLeads,
+  holdSuppressionsStill,
+  insertClaims,
+  pickDueLeads,
+} from '#store/claim-attempts.ts'
+import { newId } from '#store/ids.ts'
+import { readLeadEvidence } from '#store/lead-evidence.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { lockLimits, type Usage } from '#store/usage.ts'
+import { type Engine, leaseSeconds } from './engine.ts'
+import { judge, toHeld } from './gate.ts'
+import { roomOf } from './pacer.ts'
+
+export interface ClaimResult {
+  claims: Claim[]
+  held: number
+  refused: { lead_id: string; limit: LimitName }[]
+}
+
+/** A number that is being dialed for another campaign at this moment is tried again after this. */
+const busyNumberMs = 15_000
+
+/**
+ * One claim: lock due leads, ask the gate, and only then lock the limits, briefly, and take what they leave.
+ * Everything commits together; a claim that dies leaves nothing behind.
+ */
+export async function claimAttempts(
+  engine: Engine,
+  workspaceId: string,
+  wanted: { campaign_id: string; take: number }[],
+): Promise<ClaimResult> {
+  const at = engine.clock.now()
+  return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+    await holdSuppressionsStill(tx, workspaceId)
+    const leadIds = await pickDueLeads(tx, workspaceId, wanted, at)
+    if (leadIds.length === 0) return { claims: [], held: 0, refused: [] }
+    const { candidates, held } = await askGate(tx, workspaceId, leadIds, at)
+    const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
+    const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
+    const { admitted, refused } = admitFairly(candidates, roomOf(usage, at), turnsOf(usage))
+    const claims = admitted.map((candidate) => toClaim(candidate, usage, at))
+    const taken = await insertClaims(tx, workspaceId, claims, {
+      worker: engine.worker,
+      at,
+      lease_seconds: leaseSeconds,
+      turn: usage.turn,
+    })
+    const busy = claims.filter((claim) => !taken.has(claim.attempt_id)).map((claim) => heldByBusyNumber(claim, at))
+    await holdLeads(tx, workspaceId, [...held, ...busy], at)
+    return {
+      claims: claims.filter((claim) => taken.has(claim.attempt_id)),
+      held: held.length + busy.length,
+      refused: refused.map(({ candidate, limit }) => ({ lead_id: candidate.lead_id, limit })),
+    }
+  })
+}
+
+interface LetOut extends Candidate {
+  contact_id: string
+  number: string
+  caller_id: string | null
+  verdict: unknown
+}
+
+/** Splits the picked leads, in their order, into those that may be called now and those held back. */
+async function askGate(
+  tx: Parameters<typeof readLeadEvidence>[0],
+  workspaceId: string,
+  leadIds: string[],
+  at: number,
+): Promise<{ candidates: LetOut[]; held: Held[] }> {
+  const evidence = new Map((await readLeadEvidence(tx, workspaceId, leadIds)).map((e) => [e.lead_id, e]))
+  const candidates: LetOut[] = []
+  const held: Held[] = []
+  for (const leadId of leadIds) {
+    const lead = evidence.get(leadId)
+    if (!lead) continue
+    const { input, verdict } = judge(lead, at)
+    if (verdict.answer !== 'now' || lead.number === null || lead.campaign.trunk_id === null) {
+      held.push(toHeld(lead, verdict, at))
+      continue
+    }
+    candidates.push({
+      lead_id: leadId,
+      owner_user_id: lead.owner_user_id,
+      campaign_id: lead.campaign_id,
+      contact_id: lead.contact_id,
+      trunk_id: lead.campaign.trunk_id,
+      agentless: lead.campaign.mode === 'ai' || lead.campaign.mode === 'broadcast',
+      number: lead.number,
+      caller_id: lead.campaign.caller_id,
+      verdict: { input, verdict },
+    })
+  }
+  return { candidates, held }
+}
+
+function toClaim(candidate: LetOut, usage: Usage, at: number): Claim {
+  const day = usage.campaigns.find((campaign) => campaign.id === candidate.campaign_id)?.day
+  if (day === undefined) throw new Error('a candidate of a campaign that does not dial was admitted')
+  return { ...candidate, attempt_id: newId(at), day }
+}
+
+function turnsOf(usage: Usage): Turns {
+  return new Map(usage.owners.flatMap((owner) => (owner.turn === null ? [] : [[owner.id, owner.turn] as const])))
+}
+
+function heldByBusyNumber(claim: Claim, at: number): Held {
+  return { lead_id: claim.lead_id, due_at: at + busyNumberMs, status: null, held_by: 'number_in_call' }
+}

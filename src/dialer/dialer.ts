@@ -1,0 +1,122 @@
+/**
+ * ♥ The dialer: due leads in, calls out, every one of them for a reason that is kept.
+ * In: wakes (a slot came free, a report arrived, time passed). Out: dials at the carriers, ended attempts, leads with a
+ * future. It must never dial without a committed intent, decide a rule that lives in `domain`, or know a carrier.
+ *
+ * One tick, top to bottom: pulse → pacer → claim (hopper, gate, limits) → dispatcher. What comes back goes
+ * tracker → closer; what never comes back goes to the sweeper.
+ */
+import { readPulse } from '#analytics/pulse.ts'
+import { completeFinished, startScheduled } from '#store/campaign-calendar.ts'
+import { announce, numberLiveEvents } from '#store/live-events.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { claimAttempts } from './claim.ts'
+import { dispatchCampaign } from './dispatcher.ts'
+import { releaseClaims } from './drain.ts'
+import type { Engine } from './engine.ts'
+import { nextTokenIn, paceCampaigns } from './pacer.ts'
+import { sweepAttempts } from './sweeper.ts'
+import { applyReports } from './tracker.ts'
+import { coalesce } from './wake.ts'
+
+/** Dispatches under way at once in this process; each holds one connection while its carrier answers. */
+const dispatchesAtOnce = 8
+
+export interface Dialer {
+  /** Somebody says there may be something to do. */
+  wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void
+  /** Time passed: looks for what no wake told of. */
+  poll(workspaceIds: string[]): Promise<void>
+  /** No new dial from now on; resolves when every command on its way was answered and written down. */
+  drain(): Promise<void>
+  /** Resolves when nothing woken is left to do; for tests on a virtual clock. */
+  idle(): Promise<void>
+}
+
+export function createDialer(engine: Engine): Dialer {
+  const dispatches = new Set<Promise<void>>()
+  let draining = false
+
+  const dial = coalesce(async (workspaceId) => {
+    while (!draining && (await tick(workspaceId)));
+  }, report('tick'))
+  const track = coalesce(async (workspaceId) => {
+    if (await applyReports(engine, workspaceId)) engine.wake(workspaceId, 'dial')
+    engine.wake(workspaceId, 'live')
+  }, report('tracker'))
+  const number = coalesce(async (workspaceId) => {
+    while ((await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => numberLiveEvents(tx, workspaceId))) !== null);
+  }, report('numberer'))
+
+  /** One tick; whether another may find more to do. */
+  async function tick(workspaceId: string): Promise<boolean> {
+    const at = engine.clock.now()
+    const pulse = await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
+      readPulse(tx, workspaceId, at, engine.system_cap),
+    )
+    const wanted = paceCampaigns(pulse, at)
+    const pause = nextTokenIn(pulse)
+    if (pause !== null) setTimeout(() => dial(workspaceId), pause).unref()
+    if (wanted.length === 0) return false
+    const { claims, held } = await claimAttempts(engine, workspaceId, wanted)
+    for (const [campaignId, group] of Map.groupBy(claims, (claim) => claim.campaign_id)) {
+      if (dispatches.size >= dispatchesAtOnce) await Promise.race(dispatches)
+      send(workspaceId, dispatchCampaign(engine, workspaceId, campaignId, group))
+    }
+    return claims.length + held > 0
+  }
+
+  function send(workspaceId: string, dispatch: Promise<void>): void {
+    const sent = dispatch
+      .catch((error: Error) => report('dispatcher')(workspaceId, error))
+      .finally(() => {
+        dispatches.delete(sent)
+        engine.wake(workspaceId, 'live')
+      })
+    dispatches.add(sent)
+  }
+
+  function report(part: string) {
+    return (workspaceId: string, error: Error) =>
+      engine.log.error({ err: error, workspace_id: workspaceId }, `the ${part} failed; the next poll tries again`)
+  }
+
+  return {
+    wake(workspaceId, what) {
+      if (what === 'events') track(workspaceId)
+      else if (what === 'live') number(workspaceId)
+      else if (!draining) dial(workspaceId)
+    },
+    async poll(workspaceIds) {
+      for (const workspaceId of workspaceIds) {
+        await lookAfter(engine, workspaceId).catch((error: Error) => report('sweeper')(workspaceId, error))
+        track(workspaceId)
+        if (!draining) dial(workspaceId)
+      }
+    },
+    async drain() {
+      draining = true
+      await dial.settled()
+      await Promise.all(dispatches)
+      await releaseClaims(engine)
+    },
+    async idle() {
+      do {
+        await Promise.all([dial.settled(), track.settled(), number.settled()])
+        await Promise.all(dispatches)
+      } while (dial.busy() || track.busy() || number.busy() || dispatches.size > 0)
+    },
+  }
+}
+
+/** What only time brings about: lapsed leases, campaigns that begin or are over. */
+async function lookAfter(engine: Engine, workspaceId: string): Promise<void> {
+  await sweepAttempts(engine, workspaceId)
+  const at = engine.clock.now()
+  await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+    const moves = [...(await startScheduled(tx, workspaceId, at)), ...(await completeFinished(tx, workspaceId, at))]
+    for (const move of moves) {
+      await announce(tx, workspaceId, 'campaign.updated', { campaign_id: move.id, status: move.status }, at)
+    }
+  })
+}

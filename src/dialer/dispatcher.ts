@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { dropAttempts, type Intent, recordDialed, recordUnknown, writeIntents } from '#store/attempts.ts'
+import { type Brake, holdBrakeShared } from '#store/campaign-brake.ts'
+import type { Claim } from '#store/claim-attempts.ts'
+import { blockTrunk } from '#store/dial-limits.ts'
+import { appendReports, type Report } from '#store/event-inbox.ts'
+import { takeNumbers } from '#store/numbers.ts'
+import { inWorkspace, type Tx } from '#store/tx.ts'
+import type { DialReply } from '#telephony/port.ts'
+import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } from './engine.ts'
+
+/** A trunk its carrier refuses is left alone this long before one more call is tried. */
+const blockedTrunkMs = 30_000
+/** The sweeper asks about a call whose end is this much overdue after ring time-out. */
+const graceMs = 5_000
+
+interface Dialed {
+  intent: Intent
+  reply: DialReply
+  speed: number
+}
+
+/**
+ * Sends the claims of one campaign to their carriers: intents first, committed, then the commands, all under the
+ * campaign's brake. Resolves when every answer has been written down.
+ */
+export async function dispatchCampaign(engine: Engine, workspaceId: string, campaignId: string, claims: Claim[]): Promise<void> {
+  const brake = await holdBrakeShared(engine.pool, workspaceId, campaignId, (tx) => commitIntents(engine, tx, workspaceId, claims))
+  const sentAt = performance.now()
+  const pending = new Set<Promise<Dialed>>()
+  const answered: Dialed[] = []
+  for (const intent of brake.result) {
+    const dial = dialOne(engine, workspaceId, intent, sentAt)
+    pending.add(dial)
+    dial.then((dialed) => answered.push(dialed)).finally(() => pending.delete(dial))
+  }
+  await Promise.race([Promise.all(pending), wait(brakeHoldMs, undefined, { ref: false })])
+  await letGoAndRecord(engine, workspaceId, brake, answered.splice(0))
+  // Whoever answers later than the brake may be held is written down one by one.
+  await Promise.all([...pending].map(async (dial) => record(engine, workspaceId, [await dial])))
+}
+
+async function commitIntents(engine: Engine, tx: Tx, workspaceId: string, claims: Claim[]): Promise<Intent[]> {
+  const first = await takeNumbers(engine.pool, workspaceId, 'calls', claims.length)
+  const commitments = claims.map((claim, index) => {
+    const salt = randomBytes(16)
+    const commitment = createHash('sha256').update(salt).update(claim.number).digest('hex')
+    return { attempt_id: claim.attempt_id, number: first + index, salt: salt.toString('hex'), commitment }
+  })
+  const at = engine.clock.now()
+  const intents = await writeIntents(tx, workspaceId, commitments, { worker: engine.worker, at, lease_seconds: leaseSeconds })
+  const going = new Set(intents.map((intent) => intent.attempt_id))
+  const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
+  await dropAttempts(tx, workspaceId, stopped, { from: ['claimed'], reason: 'stopped before the dial', at, due_at: at })
+  return intents
+}
+
+async function dialOne(engine: Engine, workspaceId: string, intent: Intent, committedAt: number): Promise<Dialed> {
+  const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
+  if ('missing' in carrier) {
+    return { intent, speed: 1, reply: { ok: false, fault: { verdict: 'blocked', reason: carrier.missing } } }
+  }
+  if (performance.now() - committedAt > sendWithinMs) {
+    return { intent, speed: 1, reply: { ok: false, fault: { verdict: 'indeterminate', reason: 'held up before sending' } } }
+  }
+  const command = {
+    attempt_id: intent.attempt_id,
+    number: intent.number,
+    caller_id: intent.caller_id,
+    ring_timeout_ms: intent.ring_timeout_seconds * 1000,
+  }
+  const reply = await carrier.dial(command, AbortSignal.timeout(dialTimeoutMs))
+  return { intent, reply, speed: carrier.speed }
+}
+
+async function letGoAndRecord(engine: Engine, workspaceId: string, brake: Brake<unknown>, dialed: Dialed[]): Promise<void> {
+  await Promise.all([brake.release(), record(engine, workspaceId, dialed)])
+}
+
+/** Writes the carriers' answers down. A refusal becomes the call's end and takes the same road as any other end. */
+async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Promise<void> {
+  if (dialed.length === 0) return
+  const at = engine.clock.now()
+  const accepted = dialed.flatMap(({ intent, reply, speed }) =>
+    reply.ok
+      ? [
+          {
+            attempt_id: intent.attempt_id,
+            provider_call_id: reply.provider_call_id,
+            quiet_ms: (intent.ring_timeout_seconds * 1000) / speed + graceMs,
+          },
+        ]
+      : [],
+  )
+  const faulty = (verdict: string) => dialed.filter(({ reply }) => !reply.ok && reply.fault.verdict === verdict)
+  const refusals = [...faulty('retryable'), ...faulty('permanent')].map((d) => toRefusal(d, at))
+  const blocked = faulty('blocked')
+  await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+    await recordDialed(tx, workspaceId, accepted)
+    await recordUnknown(tx, workspaceId, faulty('indeterminate').map((d) => d.intent.attempt_id))
+    if (refusals.length > 0) await appendReports(tx, workspaceId, refusals, at)
+    const until = at + blockedTrunkMs
+    for (const { intent, reply } of blocked) {
+      const reason = reply.ok ? '' : reply.fault.reason
+      await blockTrunk(tx, workspaceId, intent.trunk_id, { until, reason })
+    }
+    await dropAttempts(tx, workspaceId, blocked.map((d) => d.intent.attempt_id), {
+      from: ['dialing'],
+      reason: 'trunk refused',
+      at,
+      due_at: until,
+    })
+  })
+  if (refusals.length > 0) engine.wake(workspaceId, 'events')
+}
+
+function toRefusal({ intent, reply }: Dialed, at: number): Report {
+  if (reply.ok) throw new Error('an accepted dial is no refusal')
+  return {
+    trunk_id: intent.trunk_id,
+    event_key: `refused:${intent.attempt_id}`,
+    attempt_id: intent.attempt_id,
+    provider_call_id: null,
+    event: {
+      kind: 'ended',
+      at: new Date(at).toISOString(),
+      outcome: reply.fault.verdict === 'permanent' ? 'invalid_number' : 'congestion',
+      cause: reply.fault.reason,
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '#domain/clock.ts'
+import type { Pool } from '#store/database.ts'
+import type { Carrier } from '#telephony/port.ts'
+
+/** What every part of the dialer works with. */
+export interface Engine {
+  pool: Pool
+  clock: Clock
+  /** Names this process in claims and leases; never used twice. */
+  worker: string
+  /** The carrier behind a trunk; a value with the reason when this process has none for it. */
+  carrierOf(workspaceId: string, trunkId: string): Promise<Carrier | { missing: string }>
+  /** Lines over all workspaces, when the installation has such a cap. */
+  system_cap: number | null
+  log: { info(fields: object, message: string): void; error(fields: object, message: string): void }
+  /** Something in this workspace changed: wakes every dialer, this one at once. */
+  wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void
+}
+
+/** How long a claim or an intent is its worker's alone. */
+export const leaseSeconds = 30
+/** A command is not sent when its intent is older than this: well inside the lease, by this process's own clock. */
+export const sendWithinMs = 20_000
+/** How long a carrier may take to answer a dial before the attempt counts as unknown. */
+export const dialTimeoutMs = 10_000
+/** The brake is held for a carrier's answer no longer than this. */
+export const brakeHoldMs = 1_000
+/** Longest call (2 h): an attempt nobody can tell about keeps its slot for ring time-out plus this. */
+export const longestCallMs = 2 * 3_600_000

@@ -1,0 +1,65 @@
+import type { CampaignUsage, Pulse } from '#analytics/pulse.ts'
+import type { Room } from '#domain/fairness.ts'
+
+/** More leads than this are never locked at once for one campaign. */
+const mostAtOnce = 100
+
+/**
+ * How many leads of each campaign to ask for now. Agentless campaigns dial as many as their limits leave; owners whose
+ * turn it is come first, and within an owner the heavier campaign.
+ */
+export function paceCampaigns(pulse: Pulse, at: number): { campaign_id: string; take: number }[] {
+  const room = roomOf(pulse, at)
+  const turns = new Map(pulse.owners.map((owner) => [owner.id, owner.turn ?? -1]))
+  return pulse.campaigns
+    .map((campaign) => ({ campaign, take: Math.min(mostAtOnce, roomFor(campaign, room)) }))
+    .filter(({ take }) => take > 0)
+    .sort(
+      (a, b) =>
+        (turns.get(a.campaign.owner_user_id) ?? -1) - (turns.get(b.campaign.owner_user_id) ?? -1) ||
+        b.campaign.weight - a.campaign.weight,
+    )
+    .map(({ campaign, take }) => ({ campaign_id: campaign.id, take }))
+}
+
+/** The lines that each limit leaves free. */
+export function roomOf(pulse: Pulse, at: number): Room {
+  const trunks = pulse.trunks.map((trunk) => ({
+    id: trunk.id,
+    free: trunk.blocked_until !== null && Date.parse(trunk.blocked_until) > at ? 0 : trunk.channels - trunk.in_use,
+    tokens: trunk.tokens === null ? Number.POSITIVE_INFINITY : Math.floor(trunk.tokens),
+  }))
+  return {
+    installation: pulse.installation_left,
+    workspace: pulse.agentless_cap - pulse.agentless_in_use,
+    trunk: new Map(trunks.map((trunk) => [trunk.id, trunk.free])),
+    trunk_tokens: new Map(trunks.map((trunk) => [trunk.id, trunk.tokens])),
+    owner: new Map(pulse.owners.map((owner) => [owner.id, owner.cap - owner.in_use])),
+    campaign: new Map(pulse.campaigns.map((c) => [c.id, c.cap === null ? null : c.cap - c.in_use])),
+    campaign_today: new Map(
+      pulse.campaigns.map((c) => [c.id, c.daily_limit === null ? null : c.daily_limit - c.dials_today]),
+    ),
+  }
+}
+
+function roomFor(campaign: CampaignUsage, room: Room): number {
+  if (campaign.trunk_id === null) return 0
+  const unlimited = Number.POSITIVE_INFINITY
+  return Math.min(
+    room.installation ?? unlimited,
+    campaign.agentless ? room.workspace : unlimited,
+    campaign.agentless ? (room.owner.get(campaign.owner_user_id) ?? 0) : unlimited,
+    room.campaign.get(campaign.id) ?? unlimited,
+    room.campaign_today.get(campaign.id) ?? unlimited,
+    room.trunk.get(campaign.trunk_id) ?? 0,
+    room.trunk_tokens.get(campaign.trunk_id) ?? 0,
+  )
+}
+
+/** Milliseconds until a trunk that is out of tokens has one again; null when none is. */
+export function nextTokenIn(pulse: Pulse): number | null {
+  const waits = pulse.trunks.flatMap(({ calls_per_second: rate, tokens }) =>
+    rate === null || tokens === null || tokens >= 1 ? [] : [((1 - tokens) / rate) * 1000],
+  )
+  return waits.length === 0 ? null : Math.ceil(Math.min(...waits))
+}

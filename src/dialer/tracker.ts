@@ -1,0 +1,77 @@
+import { hasJustEnded, mergeEvent } from '#domain/call.ts'
+import { appendCallEvents, lockCalls, type StoredCall, saveCalls } from '#store/calls.ts'
+import { parkReport, returnToWait, type TakenReport, takeReports } from '#store/event-inbox.ts'
+import { inWorkspace, type Tx } from '#store/tx.ts'
+import { closeAttempts } from './closer.ts'
+import type { Engine } from './engine.ts'
+
+const batch = 200
+
+type KnownReport = TakenReport & { call_id: string }
+
+/**
+ * Applies what carriers told of this workspace's calls until the inbox is empty. A batch that fails is tried report by
+ * report, so that one that can't be applied keeps nobody else waiting: it is parked and logged, never lost.
+ * Resolves to whether any call ended, that is, whether a slot came free.
+ */
+export async function applyReports(engine: Engine, workspaceId: string): Promise<boolean> {
+  let freed = false
+  for (;;) {
+    const applied = await applyBatch(engine, workspaceId, batch).catch(async (error: Error) => {
+      engine.log.error({ err: error, workspace_id: workspaceId }, 'a batch of call events failed; applying one by one')
+      return applyOneByOne(engine, workspaceId)
+    })
+    freed ||= applied.ended > 0
+    if (applied.taken < batch) return freed
+  }
+}
+
+interface Applied {
+  taken: number
+  ended: number
+}
+
+async function applyBatch(engine: Engine, workspaceId: string, limit: number): Promise<Applied> {
+  const at = engine.clock.now()
+  return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+    const reports = await takeReports(tx, workspaceId, limit)
+    await returnToWait(tx, workspaceId, reports.filter((report) => report.call_id === null))
+    const known = reports.filter((report): report is KnownReport => report.call_id !== null)
+    const ended = known.length > 0 ? await applyKnown(engine, tx, workspaceId, known, at) : 0
+    return { taken: reports.length, ended }
+  })
+}
+
+async function applyKnown(engine: Engine, tx: Tx, workspaceId: string, reports: KnownReport[], at: number): Promise<number> {
+  const before = await lockCalls(tx, workspaceId, [...new Set(reports.map((report) => report.call_id))])
+  const fresh = await appendCallEvents(tx, workspaceId, reports)
+  const after = new Map(before.map((call) => [call.id, call]))
+  for (const report of reports) {
+    const call = after.get(report.call_id)
+    if (!call || !fresh.delete(`${report.call_id} ${report.event_key}`)) continue
+    after.set(call.id, { ...call, ...mergeEvent(call, report.event) })
+  }
+  const changed = before.flatMap((call) => {
+    const now = after.get(call.id) as StoredCall
+    return now === call ? [] : [{ call, now }]
+  })
+  await saveCalls(tx, workspaceId, changed.map(({ now }) => now), at)
+  const ended = changed.filter(({ call, now }) => hasJustEnded(call, now)).map(({ now }) => now)
+  await closeAttempts(engine, tx, workspaceId, ended, at)
+  return ended.length
+}
+
+async function applyOneByOne(engine: Engine, workspaceId: string): Promise<Applied> {
+  let ended = 0
+  for (let taken = 0; taken < batch; taken += 1) {
+    try {
+      const applied = await applyBatch(engine, workspaceId, 1)
+      if (applied.taken === 0) return { taken, ended }
+      ended += applied.ended
+    } catch (error) {
+      engine.log.error({ err: error, workspace_id: workspaceId }, 'a call event could not be applied and is parked')
+      await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => parkReport(tx, workspaceId, String(error)))
+    }
+  }
+  return { taken: batch, ended }
+}

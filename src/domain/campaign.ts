@@ -1,0 +1,48 @@
+/**
+ * The campaign's state machine. Anything not in the table is refused with the status it has and the ones it may go to.
+ *
+ *   draft     → scheduled, active, cancelled, archived      scheduled → draft, active, cancelled
+ *   active    → paused, completed, cancelled                paused    → active, completed, cancelled, archived
+ *   completed → active (leads added, or resumed), archived  cancelled → archived      archived → nothing
+ */
+export const campaignStatuses = [
+  'draft',
+  'scheduled',
+  'active',
+  'paused',
+  'completed',
+  'cancelled',
+  'archived',
+] as const
+export type CampaignStatus = (typeof campaignStatuses)[number]
+
+export const campaignModes = ['manual', 'preview', 'power', 'progressive', 'predictive', 'ai', 'broadcast'] as const
+export type CampaignMode = (typeof campaignModes)[number]
+
+/** Modes in which no human agent talks: bounded by the owner's and the workspace's limits. */
+export const agentlessModes = ['ai', 'broadcast'] as const
+
+export const completionRules = ['when_done', 'at_end', 'by_hand'] as const
+export type CompletionRule = (typeof completionRules)[number]
+
+const transitions: Record<CampaignStatus, readonly CampaignStatus[]> = {
+  draft: ['scheduled', 'active', 'cancelled', 'archived'],
+  scheduled: ['draft', 'active', 'cancelled'],
+  active: ['paused', 'completed', 'cancelled'],
+  paused: ['active', 'completed', 'cancelled', 'archived'],
+  completed: ['active', 'archived'],
+  cancelled: ['archived'],
+  archived: [],
+}
+
+export function allowedTransitions(from: CampaignStatus): readonly CampaignStatus[] {
+  return transitions[from]
+}
+
+export function mayMove(from: CampaignStatus, to: CampaignStatus): boolean {
+  return transitions[from].includes(to)
+}
+
+export function isAgentless(mode: CampaignMode): boolean {
+  return mode === 'ai' || mode === 'broadcast'
+}

@@ -1,0 +1,64 @@
+import type { CallFacts } from '#domain/call.ts'
+import type { TakenReport } from './event-inbox.ts'
+import type { Tx } from './tx.ts'
+
+/** Appends reports to the calls' histories and returns those that were new. */
+export async function appendCallEvents(
+  tx: Tx,
+  workspaceId: string,
+  reports: (TakenReport & { call_id: string })[],
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ call_id: string; event_key: string }>({
+    name: 'append-call-events',
+    text: `insert into call_events (workspace_id, call_id, event_key, kind, at, received_at, detail)
+      select $1, r.call_id, r.event_key, r.event ->> 'kind', (r.event ->> 'at')::timestamptz, r.received_at,
+        r.event - 'kind' - 'at'
+      from jsonb_to_recordset($2) as r (call_id uuid, event_key text, event jsonb, received_at timestamptz)
+      on conflict do nothing returning call_id, event_key`,
+    values: [workspaceId, JSON.stringify(reports)],
+  })
+  return new Set(rows.map((row) => `${row.call_id} ${row.event_key}`))
+}
+
+export interface StoredCall extends CallFacts {
+  id: string
+  campaign_id: string | null
+}
+
+/** Locks calls, always in the order of their ids, and reads their facts. */
+export async function lockCalls(tx: Tx, workspaceId: string, ids: string[]): Promise<StoredCall[]> {
+  const { rows } = await tx.query<StoredCall>({
+    name: 'lock-calls',
+    text: `select id, campaign_id, state, outcome, detection, hangup_cause, ${iso('ringing_at')}, ${iso('answered_at')},
+        ${iso('ended_at')}
+      from calls where workspace_id = $1 and id = any ($2) order by id for no key update`,
+    values: [workspaceId, ids],
+  })
+  return rows
+}
+
+/** Writes merged facts back and tells those who watch. */
+export async function saveCalls(tx: Tx, workspaceId: string, calls: StoredCall[], at: number): Promise<void> {
+  if (calls.length === 0) return
+  await tx.query({
+    name: 'save-calls',
+    text: `
+      with changed as (
+        update calls c set state = f.state, outcome = f.outcome, detection = f.detection, hangup_cause = f.hangup_cause,
+          ringing_at = f.ringing_at, answered_at = f.answered_at, ended_at = f.ended_at
+        from jsonb_to_recordset($2) as f (id uuid, state text, outcome text, detection text, hangup_cause text,
+          ringing_at timestamptz, answered_at timestamptz, ended_at timestamptz)
+        where c.workspace_id = $1 and c.id = f.id
+        returning c.id, c.campaign_id, c.state, c.outcome
+      )
+      insert into live_outbox (workspace_id, type, data, at)
+      select $1, 'call.updated',
+        jsonb_build_object('call_id', id, 'campaign_id', campaign_id, 'state', state, 'outcome', outcome), $3
+      from changed`,
+    values: [workspaceId, JSON.stringify(calls), new Date(at)],
+  })
+}
+
+function iso(column: string): string {
+  return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`
+}

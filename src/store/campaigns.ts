@@ -1,0 +1,154 @@
+import type { CampaignMode, CampaignStatus, CompletionRule } from '#domain/campaign.ts'
+import { pullBrake } from './campaign-brake.ts'
+import type { Tx } from './tx.ts'
+
+export interface Campaign {
+  id: string
+  number: number
+  code: string | null
+  name: string
+  description: string
+  segment: string | null
+  mode: CampaignMode
+  status: CampaignStatus
+  status_reason: string | null
+  owner_user_id: string
+  trunk_id: string | null
+  caller_id: string | null
+  script: string
+  next_action: string
+  max_attempts: number
+  retry_interval_seconds: number | null
+  retry_rules: Record<string, unknown>
+  window_start: number | null
+  window_end: number | null
+  weekdays: number[]
+  time_zone: string
+  hours_zone: 'campaign' | 'person'
+  start_date: string | null
+  end_date: string | null
+  duration_days: number | null
+  daily_limit: number | null
+  max_concurrent_calls: number | null
+  weight: number
+  ring_timeout_seconds: number
+  completes: CompletionRule
+  metadata: Record<string, unknown>
+  had_leads: boolean
+  started_at: Date | null
+  completed_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+/** What somebody may set; everything else about a campaign is what happened to it. */
+const settable = [
+  'code',
+  'name',
+  'description',
+  'segment',
+  'mode',
+  'trunk_id',
+  'caller_id',
+  'script',
+  'next_action',
+  'max_attempts',
+  'retry_interval_seconds',
+  'retry_rules',
+  'window_start',
+  'window_end',
+  'weekdays',
+  'time_zone',
+  'hours_zone',
+  'start_date',
+  'end_date',
+  'duration_days',
+  'daily_limit',
+  'max_concurrent_calls',
+  'weight',
+  'ring_timeout_seconds',
+  'completes',
+  'metadata',
+] as const
+export type CampaignSettings = Pick<Campaign, (typeof settable)[number]>
+const jsonColumns: readonly string[] = ['retry_rules', 'metadata']
+
+export async function createCampaign(
+  tx: Tx,
+  workspaceId: string,
+  campaign: Pick<Campaign, 'id' | 'number' | 'name' | 'mode' | 'owner_user_id' | 'time_zone'> & Partial<CampaignSettings>,
+  at: number,
+): Promise<Campaign> {
+  const given = setColumns(campaign)
+  const columns = ['workspace_id', 'id', 'number', 'owner_user_id', 'created_at', 'updated_at', ...given.map(([name]) => name)]
+  const values = [workspaceId, campaign.id, campaign.number, campaign.owner_user_id, new Date(at), new Date(at)]
+  const { rows } = await tx.query<Campaign>(
+    `insert into campaigns (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')}) returning *`,
+    [...values, ...given.map(([, value]) => value)],
+  )
+  return rows[0] as Campaign
+}
+
+export async function readCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
+  const { rows } = await tx.query<Campaign>({
+    name: 'read-campaign',
+    text: 'select * from campaigns where workspace_id = $1 and id = $2',
+    values: [workspaceId, id],
+  })
+  return rows[0] ?? null
+}
+
+/** Changes settings and nothing else; the campaign's leads keep the due times that were computed before. */
+export async function changeCampaign(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: Partial<CampaignSettings>,
+  at: number,
+): Promise<Campaign | null> {
+  const given = setColumns(change)
+  const assignments = given.map(([name], index) => `${name} = $${index + 4}`)
+  const { rows } = await tx.query<Campaign>(
+    `update campaigns set ${['updated_at = $3', ...assignments].join(', ')} where workspace_id = $1 and id = $2 returning *`,
+    [workspaceId, id, new Date(at), ...given.map(([, value]) => value)],
+  )
+  return rows[0] ?? null
+}
+
+/** Reads a campaign with its row locked, so that two acts on it follow each other. */
+export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
+  const { rows } = await tx.query<Campaign>(
+    'select * from campaigns where workspace_id = $1 and id = $2 for no key update',
+    [workspaceId, id],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * Moves a campaign to another status. Every move but a start pulls the brake first: when it returns, no command of this
+ * campaign is on its way to a carrier, and none leaves before this transaction ends.
+ */
+export async function moveCampaign(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  move: { to: CampaignStatus; reason: string | null; at: number },
+): Promise<Campaign | null> {
+  if (move.to !== 'active') await pullBrake(tx, id)
+  const { rows } = await tx.query<Campaign>(
+    `update campaigns set status = $3, status_reason = $4, updated_at = $5,
+       started_at = case when $3 = 'active' then coalesce(started_at, $5) else started_at end,
+       completed_at = case when $3 in ('completed', 'cancelled') then $5 when $3 = 'active' then null else completed_at end
+     where workspace_id = $1 and id = $2 returning *`,
+    [workspaceId, id, move.to, move.reason, new Date(move.at)],
+  )
+  return rows[0] ?? null
+}
+
+function setColumns(given: Partial<CampaignSettings>): [string, unknown][] {
+  return settable.flatMap((name): [string, unknown][] => {
+    const value = given[name]
+    if (value === undefined) return []
+    return [[name, jsonColumns.includes(name) ? JSON.stringify(value) : value]]
+  })
+}

@@ -1,0 +1,118 @@
+import type { Tx } from './tx.ts'
+
+/** Takes the workspace's suppressions as they stand: a claim that commits after an opt-out has read it. */
+export async function holdSuppressionsStill(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.query({
+    name: 'hold-suppressions-still',
+    text: "select pg_advisory_xact_lock_shared(hashtextextended('suppressions:' || $1, 0))",
+    values: [workspaceId],
+  })
+}
+
+/** Waits for the claims under way and lets later ones wait until this transaction's suppressions are committed. */
+export async function holdClaims(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('suppressions:' || $1, 0))", [workspaceId])
+}
+
+/** Locks the next due leads of each campaign in dialing order, at most `take` of each. */
+export async function pickDueLeads(
+  tx: Tx,
+  workspaceId: string,
+  wanted: { campaign_id: string; take: number }[],
+  at: number,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ lead_id: string }>({
+    name: 'pick-due-leads',
+    text: `select p.lead_id from unnest($2::uuid[], $3::int[]) with ordinality as w (campaign_id, take, place)
+      cross join lateral pick_due_leads($1, w.campaign_id, w.take, $4) p order by w.place, p.place`,
+    values: [workspaceId, wanted.map((w) => w.campaign_id), wanted.map((w) => w.take), new Date(at)],
+  })
+  return rows.map((row) => row.lead_id)
+}
+
+/** A lead let out by the gate and admitted under the limits. */
+export interface Claim {
+  attempt_id: string
+  lead_id: string
+  campaign_id: string
+  contact_id: string
+  owner_user_id: string
+  trunk_id: string
+  agentless: boolean
+  number: string
+  caller_id: string | null
+  day: string
+  verdict: unknown
+}
+
+/** A lead the gate did not let out: when it may be, or why never. */
+export interface Held {
+  lead_id: string
+  /** Epoch ms; null for never. */
+  due_at: number | null
+  status: string | null
+  held_by: string
+}
+
+/**
+ * Writes the attempts, takes their leads out of the hopper, spends tokens, turns and the day's dials.
+ * A lead whose number is being dialed for another campaign at this moment gets no attempt and stays due.
+ */
+export async function insertClaims(
+  tx: Tx,
+  workspaceId: string,
+  claims: Claim[],
+  by: { worker: string; at: number; lease_seconds: number; turn: number },
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'insert-claims',
+    text: `
+      with claim as (
+        select c.*, row_number() over () as place
+        from jsonb_to_recordset($2) as c (attempt_id uuid, lead_id uuid, campaign_id uuid, contact_id uuid, owner_user_id uuid,
+          trunk_id uuid, agentless boolean, number text, caller_id text, day date, verdict jsonb)
+      ), taken as (
+        insert into attempts (workspace_id, id, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
+          caller_id, state, day, verdict, claimed_by, claimed_at, lease_until)
+        select $1, attempt_id, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
+          caller_id, 'claimed', day, verdict, $3, $4, clock_timestamp() + make_interval(secs => $5)
+        from claim order by number
+        on conflict do nothing returning id, lead_id, owner_user_id, campaign_id, trunk_id, day
+      ), calling as (
+        update leads l set status = 'calling', due_at = null, held_by = null, updated_at = $4
+        from taken t where l.workspace_id = $1 and l.id = t.lead_id
+      ), turned as (
+        insert into owner_turns (workspace_id, owner_user_id, turn)
+        select $1, c.owner_user_id, $6 + max(c.place) from claim c join taken t on t.id = c.attempt_id group by 2
+        on conflict (workspace_id, owner_user_id) do update set turn = excluded.turn
+      ), counted as (
+        insert into campaign_days (workspace_id, campaign_id, day, dials)
+        select $1, campaign_id, day, count(*) from taken group by campaign_id, day
+        on conflict (workspace_id, campaign_id, day) do update set dials = campaign_days.dials + excluded.dials
+      ), spent as (
+        update dial_limits d set refilled_at = clock_timestamp(), tokens = case when t.calls_per_second is null then 2 else
+            least(2, d.tokens + t.calls_per_second * greatest(0, extract(epoch from clock_timestamp() - d.refilled_at))) - u.n end
+        from (select trunk_id, count(*) as n from taken group by trunk_id) u
+        join trunks t on t.workspace_id = $1 and t.id = u.trunk_id
+        where d.workspace_id = $1 and d.limited_id = u.trunk_id
+      ), advanced as (
+        update dial_limits set turn = turn + (select count(*) from claim) where workspace_id = $1 and limited_id = $1
+      )
+      select id from taken`,
+    values: [workspaceId, JSON.stringify(claims), by.worker, new Date(by.at), by.lease_seconds, by.turn],
+  })
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Writes down what the gate said of leads it did not let out. */
+export async function holdLeads(tx: Tx, workspaceId: string, held: Held[], at: number): Promise<void> {
+  if (held.length === 0) return
+  await tx.query({
+    name: 'hold-leads',
+    text: `update leads l set due_at = to_timestamp(h.due_at / 1000), status = coalesce(h.status, l.status),
+        held_by = h.held_by, updated_at = $3
+      from jsonb_to_recordset($2) as h (lead_id uuid, due_at double precision, status text, held_by text)
+      where l.workspace_id = $1 and l.id = h.lead_id`,
+    values: [workspaceId, JSON.stringify(held), new Date(at)],
+  })
+}

@@ -1,0 +1,58 @@
+/**
+ * The store: every SQL statement of the product, and the one database, queue and truth behind it.
+ * In come plain values and a transaction; out go rows. No rule about whom to call lives here, and no other room
+ * imports `pg`.
+ */
+import pg from 'pg'
+
+export type Pool = pg.Pool
+export type ConnectionSettings = pg.ClientConfig
+
+// Whole numbers that people see fit a double; sums and counts come as bigint text otherwise.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// A date is a day in somebody's zone, not an instant.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+export interface PoolOptions {
+  max: number
+  onError: (error: Error) => void
+}
+
+/** Opens the pool of the running product: whoever logs in, every connection drops to `outdial_app` as it starts. */
+export function openPool(settings: ConnectionSettings, options: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    ...settings,
+    max: options.max,
+    options: '-c role=outdial_app',
+    application_name: 'outdial',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
+  pool.on('error', options.onError)
+  return pool
+}
+
+/** A connection of its own, outside the pool: to listen, or to hold a lock for as long as the process lives. */
+export async function openConnection(settings: ConnectionSettings, onError: (error: Error) => void): Promise<pg.Client> {
+  const client = new pg.Client({ ...settings, options: '-c role=outdial_app', application_name: 'outdial', keepAlive: true })
+  client.on('error', onError)
+  await client.connect()
+  return client
+}
+
+/** Refuses to run under a role that row-level security does not bind. */
+export async function refusePrivilegedRole(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ role: string; privileged: boolean; owns: number }>(
+    `select current_user as role, (r.rolsuper or r.rolbypassrls) as privileged,
+            (select count(*)::int from pg_class c where c.relowner = r.oid and c.relkind in ('r', 'p')
+               and c.relnamespace = 'public'::regnamespace) as owns
+     from pg_roles r where r.rolname = current_user`,
+  )
+  const row = rows[0]
+  if (!row || row.privileged || row.owns > 0) {
+    throw new Error(
+      `the database role "${row?.role}" is a superuser, bypasses row-level security or owns tables: ` +
+        'tenants would not be kept apart, so the server does not start. Connect as a login that may become outdial_app.',
+    )
+  }
+}

@@ -1,0 +1,100 @@
+import type { LeadStatus } from '#domain/lead.ts'
+import type { Tx } from './tx.ts'
+
+/** Everything the verdict on a lead looks at, read in one statement. Times are epoch ms. */
+export interface LeadEvidence {
+  lead_id: string
+  campaign_id: string
+  contact_id: string
+  owner_user_id: string
+  number: string | null
+  status: LeadStatus
+  attempts: number
+  carrier_faults: number
+  max_attempts: number
+  not_before: number | null
+  contact_deleted: boolean
+  time_zone: string | null
+  country: string | null
+  region: string | null
+  postcode: string | null
+  consent_basis: string | null
+  suppressions: { scope: string; source: string; reason: string; expires_at: number | null }[]
+  rest_until: number | null
+  campaign: CampaignEvidence
+}
+
+export interface CampaignEvidence {
+  id: string
+  status: string
+  mode: string
+  window_start: number | null
+  window_end: number | null
+  weekdays: number[]
+  time_zone: string
+  hours_zone: 'campaign' | 'person'
+  start_date: string | null
+  end_date: string | null
+  started_at: number | null
+  duration_days: number | null
+  completes: string
+  retry_interval_seconds: number | null
+  retry_rules: Record<string, unknown>
+  caller_id: string | null
+  trunk_id: string | null
+  ring_timeout_seconds: number
+}
+
+/** Reads the evidence of some leads; a lead the acting user may not see is not among them. */
+export async function readLeadEvidence(tx: Tx, workspaceId: string, leadIds: string[]): Promise<LeadEvidence[]> {
+  const { rows } = await tx.query<Omit<LeadEvidence, 'campaign'>>({
+    name: 'read-lead-evidence',
+    text: `
+      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.status, l.attempts,
+        l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
+        ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
+        n.time_zone, n.country, n.region, n.postcode,
+        coalesce(l.consent_basis, i.consent_basis, w.consent_declaration ->> 'basis') as consent_basis,
+        coalesce(s.list, '[]') as suppressions, ${epoch('r.until')} as rest_until
+      from leads l
+      join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
+      join workspaces w on w.id = $1
+      join contacts n on n.workspace_id = $1 and n.id = l.contact_id
+      left join imports i on i.workspace_id = $1 and i.id = l.import_id
+      left join lateral (select number from contact_phones p where p.workspace_id = $1 and p.contact_id = l.contact_id
+        order by p.position limit 1) p on true
+      left join number_rests r on r.workspace_id = $1 and r.number = p.number
+      left join lateral (
+        select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,
+          'expires_at', ${epoch('s.expires_at')})) as list
+        from suppressions s where s.workspace_id = $1 and s.number = p.number and s.removed_at is null
+          and (s.campaign_id is null or s.campaign_id = l.campaign_id)) s on true
+      where l.workspace_id = $1 and l.id = any ($2)`,
+    values: [workspaceId, leadIds],
+  })
+  const campaigns = await readCampaignEvidence(tx, workspaceId, [...new Set(rows.map((row) => row.campaign_id))])
+  return rows.map((row) => ({ ...row, campaign: campaigns.get(row.campaign_id) as CampaignEvidence }))
+}
+
+/** The part of the evidence that all leads of a campaign share. */
+export async function readCampaignEvidence(
+  tx: Tx,
+  workspaceId: string,
+  campaignIds: string[],
+): Promise<Map<string, CampaignEvidence>> {
+  if (campaignIds.length === 0) return new Map()
+  const { rows } = await tx.query<CampaignEvidence>({
+    name: 'read-campaign-evidence',
+    text: `select c.id, c.status, c.mode, c.window_start, c.window_end, c.weekdays, c.time_zone, c.hours_zone, c.start_date,
+        c.end_date, ${epoch('c.started_at')} as started_at, c.duration_days, c.completes, c.retry_interval_seconds,
+        c.retry_rules, c.caller_id, c.ring_timeout_seconds,
+        coalesce(c.trunk_id, (select t.id from trunks t where t.workspace_id = $1 and t.is_default)) as trunk_id
+      from campaigns c where c.workspace_id = $1 and c.id = any ($2)`,
+    values: [workspaceId, campaignIds],
+  })
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+function epoch(column: string): string {
+  return `(extract(epoch from ${column}) * 1000)::double precision`
+}

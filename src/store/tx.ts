@@ -1,0 +1,62 @@
+/**
+ * The only way to the database for everything that runs for a tenant: a transaction that names its workspace, so
+ * that row-level security holds whatever the statement says. Never a query outside one, except the finders.
+ */
+import type pg from 'pg'
+
+/** A connection inside a transaction. */
+export type Tx = Pick<pg.PoolClient, 'query'>
+
+export interface Acting {
+  workspace_id: string
+  /** Who acts; null for the engine itself. */
+  user_id?: string | null
+  /** Set where the workspace's visibility is `own` and the user stands below supervisor. */
+  only_own?: boolean
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Runs `work` in one transaction as the app's role inside one workspace; commits unless it throws. */
+export async function inWorkspace<T>(pool: pg.Pool, acting: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(pool, `begin; ${actingStatement(acting)}`, work)
+}
+
+/** The same for a user who acts outside any workspace: signing in, choosing one. */
+export async function asUser<T>(pool: pg.Pool, userId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(pool, `begin; set local app.user = ${literal(userId)}`, work)
+}
+
+async function inTransaction<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(opening)
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    // A connection that can't even roll back is thrown away, and with it whatever it held.
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Names the acting workspace and user until the end of the transaction. */
+export function actingStatement(acting: Acting): string {
+  const statements = [`set local app.workspace = ${literal(acting.workspace_id)}`]
+  if (acting.user_id) {
+    statements.push(`set local app.user = ${literal(acting.user_id)}`)
+    if (acting.only_own) statements.push(`set local app.only_user = ${literal(acting.user_id)}`)
+  }
+  return statements.join('; ')
+}
+
+function literal(id: string): string {
+  if (!uuid.test(id)) throw new Error('an acting id is no UUID')
+  return `'${id}'`
+}

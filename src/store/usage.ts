@@ -1,0 +1,64 @@
+import type { Tx } from './tx.ts'
+
+/** Lines in use and allowed in one workspace, as the claim sees them. `null` means no such limit. */
+export interface Usage {
+  installation_left: number | null
+  turn: number
+  agentless_in_use: number
+  agentless_cap: number
+  trunks: TrunkUsage[]
+  owners: { id: string; cap: number; in_use: number; turn: number | null }[]
+  campaigns: CampaignUsage[]
+}
+
+export interface TrunkUsage {
+  id: string
+  channels: number
+  in_use: number
+  calls_per_second: number | null
+  /** Calls the trunk's token bucket holds now; null without a rate. */
+  tokens: number | null
+  blocked_until: string | null
+  blocked_reason: string | null
+}
+
+export interface CampaignUsage {
+  id: string
+  owner_user_id: string
+  /** Null when the workspace has no default trunk and the campaign names none. */
+  trunk_id: string | null
+  weight: number
+  agentless: boolean
+  cap: number | null
+  in_use: number
+  daily_limit: number | null
+  dials_today: number
+  /** The day in the campaign's zone. */
+  day: string
+}
+
+/** Reads without a lock: good for deciding how much to ask for, not for taking it. */
+export async function readUsage(tx: Tx, workspaceId: string, at: number, systemCap: number | null): Promise<Usage> {
+  const { rows } = await tx.query<{ usage: Usage }>({
+    name: 'read-usage',
+    text: 'select read_usage($1, $2, $3) as usage',
+    values: [workspaceId, new Date(at), systemCap],
+  })
+  return (rows[0] as { usage: Usage }).usage
+}
+
+/** Locks the workspace's and these trunks' limits until the transaction ends, and reads what is in use. */
+export async function lockLimits(
+  tx: Tx,
+  workspaceId: string,
+  trunkIds: string[],
+  at: number,
+  systemCap: number | null,
+): Promise<Usage> {
+  const { rows } = await tx.query<{ usage: Usage }>({
+    name: 'lock-limits',
+    text: 'select lock_limits($1, $2, $3, $4) as usage',
+    values: [workspaceId, trunkIds, new Date(at), systemCap],
+  })
+  return (rows[0] as { usage: Usage }).usage
+}

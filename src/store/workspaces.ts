@@ -1,0 +1,67 @@
+import { addLimitsRow } from './dial-limits.ts'
+import type { Tx } from './tx.ts'
+
+export interface Workspace {
+  id: string
+  name: string
+  country: string
+  time_zone: string
+  visibility: 'all' | 'own'
+  concurrent_calls: number
+  hours: number[][][] | null
+  number_rules: { drop_prefixes: string[] }
+  consent_declaration: Record<string, unknown> | null
+  is_demo: boolean
+  created_at: Date
+  updated_at: Date
+}
+
+export type NewWorkspace = Pick<Workspace, 'id' | 'name' | 'country' | 'time_zone' | 'consent_declaration'> &
+  Partial<Pick<Workspace, 'concurrent_calls' | 'is_demo' | 'visibility'>>
+
+/** Makes the workspace with the rows every claim and every live event lean on. Runs inside the new workspace. */
+export async function createWorkspace(tx: Tx, workspace: NewWorkspace, at: number): Promise<void> {
+  await tx.query(
+    `insert into workspaces (id, name, country, time_zone, consent_declaration, concurrent_calls, is_demo, visibility,
+       created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
+    [
+      workspace.id,
+      workspace.name,
+      workspace.country,
+      workspace.time_zone,
+      workspace.consent_declaration,
+      workspace.concurrent_calls ?? 10,
+      workspace.is_demo ?? false,
+      workspace.visibility ?? 'all',
+      new Date(at),
+    ],
+  )
+  await addLimitsRow(tx, workspace.id, workspace.id)
+  await tx.query("insert into number_counters (workspace_id, noun, last) values ($1, 'live-events', 0)", [workspace.id])
+}
+
+export async function readWorkspace(tx: Tx, id: string): Promise<Workspace | null> {
+  const { rows } = await tx.query<Workspace>('select * from workspaces where id = $1', [id])
+  return rows[0] ?? null
+}
+
+export type WorkspaceChange = Partial<
+  Pick<Workspace, 'name' | 'country' | 'time_zone' | 'visibility' | 'concurrent_calls' | 'hours' | 'number_rules' | 'consent_declaration'>
+>
+
+export async function changeWorkspace(tx: Tx, id: string, change: WorkspaceChange, at: number): Promise<Workspace | null> {
+  const { rows } = await tx.query<Workspace>(
+    `update workspaces w set updated_at = $3,
+       name = coalesce(c.name, w.name), country = coalesce(c.country, w.country), time_zone = coalesce(c.time_zone, w.time_zone),
+       visibility = coalesce(c.visibility, w.visibility), concurrent_calls = coalesce(c.concurrent_calls, w.concurrent_calls),
+       hours = case when $2::jsonb ? 'hours' then nullif(c.hours, 'null') else w.hours end,
+       number_rules = coalesce(c.number_rules, w.number_rules),
+       consent_declaration = coalesce(c.consent_declaration, w.consent_declaration)
+     from jsonb_to_record($2) as c (name text, country text, time_zone text, visibility text, concurrent_calls integer,
+       hours jsonb, number_rules jsonb, consent_declaration jsonb)
+     where w.id = $1 returning w.*`,
+    [id, JSON.stringify(change), new Date(at)],
+  )
+  return rows[0] ?? null
+}
