@@ -32,9 +32,21 @@ export function openPool(settings: ConnectionSettings, options: PoolOptions): Po
   return pool
 }
 
-/** A connection of its own, outside the pool: to listen, or to hold a lock for as long as the process lives. */
-export async function openConnection(settings: ConnectionSettings, onError: (error: Error) => void): Promise<pg.Client> {
-  const client = new pg.Client({ ...settings, options: '-c role=outdial_app', application_name: 'outdial', keepAlive: true })
+/**
+ * A connection of its own, outside the pool: to listen, or to hold a lock for as long as the process lives. Drops to the
+ * app's role unless `role` says otherwise; null stays what it logged in as, for work on the schema.
+ */
+export async function openConnection(
+  settings: ConnectionSettings,
+  onError: (error: Error) => void,
+  role: string | null = 'outdial_app',
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...settings,
+    ...(role === null ? {} : { options: `-c role=${role}` }),
+    application_name: 'outdial',
+    keepAlive: true,
+  })
   client.on('error', onError)
   await client.connect()
   return client

@@ -90,7 +90,7 @@ async function clearDefault(tx: Tx, workspaceId: string): Promise<void> {
 /** Whether a campaign may show this number: a simulated trunk takes any, a real one those registered on it. */
 export async function mayShowCallerId(tx: Tx, workspaceId: string, trunkId: string, number: string): Promise<boolean> {
   const { rows } = await tx.query<{ allowed: boolean }>(
-    `select t.provider = 'simulator' or exists (select from caller_ids c
+    `select t.provider = 'simulated' or exists (select from caller_ids c
        where c.workspace_id = $1 and c.trunk_id = $2 and c.number = $3) as allowed
      from trunks t where t.workspace_id = $1 and t.id = $2`,
     [workspaceId, trunkId, number],

@@ -41,7 +41,8 @@ export interface Carrier {
   readonly speed: number
   /** Never rejects for a carrier's reasons; an abort of `signal` after the command left is `indeterminate`. */
   dial(command: DialCommand, signal: AbortSignal): Promise<DialReply>
-  hangup(attempt_id: string, provider_call_id: string | null): Promise<void>
+  /** Null when the carrier has the command, or has no such call any more; a fault when the call may go on. */
+  hangup(attempt_id: string, provider_call_id: string | null): Promise<CarrierFault | null>
   locate(attempt_id: string, provider_call_id: string | null): Promise<Located>
   close(): Promise<void>
 }

@@ -57,7 +57,8 @@ create policy finder on users for select to outdial_finder using (true);
 -- Who made this installation, written once; the only one who makes workspaces.
 create table installation (
   one boolean primary key default true check (one),
-  owner_user_id uuid not null references users,
+  -- Deferred, so that of two servers starting at once the second stops here, before it made anybody.
+  owner_user_id uuid not null references users deferrable initially deferred,
   created_at timestamptz not null
 );
 grant select, insert on installation to outdial_app;

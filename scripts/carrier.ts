@@ -1,0 +1,16 @@
+/** Runs the simulated carrier as a process of its own; docs/guides/simulated-carrier.md explains it. */
+import { carrier_usage, readCarrierFlags } from '#telephony/simulator/flags.ts'
+import { startCarrierProcess } from '#telephony/simulator/process.ts'
+
+const reading = readCarrierFlags(process.argv.slice(2), process.env)
+if (!reading.ok) {
+  console.error(`${reading.faults.join('\n')}\n\n${carrier_usage}`)
+  process.exit(2)
+}
+const trouble = (message: string, cause: unknown) => console.error(message, cause)
+const carrier = await startCarrierProcess({ ...reading.options, trouble })
+console.log(`carrier ready ${carrier.url}`)
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => carrier.close().then(() => process.exit(0)))
+}

@@ -1,0 +1,64 @@
+import { type ConnectionSettings, openPool, type Pool, refusePrivilegedRole } from './database.ts'
+import { type Embedded, openEmbedded } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { ensurePartitions } from './partitions.ts'
+import { openConnection } from './database.ts'
+
+export interface DatabaseOptions {
+  /** Null: the embedded PostgreSQL of the data folder. */
+  database: { url: string; owner_url: string } | null
+  data_dir: string
+  port: number
+  /** Connections of the pool. */
+  connections: number
+  log: (line: string) => void
+  onError: (error: Error) => void
+  onLost: (reason: string) => void
+}
+
+export interface Database {
+  pool: Pool
+  /** For connections of their own: listening, holding a lock. */
+  settings: ConnectionSettings
+  close(): Promise<void>
+}
+
+export type DatabaseReply = { ok: true; database: Database } | { ok: false; refusal: string }
+
+const day = 24 * 3_600_000
+
+/** Opens the database, migrated and ready, with every connection dropped to the app's role. */
+export async function openDatabase(options: DatabaseOptions): Promise<DatabaseReply> {
+  const embedded = options.database === null ? await openEmbedded(options.data_dir, options) : null
+  if (embedded !== null && !embedded.ok) return embedded
+  const server: Embedded | null = embedded?.embedded ?? null
+  const owner = server?.ownerConnection ?? { connectionString: options.database?.owner_url as string }
+  const settings = server?.appConnection ?? { connectionString: options.database?.url as string }
+  await migrate(owner, options.log)
+  const pool = openPool(settings, { max: options.connections, onError: options.onError })
+  await refusePrivilegedRole(pool)
+  // A server that runs for months still finds its partitions made.
+  const daily = setInterval(() => makePartitions(owner, options.onError).catch(options.onError), day)
+  daily.unref()
+  return {
+    ok: true,
+    database: {
+      pool,
+      settings,
+      async close() {
+        clearInterval(daily)
+        await pool.end()
+        await server?.stop()
+      },
+    },
+  }
+}
+
+async function makePartitions(owner: ConnectionSettings, onError: (error: Error) => void): Promise<void> {
+  const client = await openConnection(owner, onError, null)
+  try {
+    await ensurePartitions(client, new Date())
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * What every carrier must keep to, whoever it is: run by each adapter's tests through a harness that knows how to
+ * make its far end behave. A scenario the far end can't be made to play has no number, and is skipped by name.
+ */
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type CallFacts, mergeEvent, newCall, type Outcome } from '#domain/call.ts'
+import type { CarrierEvent } from './events.ts'
+import type { Carrier, DialCommand, DialReply } from './port.ts'
+
+export const scenarios = [
+  'answers',
+  'machine',
+  'busy',
+  'rings_out',
+  'rejects',
+  'invalid_number',
+  'congestion',
+  'reports_twice',
+  'reports_out_of_order',
+  'loses_its_end',
+  'never_replies',
+] as const
+export type Scenario = (typeof scenarios)[number]
+
+export interface CarrierHarness {
+  carrier: Carrier
+  /** A number that behaves so; null when this carrier can't be made to. */
+  numberFor(scenario: Scenario): string | null
+  /** All reports of an attempt, in order of arrival, once they are `enough`; time passes meanwhile. */
+  until(attempt_id: string, enough: (events: CarrierEvent[]) => boolean): Promise<CarrierEvent[]>
+  /** Lets a little of the carrier's time pass. */
+  turn(): Promise<void>
+  /** How often the far end rang for this attempt, by the carrier's own account. */
+  rings(attempt_id: string): Promise<number>
+  close(): Promise<void>
+}
+
+const has = (kind: CarrierEvent['event']['kind']) => (events: CarrierEvent[]) =>
+  events.some(({ event }) => event.kind === kind)
+
+const factsOf = (events: Pick<CarrierEvent, 'event'>[]): CallFacts =>
+  events.reduce((call, { event }) => mergeEvent(call, event), newCall)
+
+const patience = () => new AbortController().signal
+
+let attempts = 0
+const commandFor = (number: string): DialCommand => ({
+  attempt_id: `01890000-0000-7000-8000-${String(++attempts).padStart(12, '0')}`,
+  ...{ number, caller_id: '+12125550199', ring_timeout_ms: 25_000 },
+})
+
+function takenId(reply: DialReply): string {
+  if (!reply.ok) assert.fail(`the dial was refused: ${reply.fault.reason}`)
+  return reply.provider_call_id
+}
+
+/** Declares the suite; `makeHarness` is called once and its harness closed at the end. */
+export function describeCarrier(name: string, makeHarness: () => Promise<CarrierHarness>): void {
+  describe(`${name} keeps to the port`, { timeout: 60_000 }, () => {
+    let harness: CarrierHarness
+    before(async () => {
+      harness = await makeHarness()
+    })
+    after(() => harness.close())
+
+    /** A test that dials a number playing `scenario`. */
+    const play = (what: string, scenario: Scenario, test: (command: DialCommand) => Promise<void>) =>
+      it(what, async (context) => {
+        const number = harness.numberFor(scenario)
+        if (number === null) return context.skip(`${name} can't be made to play ${scenario}`)
+        await test(commandFor(number))
+      })
+
+    const endsAs = (scenario: Scenario, outcome: Outcome, also: (call: CallFacts) => void = () => {}) =>
+      play(`${scenario} ends as ${outcome}`, scenario, async (command) => {
+        const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
+        const events = await harness.until(command.attempt_id, has('ended'))
+        const call = factsOf(events)
+        assert.equal(call.outcome, outcome)
+        for (const event of events) {
+          assert.equal(event.attempt_id, command.attempt_id)
+          assert.equal(event.provider_call_id, provider_call_id)
+        }
+        assert.equal(new Set(events.map((event) => event.event_key)).size, events.length)
+        assert.equal(await harness.rings(command.attempt_id), 1)
+        also(call)
+      })
+
+    const inOrder = (call: CallFacts) => {
+      const times = [call.ringing_at, call.answered_at, call.ended_at]
+      assert.ok(times.every((time) => time !== null))
+      assert.deepEqual(times, times.toSorted())
+    }
+    endsAs('answers', 'human', (call) => {
+      inOrder(call)
+      assert.equal(call.detection, harness.carrier.capabilities.answering_machine_detection ? 'human' : null)
+    })
+    endsAs('machine', 'machine', (call) => {
+      inOrder(call)
+      assert.equal(call.detection, 'machine')
+    })
+    for (const [scenario, outcome] of [
+      ['busy', 'busy'],
+      ['rings_out', 'no_answer'],
+      ['rejects', 'rejected'],
+      ['invalid_number', 'invalid_number'],
+    ] as const) {
+      endsAs(scenario, outcome, (call) => assert.equal(call.answered_at, null))
+    }
+
+    play('congestion is refused at once, to be tried later', 'congestion', async (command) => {
+      const reply = await harness.carrier.dial(command, patience())
+      assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
+    })
+
+    play('a report told twice bears the same key', 'reports_twice', async (command) => {
+      await harness.carrier.dial(command, patience())
+      const told = (events: CarrierEvent[], event: CarrierEvent) =>
+        events.filter((e) => e.event_key === event.event_key)
+      const events = await harness.until(
+        command.attempt_id,
+        (all) => has('ended')(all) && all.every((event) => told(all, event).length === 2),
+      )
+      assert.equal(factsOf(events).outcome, 'human')
+    })
+
+    play('reports out of order make the same call', 'reports_out_of_order', async (command) => {
+      await harness.carrier.dial(command, patience())
+      const events = await harness.until(command.attempt_id, (all) => has('ended')(all) && has('ringing')(all))
+      const kinds = events.map(({ event }) => event.kind)
+      assert.ok(kinds.indexOf('ended') < kinds.indexOf('ringing'), `they came as ${kinds}`)
+      const call = factsOf(events)
+      assert.equal(call.state, 'ended')
+      inOrder(call)
+    })
+
+    play('an end that is never reported is found by asking', 'loses_its_end', async (command) => {
+      const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
+      await harness.until(command.attempt_id, has('answered'))
+      for (;;) {
+        const located = await harness.carrier.locate(command.attempt_id, provider_call_id)
+        assert.equal(located.found, 'call')
+        if (located.found !== 'call') return
+        assert.equal(located.provider_call_id, provider_call_id)
+        const call = factsOf(located.events)
+        if (call.state === 'ended') {
+          assert.equal(call.outcome, 'human')
+          return
+        }
+        await harness.turn()
+      }
+    })
+
+    play('one attempt dialed twice rings once', 'answers', async (command) => {
+      const first = takenId(await harness.carrier.dial(command, patience()))
+      const second = takenId(await harness.carrier.dial(command, patience()))
+      await harness.until(command.attempt_id, has('ended'))
+      const third = takenId(await harness.carrier.dial(command, patience()))
+      assert.deepEqual([second, third], [first, first])
+      assert.equal(await harness.rings(command.attempt_id), 1)
+    })
+
+    play('an attempt said to be never seen never rings afterwards', 'answers', async (command) => {
+      assert.deepEqual(await harness.carrier.locate(command.attempt_id, null), { found: 'never_seen' })
+      const reply = await harness.carrier.dial(command, patience())
+      assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
+      assert.deepEqual(await harness.carrier.locate(command.attempt_id, null), { found: 'never_seen' })
+      assert.equal(await harness.rings(command.attempt_id), 0)
+    })
+
+    play('giving up a dial whose command has left is indeterminate', 'never_replies', async (command) => {
+      const giving_up = new AbortController()
+      const reply = harness.carrier.dial(command, giving_up.signal)
+      await harness.until(command.attempt_id, has('ringing'))
+      giving_up.abort()
+      const given = await reply
+      assert.equal(given.ok ? 'taken' : given.fault.verdict, 'indeterminate')
+      const located = await harness.carrier.locate(command.attempt_id, null)
+      assert.equal(located.found, 'call')
+      assert.equal(await harness.rings(command.attempt_id), 1)
+    })
+
+    play('a dial given up before it left is not sent', 'answers', async (command) => {
+      const reply = await harness.carrier.dial(command, AbortSignal.abort())
+      assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
+      assert.equal(await harness.rings(command.attempt_id), 0)
+    })
+
+    play('hanging up before the answer cancels', 'rings_out', async (command) => {
+      // Rings long enough for the hang-up to come first, even where the carrier runs 600 times faster.
+      const long = { ...command, ring_timeout_ms: 600_000 }
+      const provider_call_id = takenId(await harness.carrier.dial(long, patience()))
+      await harness.until(command.attempt_id, has('ringing'))
+      assert.equal(await harness.carrier.hangup(command.attempt_id, provider_call_id), null)
+      const call = factsOf(await harness.until(command.attempt_id, has('ended')))
+      assert.deepEqual([call.outcome, call.answered_at], ['canceled', null])
+    })
+
+    play('hanging up after the answer ends an answered call', 'answers', async (command) => {
+      const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
+      await harness.until(command.attempt_id, has('answered'))
+      assert.equal(await harness.carrier.hangup(command.attempt_id, provider_call_id), null)
+      const call = factsOf(await harness.until(command.attempt_id, has('ended')))
+      assert.ok(call.outcome === 'human' || call.outcome === 'answered', `it ended as ${call.outcome}`)
+      inOrder(call)
+    })
+
+    play('hanging up a call that is over changes nothing', 'busy', async (command) => {
+      const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
+      await harness.until(command.attempt_id, has('ended'))
+      assert.equal(await harness.carrier.hangup(command.attempt_id, provider_call_id), null)
+      const located = await harness.carrier.locate(command.attempt_id, provider_call_id)
+      assert.equal(located.found === 'call' && factsOf(located.events).outcome, 'busy')
+    })
+  })
+}

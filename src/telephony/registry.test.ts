@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { describe, it, type TestContext } from 'node:test'
+import { setImmediate as tick } from 'node:timers/promises'
+import type { CarrierEvent } from './events.ts'
+import { createRegistry, providers } from './registry.ts'
+import { makeFolder, readLines } from './simulator/rehearsal.ts'
+import { createVirtualClock } from './virtual-clock.ts'
+
+const trunk = { id: 'trunk-1', workspace_id: 'workspace-1', provider: 'simulated', speed: null, settings: {} }
+const start = Date.parse('2026-03-02T15:00:00Z')
+
+function makeRegistry(context: TestContext, folder: string, script_path: string | null = null) {
+  const clock = createVirtualClock(start)
+  const events: CarrierEvent[] = []
+  const paths = { script_path, ledger_path: `${folder}/ledger.jsonl`, journal_path: `${folder}/calls.jsonl` }
+  const registry = createRegistry({
+    ...{ sim: { speed: 4, seed: '1', url: null, secret: null, ...paths }, clock },
+    callback_url: (trunk_id) => `http://127.0.0.1:9/${trunk_id}`,
+    sink: async (_, more) => {
+      events.push(...more)
+    },
+    trouble: (message, cause) => assert.fail(`${message}: ${cause}`),
+  })
+  context.after(registry.closeAll)
+  return { registry, clock, events }
+}
+
+function makeScratch(context: TestContext): string {
+  const { folder, remove } = makeFolder()
+  context.after(remove)
+  return folder
+}
+
+describe('the registry', () => {
+  it("keeps a trunk's carrier until its settings change", (context) => {
+    const { registry } = makeRegistry(context, makeScratch(context))
+    const carrier = registry.openCarrier(trunk)
+    assert.equal(registry.openCarrier({ ...trunk }), carrier)
+    assert.notEqual(registry.openCarrier({ ...trunk, id: 'trunk-2' }), carrier)
+    const faster = registry.openCarrier({ ...trunk, speed: 60 })
+    assert.notEqual(faster, carrier)
+    assert.deepEqual([carrier.speed, faster.speed], [4, 60])
+  })
+
+  it('refuses a provider that it does not have', (context) => {
+    const { registry } = makeRegistry(context, makeScratch(context))
+    assert.ok(providers.includes('simulated'))
+    assert.throws(() => registry.openCarrier({ ...trunk, provider: 'smoke-signals' }), /smoke-signals/)
+  })
+
+  it('goes on with the calls of the last process before any trunk is opened', async (context) => {
+    const folder = makeScratch(context)
+    writeFileSync(`${folder}/script.json`, '{"default":[{"do":"busy","weight":1}]}')
+    const first = makeRegistry(context, folder, `${folder}/script.json`)
+    const command = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
+    await first.registry.openCarrier(trunk).dial(command, new AbortController().signal)
+    await first.registry.closeAll()
+
+    const second = makeRegistry(context, folder, `${folder}/script.json`)
+    second.registry.resume()
+    second.clock.advanceTo(start + 60_000)
+    await tick()
+    assert.deepEqual(
+      second.events.map(({ attempt_id, event }) => [attempt_id, event.kind]),
+      [['attempt-1', 'ended']],
+    )
+    assert.equal(readLines(`${folder}/ledger.jsonl`).length, 1)
+  })
+
+  it('does not start with a faulty script', (context) => {
+    const folder = makeScratch(context)
+    writeFileSync(`${folder}/script.json`, '{"default":[{"do":"sings","weight":1}]}')
+    assert.throws(() => makeRegistry(context, folder, `${folder}/script.json`), /default\.0\.do/)
+  })
+})

@@ -1,0 +1,71 @@
+/**
+ * Telephony: speaks to carriers, and keeps their words out of the rest of the house.
+ * In come commands through the port (./port.ts) and carriers' payloads; out go replies, faults and carrier events
+ * in our words. It never decides whether, when or whom to call, and never touches the database.
+ *
+ * This file alone names adapters. A new carrier is its folder and two lines here: its import and its opener.
+ */
+import type { Carrier, TrunkSettings } from './port.ts'
+import type { CarrierDeps, Provider } from './provider.ts'
+import { openSimulatedCarriers } from './simulator/adapter.ts'
+
+const openers = {
+  simulated: openSimulatedCarriers,
+} satisfies Record<string, (deps: CarrierDeps) => Provider>
+
+/** The providers that a trunk may name. */
+export const providers = Object.keys(openers) as (keyof typeof openers)[]
+
+export interface Registry {
+  /** The trunk's carrier; the same one until its settings change. An unknown provider throws. */
+  openCarrier(trunk: TrunkSettings): Carrier
+  resume(): void
+  closeAll(): Promise<void>
+}
+
+export function createRegistry(deps: CarrierDeps): Registry {
+  const opened = new Map<string, Provider>()
+  const carriers = new Map<string, { settings: string; carrier: Carrier }>()
+  /** Carriers of settings that no longer hold, until they have closed. */
+  const retiring = new Set<Promise<void>>()
+
+  for (const [name, open] of Object.entries(openers)) opened.set(name, open(deps))
+
+  const retire = (carrier: Carrier) => {
+    const retired = carrier
+      .close()
+      .catch((cause) => deps.trouble(`Closing a ${carrier.name} carrier failed`, cause))
+      .finally(() => retiring.delete(retired))
+    retiring.add(retired)
+  }
+
+  const close = async () => {
+    for (const { carrier } of carriers.values()) retire(carrier)
+    await Promise.all(retiring)
+    for (const provider of opened.values()) await provider.close()
+  }
+  let closing: Promise<void> | null = null
+
+  return {
+    openCarrier(trunk) {
+      if (closing) throw new Error('The registry is closed')
+      const settings = JSON.stringify([trunk.workspace_id, trunk.provider, trunk.speed, trunk.settings])
+      const known = carriers.get(trunk.id)
+      if (known?.settings === settings) return known.carrier
+      const provider = opened.get(trunk.provider)
+      if (!provider)
+        throw new Error(`Trunk ${trunk.id} names the provider "${trunk.provider}", which is none of ${providers}`)
+      const carrier = provider.open(trunk)
+      carriers.set(trunk.id, { settings, carrier })
+      if (known) retire(known.carrier)
+      return carrier
+    },
+    resume() {
+      for (const provider of opened.values()) provider.resume()
+    },
+    closeAll() {
+      closing ??= close()
+      return closing
+    },
+  }
+}

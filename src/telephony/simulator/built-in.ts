@@ -1,0 +1,70 @@
+import type { CarrierFault } from '../faults.ts'
+import type { Capabilities, Carrier, DialReply, EventSink, TrunkSettings } from '../port.ts'
+import { type CarrierCore, type CoreOptions, openCarrierCore } from './carrier-core.ts'
+import { no_chaos } from './chaos.ts'
+import type { DialAnswer } from './exchange.ts'
+import type { Report } from './simulated-call.ts'
+
+export const simulated_capabilities: Capabilities = { reconcile: 'by_id', answering_machine_detection: true }
+
+/** Inside one process no command is under way for longer; a day, as a carrier process keeps, would cost memory. */
+const remember_ms = 3600 * 1000
+
+/** The simulated carrier inside this process; all simulated trunks of the server are lines of the same one. */
+export interface BuiltInExchange {
+  line(trunk: TrunkSettings, default_speed: number): Carrier
+  close(): Promise<void>
+}
+
+type BuiltInOptions = Omit<CoreOptions, 'send' | 'parallel' | 'batch' | 'remember_ms' | 'chaos'> & { sink: EventSink }
+
+/** Opens it and goes on with the calls that its journal holds: their reports go to the sink without being asked. */
+export function openBuiltInExchange({ sink, ...options }: BuiltInOptions): BuiltInExchange {
+  const send = async (reports: Report[]) => {
+    const [first] = reports
+    if (!first) return
+    const trunk = { id: first.trunk_id, workspace_id: first.report_to }
+    await sink(
+      trunk,
+      reports.map((report) => report.event),
+    )
+  }
+  const chaos = no_chaos
+  const core = openCarrierCore({ ...options, send, chaos, remember_ms, parallel: 4, batch: 200 })
+  return {
+    line: (trunk, default_speed) => openLine(core, trunk, trunk.speed ?? default_speed),
+    close: core.close,
+  }
+}
+
+function openLine(core: CarrierCore, trunk: TrunkSettings, speed: number): Carrier {
+  const route = { trunk_id: trunk.id, report_to: trunk.workspace_id, speed }
+  return {
+    name: 'simulated',
+    capabilities: simulated_capabilities,
+    speed,
+    async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
+      if (signal.aborted) return refuse('retryable', 'given up before the command left')
+      return replyTo(core.dial({ attempt_id, number, caller_id, ring_timeout_ms, ...route }), signal)
+    },
+    async hangup(attempt_id) {
+      core.hangup(attempt_id)
+      return null
+    },
+    locate: async (attempt_id) => core.locate(attempt_id),
+    // The exchange goes on: calls are not cut because somebody changed the trunk's settings.
+    close: async () => {},
+  }
+}
+
+async function replyTo(answer: DialAnswer, signal: AbortSignal): Promise<DialReply> {
+  if (!answer.took) return { ok: false, fault: answer.fault }
+  if (answer.reply === 'prompt') return { ok: true, provider_call_id: answer.provider_call_id }
+  if (answer.reply === 'error_500') return refuse('indeterminate', 'the carrier answered 500')
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  return refuse('indeterminate', 'the carrier did not answer in time')
+}
+
+function refuse(verdict: CarrierFault['verdict'], reason: string): DialReply {
+  return { ok: false, fault: { verdict, reason } }
+}

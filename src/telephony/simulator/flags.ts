@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util'
+import { no_chaos, parseChaos } from './chaos.ts'
+import type { CarrierProcessOptions } from './process.ts'
+import { loadScript } from './script.ts'
+
+export const carrier_usage = `npm run carrier -- [flags]
+
+  --port N        port on 127.0.0.1 (default: any free one)
+  --data DIR      folder for what must survive a restart (default: none, it forgets)
+  --ledger FILE   a line for every dial that reached the carrier; their ends go to FILE.ends
+  --script FILE   what each number does
+  --seed TEXT     same seed, same calls (default: 1)
+  --speed N       how much faster than real time (default: 1); a dial may ask for another
+  --secret TEXT   signs the webhooks (default: OUTDIAL_SIM_SECRET)
+  --chaos LIST    shares of reports to disturb, e.g. doubles=0.1,reorders=0.1,delays=0.1`
+
+type Options = Omit<CarrierProcessOptions, 'trouble'>
+
+/** Reads the command line; all faults are answered together. */
+export function readCarrierFlags(
+  argv: string[],
+  env: NodeJS.ProcessEnv,
+): { ok: true; options: Options } | { ok: false; faults: string[] } {
+  const text = { type: 'string' } as const
+  const names = {
+    port: text,
+    data: text,
+    ledger: text,
+    script: text,
+    seed: text,
+    speed: text,
+    secret: text,
+    chaos: text,
+  }
+  const faults: string[] = []
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      faults.push((error as Error).message)
+      return undefined
+    }
+  }
+  const flags = attempt(() => parseArgs({ args: argv, options: names }).values) ?? {}
+  const port = Number(flags.port ?? 0)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) faults.push(`--port ${flags.port} is no port`)
+  const speed = Number(flags.speed ?? 1)
+  if (!(speed > 0 && Number.isFinite(speed))) faults.push(`--speed ${flags.speed} is no positive number`)
+  const secret = flags.secret ?? env.OUTDIAL_SIM_SECRET ?? ''
+  if (secret === '') faults.push('--secret or OUTDIAL_SIM_SECRET must be set')
+  const chaos = parseChaos(flags.chaos ?? '')
+  if (!chaos.ok) faults.push(...chaos.faults.map((fault) => `--chaos: ${fault}`))
+  const script = attempt(() => loadScript(flags.script ?? null))
+  if (faults.length > 0 || !script) return { ok: false, faults }
+  const options = {
+    ...{ port, folder: flags.data ?? null, ledger_path: flags.ledger ?? null, script, seed: flags.seed ?? '1' },
+    ...{ speed, secret, chaos: chaos.ok ? chaos.chaos : no_chaos },
+  }
+  return { ok: true, options }
+}

@@ -1,0 +1,194 @@
+/**
+ * A calling floor for tests: a real database, the real dialer, the built-in simulated carrier and a clock that moves
+ * only when told to. What the carrier saw is read from its ledger, never from us.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDialer, type Dialer } from '#dialer/dialer.ts'
+import type { Engine } from '#dialer/engine.ts'
+import { reviewLeads } from '#dialer/gate.ts'
+import { appendReports } from '#store/event-inbox.ts'
+import { newId } from '#store/ids.ts'
+import { addLeads, addPeople } from '#store/people.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { openSimulatedCarriers } from '#telephony/simulator/adapter.ts'
+import type { Carrier, EventSink } from '#telephony/port.ts'
+import { createVirtualClock, type VirtualClock } from '#telephony/virtual-clock.ts'
+import { openTestDatabase, type TestDatabase } from './database.ts'
+import { makeCampaign, makeTenant, type Tenant } from './tenant.ts'
+
+export interface LedgerLine {
+  at: string
+  attempt_id: string
+  number: string
+  caller_id: string | null
+  trunk: string
+}
+
+export interface Floor {
+  db: TestDatabase
+  clock: VirtualClock
+  engine: Engine
+  dialer: Dialer
+  tenant: Tenant
+  /** Makes a campaign of this many leads, numbered from `firstNumber`, and starts it. */
+  startCampaign(options?: CampaignOptions): Promise<string>
+  /** Lets everything happen until `ms` of virtual time have passed. */
+  run(ms: number): Promise<void>
+  dials(): LedgerLine[]
+  ends(): { at: string; attempt_id: string; outcome: string }[]
+  close(): Promise<void>
+}
+
+export interface CampaignOptions {
+  leads?: number
+  first_number?: number
+  numbers?: string[]
+  owner_user_id?: string
+  settings?: object
+  workspace?: Tenant
+}
+
+export interface FloorOptions {
+  /** What the far end does; the form of OUTDIAL_SIM_SCRIPT. */
+  script?: object
+  start?: string
+  channels?: number
+  concurrent_calls?: number
+  owner_concurrent_calls?: number
+  calls_per_second?: number | null
+  system_cap?: number | null
+}
+
+/** The poll of a running server, in virtual time. */
+const pollMs = 1000
+
+export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
+  const db = await openTestDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-floor-'))
+  const clock = createVirtualClock(Date.parse(options.start ?? '2026-03-04T15:00:00Z'))
+  const scriptPath = join(folder, 'script.json')
+  writeFileSync(scriptPath, JSON.stringify(options.script ?? { default: [{ do: 'answers', talk_s: 30, weight: 1 }] }))
+  const ledger = join(folder, 'ledger.jsonl')
+  const tenant = await makeTenant(db.app, clock.now(), options)
+  const delivering = new Set<Promise<void>>()
+  const sink: EventSink = (trunk, events) => {
+    const delivered = inWorkspace(db.app, trunk, (tx) =>
+      appendReports(tx, trunk.workspace_id, events.map((event) => ({ ...event, trunk_id: trunk.id })), clock.now()),
+    )
+      .then(() => dialer.wake(trunk.workspace_id, 'events'))
+      .finally(() => delivering.delete(delivered))
+    delivering.add(delivered)
+    return delivered
+  }
+  const provider = openSimulatedCarriers({
+    sim: { speed: 1, seed: '1', script_path: scriptPath, url: null, ledger_path: ledger, journal_path: null, secret: null },
+    sink,
+    callback_url: () => 'http://unused.invalid',
+    clock,
+    trouble: (message, cause) => console.error(message, cause),
+  })
+  const carriers = new Map<string, Carrier>()
+  const engine: Engine = {
+    pool: db.app,
+    clock,
+    worker: `test-${process.pid}`,
+    system_cap: options.system_cap ?? null,
+    async carrierOf(workspace_id, id) {
+      const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {} }
+      const carrier = carriers.get(id) ?? provider.open(trunk)
+      carriers.set(id, carrier)
+      return carrier
+    },
+    log: { info: () => {}, error: (fields, message) => console.error(message, fields) },
+    wake: (workspaceId, what) => dialer.wake(workspaceId, what),
+  }
+  const dialer = createDialer(engine)
+  const workspaces = new Set([tenant.workspace_id])
+
+  async function settle(): Promise<void> {
+    do {
+      await Promise.all(delivering)
+      await dialer.idle()
+    } while (delivering.size > 0)
+  }
+
+  return {
+    db,
+    clock,
+    engine,
+    dialer,
+    tenant,
+    async startCampaign(campaign = {}) {
+      const owner = campaign.workspace ?? tenant
+      workspaces.add(owner.workspace_id)
+      const id = await makeCampaign(db.app, owner, clock.now(), { status: 'active', ...campaign.settings, ...(campaign.owner_user_id ? { owner_user_id: campaign.owner_user_id } : {}) })
+      await loadLeads(db, owner, id, campaign.numbers ?? numbersFrom(campaign.first_number ?? 0, campaign.leads ?? 10), clock.now())
+      return id
+    },
+    async run(ms) {
+      const end = clock.now() + ms
+      await settle()
+      while (clock.now() < end) {
+        await dialer.poll([...workspaces])
+        await settle()
+        const next = Math.min(end, clock.now() + pollMs)
+        // One moment at a time, so that what a moment causes happens before the next one.
+        let reached = false
+        const cancel = clock.at(next, () => {
+          reached = true
+        })
+        while (!reached) {
+          clock.step()
+          await settle()
+        }
+        cancel()
+      }
+    },
+    dials: () => readLines(ledger),
+    ends: () => readLines(`${ledger}.ends`),
+    async close() {
+      await dialer.drain()
+      await provider.close()
+      await db.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Valid fictional numbers of New York: +1 212 555 0100 and on, area code by area code. */
+export function numbersFrom(first: number, count: number): string[] {
+  const areas = ['212', '315', '516', '518', '585', '607', '631', '646', '716', '718', '845', '914', '917', '929']
+  return Array.from({ length: count }, (_, index) => {
+    const n = first + index
+    return `+1${areas[n % areas.length]}${200 + (Math.floor(n / areas.length / 10_000) % 800)}${String(Math.floor(n / areas.length) % 10_000).padStart(4, '0')}`
+  })
+}
+
+/** Puts people with these numbers into the campaign and lets the gate date them. */
+export async function loadLeads(db: TestDatabase, tenant: Tenant, campaignId: string, numbers: string[], at: number): Promise<void> {
+  await inWorkspace(db.app, tenant, async (tx) => {
+    const people = numbers.map((number) => ({ contact_id: newId(at), number }))
+    const contacts = await addPeople(tx, tenant.workspace_id, tenant.user_id, people, at)
+    const leads = numbers.map((number) => ({
+      lead_id: newId(at),
+      contact_id: (contacts.get(number) as { contact_id: string }).contact_id,
+      named: false,
+    }))
+    const added = await addLeads(tx, tenant.workspace_id, campaignId, leads, at)
+    await reviewLeads(tx, tenant.workspace_id, added, at)
+  })
+}
+
+function readLines<Line>(path: string): Line[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Line)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}

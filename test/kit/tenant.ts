@@ -1,0 +1,92 @@
+import { createCampaign, moveCampaign } from '#store/campaigns.ts'
+import type { Pool } from '#store/database.ts'
+import { newId } from '#store/ids.ts'
+import { advanceCounter } from '#store/numbers.ts'
+import { createTrunk } from '#store/trunks.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { addMember, createUser } from '#store/users.ts'
+import { createWorkspace } from '#store/workspaces.ts'
+
+export interface Tenant {
+  workspace_id: string
+  user_id: string
+  trunk_id: string
+}
+
+export interface TenantOptions {
+  channels?: number
+  concurrent_calls?: number
+  owner_concurrent_calls?: number
+  calls_per_second?: number | null
+  country?: string
+  time_zone?: string
+}
+
+/** A workspace with its owner, a simulated trunk and a consent declaration. */
+export async function makeTenant(pool: Pool, at: number, options: TenantOptions = {}): Promise<Tenant> {
+  const tenant = { workspace_id: newId(at), user_id: newId(at), trunk_id: newId(at) }
+  await inWorkspace(pool, tenant, async (tx) => {
+    await createWorkspace(
+      tx,
+      {
+        id: tenant.workspace_id,
+        name: 'Test',
+        country: options.country ?? 'US',
+        time_zone: options.time_zone ?? 'America/New_York',
+        concurrent_calls: options.concurrent_calls ?? 10,
+        consent_declaration: { basis: 'simulated', simulated: true },
+      },
+      at,
+    )
+    await createUser(tx, { id: tenant.user_id, email: `${tenant.user_id}@example.com`, name: 'Owner' }, at)
+    await addMember(
+      tx,
+      tenant.workspace_id,
+      { user_id: tenant.user_id, role: 'owner', concurrent_calls: options.owner_concurrent_calls ?? 10 },
+      at,
+    )
+    await createTrunk(
+      tx,
+      tenant.workspace_id,
+      {
+        id: tenant.trunk_id,
+        name: 'Simulated',
+        provider: 'simulated',
+        is_default: true,
+        channels: options.channels ?? 10,
+        calls_per_second: options.calls_per_second ?? null,
+        settings: {},
+        sealed_secret: null,
+      },
+      at,
+    )
+  })
+  return tenant
+}
+
+/** One more member of the tenant's workspace. */
+export async function makeMember(pool: Pool, tenant: Tenant, at: number, concurrentCalls: number): Promise<string> {
+  const user_id = newId(at)
+  await inWorkspace(pool, tenant, async (tx) => {
+    await createUser(tx, { id: user_id, email: `${user_id}@example.com`, name: 'Member' }, at)
+    await addMember(tx, tenant.workspace_id, { user_id, role: 'supervisor', concurrent_calls: concurrentCalls }, at)
+  })
+  return user_id
+}
+
+/** A campaign without hours of its own, in broadcast mode unless `settings` say otherwise. */
+export async function makeCampaign(
+  pool: Pool,
+  tenant: Tenant,
+  at: number,
+  { status = 'draft', ...settings }: Record<string, unknown> & { status?: 'draft' | 'active' },
+): Promise<string> {
+  const id = newId(at)
+  await inWorkspace(pool, tenant, async (tx) => {
+    const number = await advanceCounter(tx, tenant.workspace_id, 'campaigns', 1)
+    const base = { id, number, name: 'Test', mode: 'broadcast' as const, owner_user_id: tenant.user_id, time_zone: 'America/New_York' }
+    await createCampaign(tx, tenant.workspace_id, { ...base, ...settings }, at)
+    if (status === 'active') await moveCampaign(tx, tenant.workspace_id, id, { to: 'active', reason: null, at })
+  })
+  return id
+}
