@@ -2,7 +2,7 @@
 import { carrier_usage, readCarrierFlags } from '#telephony/simulator/flags.ts'
 import { startCarrierProcess } from '#telephony/simulator/process.ts'
 
-const reading = readCarrierFlags(process.argv.slice(2), process.env)
+const reading = readCarrierFlags(process.argv.slice(2))
 if (!reading.ok) {
   console.error(`${reading.faults.join('\n')}\n\n${carrier_usage}`)
   process.exit(2)

@@ -73,7 +73,7 @@ async function askGate(
   leadIds: string[],
   at: number,
 ): Promise<{ candidates: LetOut[]; held: Held[] }> {
-  const evidence = new Map((await readLeadEvidence(tx, workspaceId, leadIds)).map((e) => [e.lead_id, e]))
+  const evidence = new Map((await readLeadEvidence(tx, workspaceId, leadIds, at)).map((e) => [e.lead_id, e]))
   const candidates: LetOut[] = []
   const held: Held[] = []
   for (const leadId of leadIds) {

@@ -45,7 +45,10 @@ export function createDialer(engine: Engine): Dialer {
     engine.wake(workspaceId, 'live')
   }, report('tracker'))
   const number = coalesce(async (workspaceId) => {
-    while ((await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => numberLiveEvents(tx, workspaceId))) !== null);
+    while (
+      (await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => numberLiveEvents(tx, workspaceId))) !==
+      null
+    );
   }, report('numberer'))
 
   /** One tick; whether another may find more to do. */

@@ -25,8 +25,15 @@ interface Dialed {
  * Sends the claims of one campaign to their carriers: intents first, committed, then the commands, all under the
  * campaign's brake. Resolves when every answer has been written down.
  */
-export async function dispatchCampaign(engine: Engine, workspaceId: string, campaignId: string, claims: Claim[]): Promise<void> {
-  const brake = await holdBrakeShared(engine.pool, workspaceId, campaignId, (tx) => commitIntents(engine, tx, workspaceId, claims))
+export async function dispatchCampaign(
+  engine: Engine,
+  workspaceId: string,
+  campaignId: string,
+  claims: Claim[],
+): Promise<void> {
+  const brake = await holdBrakeShared(engine.pool, workspaceId, campaignId, (tx) =>
+    commitIntents(engine, tx, workspaceId, claims),
+  )
   const sentAt = performance.now()
   const pending = new Set<Promise<Dialed>>()
   const answered: Dialed[] = []
@@ -49,7 +56,11 @@ async function commitIntents(engine: Engine, tx: Tx, workspaceId: string, claims
     return { attempt_id: claim.attempt_id, number: first + index, salt: salt.toString('hex'), commitment }
   })
   const at = engine.clock.now()
-  const intents = await writeIntents(tx, workspaceId, commitments, { worker: engine.worker, at, lease_seconds: leaseSeconds })
+  const intents = await writeIntents(tx, workspaceId, commitments, {
+    worker: engine.worker,
+    at,
+    lease_seconds: leaseSeconds,
+  })
   const going = new Set(intents.map((intent) => intent.attempt_id))
   const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
   await dropAttempts(tx, workspaceId, stopped, { from: ['claimed'], reason: 'stopped before the dial', at, due_at: at })
@@ -62,7 +73,11 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
     return { intent, speed: 1, reply: { ok: false, fault: { verdict: 'blocked', reason: carrier.missing } } }
   }
   if (performance.now() - committedAt > sendWithinMs) {
-    return { intent, speed: 1, reply: { ok: false, fault: { verdict: 'indeterminate', reason: 'held up before sending' } } }
+    return {
+      intent,
+      speed: 1,
+      reply: { ok: false, fault: { verdict: 'indeterminate', reason: 'held up before sending' } },
+    }
   }
   const command = {
     attempt_id: intent.attempt_id,
@@ -74,7 +89,12 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
   return { intent, reply, speed: carrier.speed }
 }
 
-async function letGoAndRecord(engine: Engine, workspaceId: string, brake: Brake<unknown>, dialed: Dialed[]): Promise<void> {
+async function letGoAndRecord(
+  engine: Engine,
+  workspaceId: string,
+  brake: Brake<unknown>,
+  dialed: Dialed[],
+): Promise<void> {
   await Promise.all([brake.release(), record(engine, workspaceId, dialed)])
 }
 
@@ -98,19 +118,28 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
   const blocked = faulty('blocked')
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     await recordDialed(tx, workspaceId, accepted)
-    await recordUnknown(tx, workspaceId, faulty('indeterminate').map((d) => d.intent.attempt_id))
+    await recordUnknown(
+      tx,
+      workspaceId,
+      faulty('indeterminate').map((d) => d.intent.attempt_id),
+    )
     if (refusals.length > 0) await appendReports(tx, workspaceId, refusals, at)
     const until = at + blockedTrunkMs
     for (const { intent, reply } of blocked) {
       const reason = reply.ok ? '' : reply.fault.reason
       await blockTrunk(tx, workspaceId, intent.trunk_id, { until, reason })
     }
-    await dropAttempts(tx, workspaceId, blocked.map((d) => d.intent.attempt_id), {
-      from: ['dialing'],
-      reason: 'trunk refused',
-      at,
-      due_at: until,
-    })
+    await dropAttempts(
+      tx,
+      workspaceId,
+      blocked.map((d) => d.intent.attempt_id),
+      {
+        from: ['dialing'],
+        reason: 'trunk refused',
+        at,
+        due_at: until,
+      },
+    )
   })
   if (refusals.length > 0) engine.wake(workspaceId, 'events')
 }

@@ -43,6 +43,10 @@ async function settle(engine: Engine, workspaceId: string, attempt: LapsedAttemp
       return settleFound(engine, workspaceId, attempt, located, carrier as Carrier)
     case 'never_seen':
       if (attempt.state === 'dialed') return endUnknown(engine, workspaceId, attempt, 'the carrier has lost the call')
+      // A carrier forgets; about an attempt this old its word proves nothing, and somebody may have been called.
+      if (attempt.seconds_since_intent * 1000 > (carrier as Carrier).capabilities.remembers_ms) {
+        return endUnknown(engine, workspaceId, attempt, 'older than what the carrier remembers')
+      }
       await drop(engine, workspaceId, [attempt.attempt_id], ['dialing', 'unknown'], 'never reached the carrier')
       return
     case 'unreachable':
@@ -87,7 +91,9 @@ async function settleUnanswered(engine: Engine, workspaceId: string, attempt: La
     return endUnknown(engine, workspaceId, attempt, 'nobody could say what became of it')
   }
   if (attempt.state === 'dialing') {
-    await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => recordUnknown(tx, workspaceId, [attempt.attempt_id]))
+    await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
+      recordUnknown(tx, workspaceId, [attempt.attempt_id]),
+    )
   }
 }
 

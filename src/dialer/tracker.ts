@@ -35,14 +35,23 @@ async function applyBatch(engine: Engine, workspaceId: string, limit: number): P
   const at = engine.clock.now()
   return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     const reports = await takeReports(tx, workspaceId, limit)
-    await returnToWait(tx, workspaceId, reports.filter((report) => report.call_id === null))
+    await returnToWait(
+      tx,
+      workspaceId,
+      reports.filter((report) => report.call_id === null),
+    )
     const known = reports.filter((report): report is KnownReport => report.call_id !== null)
-    const ended = known.length > 0 ? await applyKnown(engine, tx, workspaceId, known, at) : 0
+    const ended = known.length > 0 ? await applyKnown(tx, workspaceId, known, at) : 0
     return { taken: reports.length, ended }
   })
 }
 
-async function applyKnown(engine: Engine, tx: Tx, workspaceId: string, reports: KnownReport[], at: number): Promise<number> {
+async function applyKnown(
+  tx: Tx,
+  workspaceId: string,
+  reports: KnownReport[],
+  at: number,
+): Promise<number> {
   const before = await lockCalls(tx, workspaceId, [...new Set(reports.map((report) => report.call_id))])
   const fresh = await appendCallEvents(tx, workspaceId, reports)
   const after = new Map(before.map((call) => [call.id, call]))
@@ -55,9 +64,14 @@ async function applyKnown(engine: Engine, tx: Tx, workspaceId: string, reports: 
     const now = after.get(call.id) as StoredCall
     return now === call ? [] : [{ call, now }]
   })
-  await saveCalls(tx, workspaceId, changed.map(({ now }) => now), at)
+  await saveCalls(
+    tx,
+    workspaceId,
+    changed.map(({ now }) => now),
+    at,
+  )
   const ended = changed.filter(({ call, now }) => hasJustEnded(call, now)).map(({ now }) => now)
-  await closeAttempts(engine, tx, workspaceId, ended, at)
+  await closeAttempts(tx, workspaceId, ended, at)
   return ended.length
 }
 

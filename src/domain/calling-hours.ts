@@ -116,23 +116,21 @@ export function closesAt(window: TimeWindow, at: number): number | null {
   return null
 }
 
-/**
- * The first instant at or after `from` when every window is open at once, and the position of the window that held it
- * back last (-1 if none did); null if there is no such instant in 400 days.
- */
-export function nextOpenAll(windows: readonly TimeWindow[], from: number): { at: number; held_by: number } | null {
+/** `held_by` is the position of the first window that was still shut just before `at`; -1 if it is open from the start. */
+export type CommonOpening = { at: number; held_by: number }
+
+/** The first instant at or after `from` when every window is open at once; null if there is none in 400 days. */
+export function nextOpenAll(windows: readonly TimeWindow[], from: number): CommonOpening | null {
   let at = from
-  let heldBy = -1
   for (let agreed = 0, i = 0; agreed < windows.length; agreed += 1, i = (i + 1) % windows.length) {
     const opens = nextOpen(windows[i] as TimeWindow, at)
     if (opens === null || opens > from + HORIZON_MS) return null
     if (opens > at) {
       at = opens
-      heldBy = i
       agreed = 0
     }
   }
-  return { at, held_by: heldBy }
+  return { at, held_by: at === from ? -1 : windows.findIndex((window) => !isOpen(window, at - 1)) }
 }
 
 /** The first instant after `at` when one of the windows, all open at `at`, shuts; null if none does in 400 days. */

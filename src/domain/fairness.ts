@@ -110,7 +110,6 @@ function queuesByOwner<C extends Candidate>(candidates: readonly C[]): Map<strin
   return queues
 }
 
-
 function copyRoom(room: Room): Room {
   return {
     installation: room.installation,

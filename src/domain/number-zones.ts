@@ -38,7 +38,8 @@ const areas = new Map<string, Area>()
 for (const [code, [set, regions]] of Object.entries(table.area_codes) as [string, [number, string]][]) {
   areas.set(code, { zones: zoneSets[set] as readonly string[], regions: regions === '' ? [] : regions.split(' ') })
 }
-const LONGEST_PREFIX = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length))
+/** Numbers of one country that agree in so many digits are in the same zones and states. */
+export const LONGEST_PREFIX = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length))
 
 /** Where a toll-free or personal number may ring in any state, each with its own law. */
 const countriesWithRegions = new Set(['US', 'CA'])

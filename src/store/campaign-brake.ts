@@ -4,8 +4,8 @@
  * connection, not to a transaction, because the intent must be committed before the command leaves.
  */
 import type pg from 'pg'
-import { actingStatement, type Tx } from './tx.ts'
 import type { Pool } from './database.ts'
+import { actingStatement, type Tx } from './tx.ts'
 
 const key = (campaignId: string) => `campaign:${campaignId}`
 

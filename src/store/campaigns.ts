@@ -76,11 +76,20 @@ const jsonColumns: readonly string[] = ['retry_rules', 'metadata']
 export async function createCampaign(
   tx: Tx,
   workspaceId: string,
-  campaign: Pick<Campaign, 'id' | 'number' | 'name' | 'mode' | 'owner_user_id' | 'time_zone'> & Partial<CampaignSettings>,
+  campaign: Pick<Campaign, 'id' | 'number' | 'name' | 'mode' | 'owner_user_id' | 'time_zone'> &
+    Partial<CampaignSettings>,
   at: number,
 ): Promise<Campaign> {
   const given = setColumns(campaign)
-  const columns = ['workspace_id', 'id', 'number', 'owner_user_id', 'created_at', 'updated_at', ...given.map(([name]) => name)]
+  const columns = [
+    'workspace_id',
+    'id',
+    'number',
+    'owner_user_id',
+    'created_at',
+    'updated_at',
+    ...given.map(([name]) => name),
+  ]
   const values = [workspaceId, campaign.id, campaign.number, campaign.owner_user_id, new Date(at), new Date(at)]
   const { rows } = await tx.query<Campaign>(
     `insert into campaigns (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')}) returning *`,

@@ -51,7 +51,8 @@ export interface Held {
   /** Epoch ms; null for never. */
   due_at: number | null
   status: string | null
-  held_by: string
+  /** The rule; null when nothing holds the lead. */
+  held_by: string | null
 }
 
 /**

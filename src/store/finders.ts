@@ -39,7 +39,9 @@ export async function findWorkspacesWithWork(pool: Pool): Promise<string[]> {
 }
 
 export async function findUnfinishedImports(pool: Pool): Promise<{ workspace_id: string; import_id: string }[]> {
-  const { rows } = await pool.query<{ workspace_id: string; import_id: string }>('select * from find_unfinished_imports()')
+  const { rows } = await pool.query<{ workspace_id: string; import_id: string }>(
+    'select * from find_unfinished_imports()',
+  )
   return rows
 }
 

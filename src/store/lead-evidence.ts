@@ -1,3 +1,5 @@
+import type { WeekHours } from '#domain/calling-hours.ts'
+import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import type { LeadStatus } from '#domain/lead.ts'
 import type { Tx } from './tx.ts'
 
@@ -21,32 +23,38 @@ export interface LeadEvidence {
   consent_basis: string | null
   suppressions: { scope: string; source: string; reason: string; expires_at: number | null }[]
   rest_until: number | null
+  /** When the number was dialed in the last 7 days, over all campaigns. */
+  recent_attempts: number[]
   campaign: CampaignEvidence
 }
 
 export interface CampaignEvidence {
   id: string
-  status: string
-  mode: string
+  status: CampaignStatus
+  mode: CampaignMode
   window_start: number | null
   window_end: number | null
   weekdays: number[]
   time_zone: string
   hours_zone: 'campaign' | 'person'
-  start_date: string | null
-  end_date: string | null
-  started_at: number | null
-  duration_days: number | null
-  completes: string
+  /** From the first day's and to the last day's midnight in the campaign's zone. */
+  starts_at: number | null
+  ends_at: number | null
   retry_interval_seconds: number | null
-  retry_rules: Record<string, unknown>
+  retry_rules: { [outcome: string]: { delay_seconds?: number; max_attempts?: number } | undefined }
   caller_id: string | null
   trunk_id: string | null
-  ring_timeout_seconds: number
+  /** The workspace's own stricter hours. */
+  workspace_hours: WeekHours | null
 }
 
 /** Reads the evidence of some leads; a lead the acting user may not see is not among them. */
-export async function readLeadEvidence(tx: Tx, workspaceId: string, leadIds: string[]): Promise<LeadEvidence[]> {
+export async function readLeadEvidence(
+  tx: Tx,
+  workspaceId: string,
+  leadIds: string[],
+  at: number,
+): Promise<LeadEvidence[]> {
   const { rows } = await tx.query<Omit<LeadEvidence, 'campaign'>>({
     name: 'read-lead-evidence',
     text: `
@@ -54,12 +62,18 @@ export async function readLeadEvidence(tx: Tx, workspaceId: string, leadIds: str
         l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
         ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
         n.time_zone, n.country, n.region, n.postcode,
-        coalesce(l.consent_basis, i.consent_basis, w.consent_declaration ->> 'basis') as consent_basis,
+        -- A declaration made for simulated calls is no consent on a real trunk.
+        coalesce(l.consent_basis, i.consent_basis, case when t.provider = 'simulated'
+          or not coalesce((w.consent_declaration ->> 'simulated')::boolean, false)
+          then w.consent_declaration ->> 'basis' end) as consent_basis,
+        array(select ${epoch('a.claimed_at')} from attempts a where a.workspace_id = $1 and a.number = p.number
+          and a.claimed_at > $3::timestamptz - interval '7 days' and a.state <> 'dropped') as recent_attempts,
         coalesce(s.list, '[]') as suppressions, ${epoch('r.until')} as rest_until
       from leads l
       join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
       join workspaces w on w.id = $1
       join contacts n on n.workspace_id = $1 and n.id = l.contact_id
+      left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end
       left join imports i on i.workspace_id = $1 and i.id = l.import_id
       left join lateral (select number from contact_phones p where p.workspace_id = $1 and p.contact_id = l.contact_id
         order by p.position limit 1) p on true
@@ -70,7 +84,7 @@ export async function readLeadEvidence(tx: Tx, workspaceId: string, leadIds: str
         from suppressions s where s.workspace_id = $1 and s.number = p.number and s.removed_at is null
           and (s.campaign_id is null or s.campaign_id = l.campaign_id)) s on true
       where l.workspace_id = $1 and l.id = any ($2)`,
-    values: [workspaceId, leadIds],
+    values: [workspaceId, leadIds, new Date(at)],
   })
   const campaigns = await readCampaignEvidence(tx, workspaceId, [...new Set(rows.map((row) => row.campaign_id))])
   return rows.map((row) => ({ ...row, campaign: campaigns.get(row.campaign_id) as CampaignEvidence }))
@@ -85,11 +99,13 @@ export async function readCampaignEvidence(
   if (campaignIds.length === 0) return new Map()
   const { rows } = await tx.query<CampaignEvidence>({
     name: 'read-campaign-evidence',
-    text: `select c.id, c.status, c.mode, c.window_start, c.window_end, c.weekdays, c.time_zone, c.hours_zone, c.start_date,
-        c.end_date, ${epoch('c.started_at')} as started_at, c.duration_days, c.completes, c.retry_interval_seconds,
-        c.retry_rules, c.caller_id, c.ring_timeout_seconds,
+    text: `select c.id, c.status, c.mode, c.window_start, c.window_end, c.weekdays, c.time_zone, c.hours_zone,
+        ${epoch('(c.start_date::timestamp at time zone c.time_zone)')} as starts_at,
+        ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
+          ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
+        c.retry_interval_seconds, c.retry_rules, c.caller_id, w.hours as workspace_hours,
         coalesce(c.trunk_id, (select t.id from trunks t where t.workspace_id = $1 and t.is_default)) as trunk_id
-      from campaigns c where c.workspace_id = $1 and c.id = any ($2)`,
+      from campaigns c join workspaces w on w.id = $1 where c.workspace_id = $1 and c.id = any ($2)`,
     values: [workspaceId, campaignIds],
   })
   return new Map(rows.map((row) => [row.id, row]))

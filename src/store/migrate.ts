@@ -18,7 +18,9 @@ export async function migrate(owner: pg.ClientConfig, log: (line: string) => voi
     await client.query(
       'create table if not exists schema_migrations (name text primary key, checksum text not null, ran_at timestamptz not null default now())',
     )
-    const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migrations')
+    const { rows } = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from schema_migrations',
+    )
     const ran = new Map(rows.map((row) => [row.name, row.checksum]))
     for (const migration of await readMigrations()) {
       const before = ran.get(migration.name)
@@ -30,7 +32,8 @@ export async function migrate(owner: pg.ClientConfig, log: (line: string) => voi
       }
       ran.delete(migration.name)
     }
-    if (ran.size > 0) throw new Error(`this database is newer than this program: it has run ${[...ran.keys()].join(', ')}`)
+    if (ran.size > 0)
+      throw new Error(`this database is newer than this program: it has run ${[...ran.keys()].join(', ')}`)
     await ensurePartitions(client, new Date())
   } finally {
     await client.end()
@@ -61,7 +64,10 @@ async function runMigration(client: pg.Client, migration: Migration): Promise<vo
   await client.query('begin')
   try {
     await client.query(migration.sql)
-    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [migration.name, migration.checksum])
+    await client.query('insert into schema_migrations (name, checksum) values ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

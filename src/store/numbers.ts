@@ -17,7 +17,9 @@ export async function takeNumbers(pool: Pool, workspaceId: string, noun: string,
     return block.next - count
   }
   const size = Math.max(count, blockSize)
-  const first = await inWorkspace(pool, { workspace_id: workspaceId }, (tx) => advanceCounter(tx, workspaceId, noun, size))
+  const first = await inWorkspace(pool, { workspace_id: workspaceId }, (tx) =>
+    advanceCounter(tx, workspaceId, noun, size),
+  )
   held.set(key, { next: first + count, end: first + size })
   return first
 }

@@ -1,8 +1,7 @@
-import { type ConnectionSettings, openPool, type Pool, refusePrivilegedRole } from './database.ts'
+import { type ConnectionSettings, openConnection, openPool, type Pool, refusePrivilegedRole } from './database.ts'
 import { type Embedded, openEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
 import { ensurePartitions } from './partitions.ts'
-import { openConnection } from './database.ts'
 
 export interface DatabaseOptions {
   /** Null: the embedded PostgreSQL of the data folder. */

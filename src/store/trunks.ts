@@ -16,7 +16,10 @@ export interface Trunk {
 
 const columns = 'id, name, provider, is_default, active, channels, calls_per_second, settings, created_at, updated_at'
 
-export type NewTrunk = Pick<Trunk, 'id' | 'name' | 'provider' | 'is_default' | 'channels' | 'calls_per_second' | 'settings'> & {
+export type NewTrunk = Pick<
+  Trunk,
+  'id' | 'name' | 'provider' | 'is_default' | 'channels' | 'calls_per_second' | 'settings'
+> & {
   sealed_secret: Buffer | null
 }
 
@@ -42,7 +45,10 @@ export async function createTrunk(tx: Tx, workspaceId: string, trunk: NewTrunk, 
 }
 
 export async function readTrunk(tx: Tx, workspaceId: string, id: string): Promise<Trunk | null> {
-  const { rows } = await tx.query<Trunk>(`select ${columns} from trunks where workspace_id = $1 and id = $2`, [workspaceId, id])
+  const { rows } = await tx.query<Trunk>(`select ${columns} from trunks where workspace_id = $1 and id = $2`, [
+    workspaceId,
+    id,
+  ])
   return rows[0] ?? null
 }
 
@@ -56,7 +62,9 @@ export async function readTrunkSecret(tx: Tx, workspaceId: string, id: string): 
 }
 
 export async function listTrunks(tx: Tx, workspaceId: string): Promise<Trunk[]> {
-  const { rows } = await tx.query<Trunk>(`select ${columns} from trunks where workspace_id = $1 order by id`, [workspaceId])
+  const { rows } = await tx.query<Trunk>(`select ${columns} from trunks where workspace_id = $1 order by id`, [
+    workspaceId,
+  ])
   return rows
 }
 
@@ -64,7 +72,13 @@ export type TrunkChange = Partial<
   Pick<Trunk, 'name' | 'is_default' | 'active' | 'channels' | 'calls_per_second' | 'settings'>
 >
 
-export async function changeTrunk(tx: Tx, workspaceId: string, id: string, change: TrunkChange, at: number): Promise<Trunk | null> {
+export async function changeTrunk(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: TrunkChange,
+  at: number,
+): Promise<Trunk | null> {
   if (change.is_default) await clearDefault(tx, workspaceId)
   const { rows } = await tx.query<Trunk>(
     `update trunks t set updated_at = $4, name = coalesce(c.name, t.name), is_default = coalesce(c.is_default, t.is_default),

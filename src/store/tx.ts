@@ -24,7 +24,7 @@ export async function inWorkspace<T>(pool: pg.Pool, acting: Acting, work: (tx: T
 
 /** The same for a user who acts outside any workspace: signing in, choosing one. */
 export async function asUser<T>(pool: pg.Pool, userId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(pool, `begin; set local app.user = ${literal(userId)}`, work)
+  return inTransaction(pool, `begin; set local app.member = ${literal(userId)}`, work)
 }
 
 async function inTransaction<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -50,7 +50,7 @@ async function inTransaction<T>(pool: pg.Pool, opening: string, work: (tx: Tx) =
 export function actingStatement(acting: Acting): string {
   const statements = [`set local app.workspace = ${literal(acting.workspace_id)}`]
   if (acting.user_id) {
-    statements.push(`set local app.user = ${literal(acting.user_id)}`)
+    statements.push(`set local app.member = ${literal(acting.user_id)}`)
     if (acting.only_own) statements.push(`set local app.only_user = ${literal(acting.user_id)}`)
   }
   return statements.join('; ')

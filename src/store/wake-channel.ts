@@ -58,7 +58,11 @@ export async function openWakeChannel(
       const payloads = [...waiting]
       waiting.clear()
       await pool
-        .query({ name: 'wake', text: `select pg_notify('${channel}', p) from unnest($1::text[]) p`, values: [payloads] })
+        .query({
+          name: 'wake',
+          text: `select pg_notify('${channel}', p) from unnest($1::text[]) p`,
+          values: [payloads],
+        })
         .catch(onError)
     }
     sending = undefined

@@ -47,10 +47,25 @@ export async function readWorkspace(tx: Tx, id: string): Promise<Workspace | nul
 }
 
 export type WorkspaceChange = Partial<
-  Pick<Workspace, 'name' | 'country' | 'time_zone' | 'visibility' | 'concurrent_calls' | 'hours' | 'number_rules' | 'consent_declaration'>
+  Pick<
+    Workspace,
+    | 'name'
+    | 'country'
+    | 'time_zone'
+    | 'visibility'
+    | 'concurrent_calls'
+    | 'hours'
+    | 'number_rules'
+    | 'consent_declaration'
+  >
 >
 
-export async function changeWorkspace(tx: Tx, id: string, change: WorkspaceChange, at: number): Promise<Workspace | null> {
+export async function changeWorkspace(
+  tx: Tx,
+  id: string,
+  change: WorkspaceChange,
+  at: number,
+): Promise<Workspace | null> {
   const { rows } = await tx.query<Workspace>(
     `update workspaces w set updated_at = $3,
        name = coalesce(c.name, w.name), country = coalesce(c.country, w.country), time_zone = coalesce(c.time_zone, w.time_zone),

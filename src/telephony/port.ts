@@ -31,6 +31,8 @@ export type Located =
 export interface Capabilities {
   /** How `locate` finds a call: by our attempt id, by number and time, or not at all. */
   reconcile: 'by_id' | 'by_number' | 'none'
+  /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
+  remembers_ms: number
   answering_machine_detection: boolean
 }
 

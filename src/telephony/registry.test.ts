@@ -15,7 +15,7 @@ function makeRegistry(context: TestContext, folder: string, script_path: string 
   const events: CarrierEvent[] = []
   const paths = { script_path, ledger_path: `${folder}/ledger.jsonl`, journal_path: `${folder}/calls.jsonl` }
   const registry = createRegistry({
-    ...{ sim: { speed: 4, seed: '1', url: null, secret: null, ...paths }, clock },
+    ...{ sim: { speed: 4, seed: '1', url: null, secret: 'between-us-and-them', ...paths }, clock },
     callback_url: (trunk_id) => `http://127.0.0.1:9/${trunk_id}`,
     sink: async (_, more) => {
       events.push(...more)

@@ -12,8 +12,8 @@ import { appendReports } from '#store/event-inbox.ts'
 import { newId } from '#store/ids.ts'
 import { addLeads, addPeople } from '#store/people.ts'
 import { inWorkspace } from '#store/tx.ts'
-import { openSimulatedCarriers } from '#telephony/simulator/adapter.ts'
 import type { Carrier, EventSink } from '#telephony/port.ts'
+import { openSimulatedCarriers } from '#telephony/simulator/adapter.ts'
 import { createVirtualClock, type VirtualClock } from '#telephony/virtual-clock.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { makeCampaign, makeTenant, type Tenant } from './tenant.ts'
@@ -35,7 +35,7 @@ export interface Floor {
   /** Makes a campaign of this many leads, numbered from `firstNumber`, and starts it. */
   startCampaign(options?: CampaignOptions): Promise<string>
   /** Lets everything happen until `ms` of virtual time have passed. */
-  run(ms: number): Promise<void>
+  run(ms: number, pollEveryMs?: number): Promise<void>
   dials(): LedgerLine[]
   ends(): { at: string; attempt_id: string; outcome: string }[]
   close(): Promise<void>
@@ -61,21 +61,26 @@ export interface FloorOptions {
   system_cap?: number | null
 }
 
-/** The poll of a running server, in virtual time. */
-const pollMs = 1000
+/** How often the floor polls, in virtual time. */
+const pollMs = 5000
 
 export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
   const db = await openTestDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'outdial-floor-'))
   const clock = createVirtualClock(Date.parse(options.start ?? '2026-03-04T15:00:00Z'))
   const scriptPath = join(folder, 'script.json')
-  writeFileSync(scriptPath, JSON.stringify(options.script ?? { default: [{ do: 'answers', talk_s: 30, weight: 1 }] }))
+  writeFileSync(scriptPath, JSON.stringify(options.script ?? { default: [{ do: 'answers', ring_s: 5, talk_s: 30, weight: 1 }] }))
   const ledger = join(folder, 'ledger.jsonl')
   const tenant = await makeTenant(db.app, clock.now(), options)
   const delivering = new Set<Promise<void>>()
   const sink: EventSink = (trunk, events) => {
     const delivered = inWorkspace(db.app, trunk, (tx) =>
-      appendReports(tx, trunk.workspace_id, events.map((event) => ({ ...event, trunk_id: trunk.id })), clock.now()),
+      appendReports(
+        tx,
+        trunk.workspace_id,
+        events.map((event) => ({ ...event, trunk_id: trunk.id })),
+        clock.now(),
+      ),
     )
       .then(() => dialer.wake(trunk.workspace_id, 'events'))
       .finally(() => delivering.delete(delivered))
@@ -83,7 +88,15 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     return delivered
   }
   const provider = openSimulatedCarriers({
-    sim: { speed: 1, seed: '1', script_path: scriptPath, url: null, ledger_path: ledger, journal_path: null, secret: null },
+    sim: {
+      speed: 1,
+      seed: '1',
+      script_path: scriptPath,
+      url: null,
+      ledger_path: ledger,
+      journal_path: null,
+      secret: 'unused-in-one-process',
+    },
     sink,
     callback_url: () => 'http://unused.invalid',
     clock,
@@ -123,17 +136,27 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     async startCampaign(campaign = {}) {
       const owner = campaign.workspace ?? tenant
       workspaces.add(owner.workspace_id)
-      const id = await makeCampaign(db.app, owner, clock.now(), { status: 'active', ...campaign.settings, ...(campaign.owner_user_id ? { owner_user_id: campaign.owner_user_id } : {}) })
-      await loadLeads(db, owner, id, campaign.numbers ?? numbersFrom(campaign.first_number ?? 0, campaign.leads ?? 10), clock.now())
+      const id = await makeCampaign(db.app, owner, clock.now(), {
+        status: 'active',
+        ...campaign.settings,
+        ...(campaign.owner_user_id ? { owner_user_id: campaign.owner_user_id } : {}),
+      })
+      await loadLeads(
+        db,
+        owner,
+        id,
+        campaign.numbers ?? numbersFrom(campaign.first_number ?? 0, campaign.leads ?? 10),
+        clock.now(),
+      )
       return id
     },
-    async run(ms) {
+    async run(ms, pollEveryMs = pollMs) {
       const end = clock.now() + ms
       await settle()
       while (clock.now() < end) {
         await dialer.poll([...workspaces])
         await settle()
-        const next = Math.min(end, clock.now() + pollMs)
+        const next = Math.min(end, clock.now() + pollEveryMs)
         // One moment at a time, so that what a moment causes happens before the next one.
         let reached = false
         const cancel = clock.at(next, () => {
@@ -167,7 +190,13 @@ export function numbersFrom(first: number, count: number): string[] {
 }
 
 /** Puts people with these numbers into the campaign and lets the gate date them. */
-export async function loadLeads(db: TestDatabase, tenant: Tenant, campaignId: string, numbers: string[], at: number): Promise<void> {
+export async function loadLeads(
+  db: TestDatabase,
+  tenant: Tenant,
+  campaignId: string,
+  numbers: string[],
+  at: number,
+): Promise<void> {
   await inWorkspace(db.app, tenant, async (tx) => {
     const people = numbers.map((number) => ({ contact_id: newId(at), number }))
     const contacts = await addPeople(tx, tenant.workspace_id, tenant.user_id, people, at)

@@ -84,7 +84,14 @@ export async function makeCampaign(
   const id = newId(at)
   await inWorkspace(pool, tenant, async (tx) => {
     const number = await advanceCounter(tx, tenant.workspace_id, 'campaigns', 1)
-    const base = { id, number, name: 'Test', mode: 'broadcast' as const, owner_user_id: tenant.user_id, time_zone: 'America/New_York' }
+    const base = {
+      id,
+      number,
+      name: 'Test',
+      mode: 'broadcast' as const,
+      owner_user_id: tenant.user_id,
+      time_zone: 'America/New_York',
+    }
     await createCampaign(tx, tenant.workspace_id, { ...base, ...settings }, at)
     if (status === 'active') await moveCampaign(tx, tenant.workspace_id, id, { to: 'active', reason: null, at })
   })

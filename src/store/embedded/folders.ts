@@ -36,15 +36,24 @@ export function chooseDataDir(checkout: string): DataDirChoice {
   return { path, note: `PostgreSQL does not run as root and its user can not enter ${checkout}: data is in ${path}` }
 }
 
+/** The file in a data folder that tells where its database is, when it is elsewhere. */
+const POINTER = 'postgres-folder'
+
+/** Where the database of this data folder was placed, if it ever was. */
+export function findDatabase(dataDir: string): string {
+  const pointer = join(dataDir, POINTER)
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : dataDir
+}
+
 /** The folder that holds the database, its log and its socket: the data folder itself where that can be. */
 export function placeDatabase(dataDir: string, user: ServerUser, log: (line: string) => void): string {
   makeFolders(dataDir, user)
   const real = realpathSync(dataDir)
   if (canEnter(real, user)) return real
   // The choice is kept inside the data folder, so that removing that folder also forgets the database.
-  const pointer = join(dataDir, 'postgres-folder')
+  const pointer = join(dataDir, POINTER)
   if (!existsSync(pointer)) writeFileSync(pointer, join(SYSTEM_STATE, randomBytes(6).toString('hex')), { flag: 'wx' })
-  const base = readFileSync(pointer, 'utf8').trim()
+  const base = findDatabase(dataDir)
   makeFolders(base, user)
   log(`PostgreSQL's user can not enter ${dataDir}: the database is in ${base}`)
   return base

@@ -25,7 +25,7 @@ grant usage on schema public to outdial_app, outdial_finder, outdial_merger;
 create function acting_workspace() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.workspace', true), '')::uuid $$;
 create function acting_user() returns uuid language sql stable parallel safe
-  as $$ select nullif(current_setting('app.user', true), '')::uuid $$;
+  as $$ select nullif(current_setting('app.member', true), '')::uuid $$;
 -- Set to the acting user only where the workspace shows members their own things alone.
 create function only_user() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.only_user', true), '')::uuid $$;

@@ -71,6 +71,8 @@ create table attempts (
 create index attempts_live on attempts (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) where ended_at is null;
 create unique index attempts_one_per_lead on attempts (workspace_id, lead_id) where ended_at is null;
 create unique index attempts_one_per_number on attempts (workspace_id, number) where ended_at is null;
+-- Rolling caps on calls to one number, over all campaigns.
+create index attempts_by_number on attempts (workspace_id, number, claimed_at);
 create index attempts_by_lead on attempts (workspace_id, lead_id, id);
 create index attempts_by_campaign on attempts (workspace_id, campaign_id, id);
 call protect_tenant_table('attempts', 'select, insert, update');

@@ -5,10 +5,11 @@ import { loadScript } from './script.ts'
 
 /** All simulated trunks: lines of one exchange in this process, or of one carrier process. */
 export function openSimulatedCarriers({ sim, sink, callback_url, clock, trouble }: CarrierDeps): Provider {
-  const { url, speed } = sim
+  const { url, speed, secret } = sim
   if (url !== null) {
     return {
-      open: (trunk) => openRemoteLine(trunk, { url, default_speed: speed, callback_url: callback_url(trunk.id) }),
+      open: (trunk) =>
+        openRemoteLine(trunk, { url, default_speed: speed, callback_url: callback_url(trunk.id), secret }),
       resume: () => {},
       close: async () => {},
     }

@@ -126,7 +126,7 @@ describe('the built-in carrier', () => {
     await carrier.dial(command(numberFor('busy'), 'old'), new AbortController().signal)
     clock.advanceTo(start + 60_000)
     await tick()
-    clock.advanceTo(start + 2 * 3600_000)
+    clock.advanceTo(start + 26 * 3600_000)
     await carrier.dial(command(numberFor('busy'), 'new'), new AbortController().signal)
     assert.equal((await carrier.locate('old', null)).found, 'never_seen')
     assert.equal((await carrier.locate('new', null)).found, 'call')

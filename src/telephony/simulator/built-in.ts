@@ -5,10 +5,14 @@ import { no_chaos } from './chaos.ts'
 import type { DialAnswer } from './exchange.ts'
 import type { Report } from './simulated-call.ts'
 
-export const simulated_capabilities: Capabilities = { reconcile: 'by_id', answering_machine_detection: true }
+/** Longer than any command can be under way, any process held up, and most servers are ever down. */
+export const remember_ms = 24 * 3600 * 1000
 
-/** Inside one process no command is under way for longer; a day, as a carrier process keeps, would cost memory. */
-const remember_ms = 3600 * 1000
+export const simulated_capabilities: Capabilities = {
+  reconcile: 'by_id',
+  remembers_ms: remember_ms,
+  answering_machine_detection: true,
+}
 
 /** The simulated carrier inside this process; all simulated trunks of the server are lines of the same one. */
 export interface BuiltInExchange {

@@ -11,16 +11,12 @@ export const carrier_usage = `npm run carrier -- [flags]
   --script FILE   what each number does
   --seed TEXT     same seed, same calls (default: 1)
   --speed N       how much faster than real time (default: 1); a dial may ask for another
-  --secret TEXT   signs the webhooks (default: OUTDIAL_SIM_SECRET)
   --chaos LIST    shares of reports to disturb, e.g. doubles=0.1,reorders=0.1,delays=0.1`
 
 type Options = Omit<CarrierProcessOptions, 'trouble'>
 
 /** Reads the command line; all faults are answered together. */
-export function readCarrierFlags(
-  argv: string[],
-  env: NodeJS.ProcessEnv,
-): { ok: true; options: Options } | { ok: false; faults: string[] } {
+export function readCarrierFlags(argv: string[]): { ok: true; options: Options } | { ok: false; faults: string[] } {
   const text = { type: 'string' } as const
   const names = {
     port: text,
@@ -29,7 +25,6 @@ export function readCarrierFlags(
     script: text,
     seed: text,
     speed: text,
-    secret: text,
     chaos: text,
   }
   const faults: string[] = []
@@ -46,15 +41,13 @@ export function readCarrierFlags(
   if (!Number.isInteger(port) || port < 0 || port > 65_535) faults.push(`--port ${flags.port} is no port`)
   const speed = Number(flags.speed ?? 1)
   if (!(speed > 0 && Number.isFinite(speed))) faults.push(`--speed ${flags.speed} is no positive number`)
-  const secret = flags.secret ?? env.OUTDIAL_SIM_SECRET ?? ''
-  if (secret === '') faults.push('--secret or OUTDIAL_SIM_SECRET must be set')
   const chaos = parseChaos(flags.chaos ?? '')
   if (!chaos.ok) faults.push(...chaos.faults.map((fault) => `--chaos: ${fault}`))
   const script = attempt(() => loadScript(flags.script ?? null))
   if (faults.length > 0 || !script) return { ok: false, faults }
   const options = {
     ...{ port, folder: flags.data ?? null, ledger_path: flags.ledger ?? null, script, seed: flags.seed ?? '1' },
-    ...{ speed, secret, chaos: chaos.ok ? chaos.chaos : no_chaos },
+    ...{ speed, chaos: chaos.ok ? chaos.chaos : no_chaos },
   }
   return { ok: true, options }
 }

@@ -18,7 +18,8 @@ export function createDoor(core: CarrierCore, default_speed: number): RequestLis
   const dial = (body: unknown, response: ServerResponse) => {
     const request = dial_request.safeParse(body)
     if (!request.success) return refuse(response, z.prettifyError(request.error))
-    const { callback_url: report_to, speed, ...rest } = request.data
+    const { callback_url, secret, speed, ...rest } = request.data
+    const report_to = withSecret(callback_url, secret)
     const answer = core.dial({ ...rest, report_to, speed: speed ?? default_speed })
     if (!answer.took) return send(response, 409, { fault: answer.fault })
     if (answer.reply === 'never') return
@@ -81,4 +82,11 @@ function refuse(response: ServerResponse, reason: string): void {
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(body))
+}
+
+/** The exchange hands an address on as it is; whoever posts to it takes the secret out again. */
+function withSecret(callback_url: string, secret: string): string {
+  const address = new URL(callback_url)
+  address.password = secret
+  return address.href
 }

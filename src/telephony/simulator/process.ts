@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createSystemClock } from '../clock.ts'
+import { remember_ms } from './built-in.ts'
 import { openCarrierCore } from './carrier-core.ts'
 import type { Chaos } from './chaos.ts'
 import { createDoor } from './http-door.ts'
@@ -21,7 +22,6 @@ export interface CarrierProcessOptions {
   script: Script
   seed: string
   speed: number
-  secret: string
   chaos: Chaos
   trouble(message: string, cause: unknown): void
 }
@@ -31,13 +31,10 @@ export interface CarrierProcess {
   close(): Promise<void>
 }
 
-/** As long as settled calls stay in the journal. */
-const remember_ms = 24 * 3600 * 1000
-
 /** Starts the carrier; the calls and webhooks that its journal still holds go on at once. */
 export async function startCarrierProcess(options: CarrierProcessOptions): Promise<CarrierProcess> {
   const { port, folder, ledger_path, script, seed, chaos, trouble } = options
-  const post = createWebhookPost(options.secret)
+  const post = createWebhookPost()
   const core = openCarrierCore({
     ...{ clock: createSystemClock(), script, seed, chaos, ledger_path, remember_ms, trouble },
     ...{ journal_path: folder === null ? null : join(folder, 'calls.jsonl') },

@@ -14,6 +14,8 @@ export const dial_request = z.object({
   /** Null for the carrier's own. */
   speed: z.number().positive().nullable().default(null),
   callback_url: z.url({ protocol: /^https?$/ }),
+  /** Signs the webhooks of this call; safe in an address. */
+  secret: z.string().regex(/^[\w-]{16,200}$/),
 })
 export type DialRequest = z.infer<typeof dial_request>
 

@@ -13,7 +13,7 @@ import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
 const trunk = { id: 'trunk-1', workspace_id: 'workspace-1', provider: 'simulated', speed: null, settings: {} }
-const secret = 'between us'
+const secret = 'between-us-and-them'
 const command = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
 const unheard = () => {}
 
@@ -49,7 +49,6 @@ const processOptions = (folder: string) => ({
     script: rehearsal_script,
     seed: '1',
     speed: 600,
-    secret,
   },
   ...{ chaos: no_chaos, trouble: unheard },
 })
@@ -59,7 +58,12 @@ async function makeHarness(): Promise<CarrierHarness> {
   const reception = createReception()
   const receiver = await listen(receiveInto(reception))
   const carrier_process = await startCarrierProcess(processOptions(folder))
-  const carrier = openRemoteLine(trunk, { url: carrier_process.url, default_speed: 600, callback_url: receiver.url })
+  const carrier = openRemoteLine(trunk, {
+    url: carrier_process.url,
+    default_speed: 600,
+    callback_url: receiver.url,
+    secret,
+  })
   return {
     carrier,
     numberFor,
@@ -83,7 +87,7 @@ describeCarrier('the carrier process', makeHarness)
 describe('a line to a carrier process', { timeout: 30_000 }, () => {
   const lineTo = (context: TestContext, url: string, answer_within_ms = 5000) => {
     const callback_url = 'http://127.0.0.1:9/'
-    const line = openRemoteLine(trunk, { url, default_speed: 1, callback_url, answer_within_ms })
+    const line = openRemoteLine(trunk, { url, default_speed: 1, callback_url, secret, answer_within_ms })
     context.after(() => line.close())
     return line
   }

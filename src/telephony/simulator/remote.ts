@@ -10,6 +10,8 @@ export interface RemoteOptions {
   default_speed: number
   /** Where it shall post this trunk's webhooks. */
   callback_url: string
+  /** What it shall sign them with. */
+  secret: string
   /** Longest wait for an answer, whatever the caller's signal allows. */
   answer_within_ms?: number
 }
@@ -28,7 +30,7 @@ type Answer = { status: number; body: unknown } | { status: null; verdict: Fault
 
 /** A line to a simulated carrier that runs as a process of its own. */
 export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Carrier {
-  const { url, default_speed, callback_url, answer_within_ms = 10_000 } = options
+  const { url, default_speed, callback_url, secret, answer_within_ms = 10_000 } = options
   // Enough for a few hundred dials in flight at once; what is more waits for a free connection.
   const pool = new Pool(url, { connections: 128, pipelining: 1, connect: { timeout: 1000 } })
   const speed = trunk.speed ?? default_speed
@@ -59,7 +61,7 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
     speed,
     async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
       if (signal.aborted) return refuse('retryable', 'given up before the command left')
-      const route = { trunk_id: trunk.id, speed, callback_url }
+      const route = { trunk_id: trunk.id, speed, callback_url, secret }
       const request: DialRequest = { attempt_id, number, caller_id, ring_timeout_ms, ...route }
       return readDialAnswer(await ask('POST', '/dial', request, signal))
     },

@@ -8,6 +8,6 @@ export interface SimulatorSettings {
   url: string | null
   ledger_path: string | null
   journal_path: string | null
-  /** Shared with the carrier process, for its webhooks. */
-  secret: string | null
+  /** Goes with each dial to a carrier process, which signs its webhooks with it. Hexadecimal. */
+  secret: string
 }

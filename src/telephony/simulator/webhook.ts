@@ -78,7 +78,7 @@ const webhook_body = z.object({ trunk_id: z.string(), events: z.array(carrier_ev
 export type Translation = { ok: true; events: CarrierEvent[] } | { ok: false; reason: string }
 
 /**
- * Reads a verified webhook. `trunk_id` is the trunk at whose address it arrived: all trunks share one secret, so
+ * Reads a verified webhook. `trunk_id` is the trunk at whose address it arrived: all trunks of a server share one secret, so
  * a webhook recorded for one would otherwise pass at another.
  */
 export function translateSimulatedWebhook(raw_body: Buffer | string, trunk_id: string): Translation {

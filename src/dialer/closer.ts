@@ -1,0 +1,75 @@
+import { type Outcome, outcomes } from '#domain/call.ts'
+import { numberRestMs, planRetry, type RetryPlan, type RetryPolicy } from '#domain/retry.ts'
+import { type EndedAttempt, endAttempts } from '#store/attempts.ts'
+import type { StoredCall } from '#store/calls.ts'
+import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
+import { finishLeads, type LeadFuture } from '#store/lead-futures.ts'
+import { restNumbersOf } from '#store/number-rests.ts'
+import type { Tx } from '#store/tx.ts'
+import { dateLead } from './gate.ts'
+
+/**
+ * What follows from calls that have just ended: the attempt gives its slot back and the lead gets its future, in the
+ * transaction that ended the call. An attempt already settled changes nothing.
+ */
+export async function closeAttempts(tx: Tx, workspaceId: string, calls: StoredCall[], at: number): Promise<void> {
+  const byId = new Map(calls.map((call) => [call.id, call]))
+  const endings = calls.map((call) => ({ attempt_id: call.id, outcome: call.outcome ?? 'unknown' }))
+  const ended = await endAttempts(tx, workspaceId, endings, at)
+  await restNumbers(tx, workspaceId, ended, byId, at)
+  const leadIds = ended.flatMap((attempt) => attempt.lead_id ?? [])
+  if (leadIds.length === 0) return
+  const evidence = new Map((await readLeadEvidence(tx, workspaceId, leadIds, at)).map((lead) => [lead.lead_id, lead]))
+  const futures = ended.flatMap(({ attempt_id, lead_id }) => {
+    const lead = lead_id === null ? undefined : evidence.get(lead_id)
+    return lead ? [futureOf(lead, byId.get(attempt_id) as StoredCall, at)] : []
+  })
+  await finishLeads(tx, workspaceId, futures, at)
+}
+
+function futureOf(lead: LeadEvidence, call: StoredCall, at: number): LeadFuture {
+  const outcome = call.outcome ?? 'unknown'
+  const rang = call.ringing_at !== null || call.answered_at !== null
+  const plan = planRetry(policyOf(lead.campaign, lead.max_attempts), lead, outcome, at, { rang })
+  return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
+}
+
+/** A lead with another try is dated by the gate at once, so that nothing is picked before it is due. */
+function dueAfter(lead: LeadEvidence, plan: RetryPlan, at: number): Pick<LeadFuture, 'status' | 'due_at' | 'held_by'> {
+  if (plan.status !== 'pending' && plan.status !== 'callback') return { status: plan.status, due_at: null, held_by: null }
+  const { attempts, max_attempts, not_before, status } = plan
+  const dated = dateLead({ ...lead, attempts, max_attempts, not_before, status }, at)
+  return { status: dated.status ?? plan.status, due_at: dated.due_at, held_by: dated.held_by }
+}
+
+async function restNumbers(
+  tx: Tx,
+  workspaceId: string,
+  ended: EndedAttempt[],
+  calls: Map<string, StoredCall>,
+  at: number,
+): Promise<void> {
+  const restMs = ({ attempt_id }: EndedAttempt) => numberRestMs(calls.get(attempt_id)?.outcome ?? 'unknown')
+  for (const [rest, attempts] of Map.groupBy(ended, restMs)) {
+    if (rest === 0) continue
+    const ids = attempts.map((attempt) => attempt.attempt_id)
+    const reason = calls.get(ids[0] as string)?.outcome ?? 'unknown'
+    await restNumbersOf(tx, workspaceId, ids, { until: at + rest, reason })
+  }
+}
+
+/** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2}, …}`. */
+function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy {
+  const seconds = campaign.retry_interval_seconds
+  const own = outcomes.flatMap((outcome): [Outcome, { delay_ms: number | null; max_attempts: number | null }][] => {
+    const rule = campaign.retry_rules[outcome]
+    if (!rule) return []
+    const { delay_seconds = null, max_attempts = null } = rule
+    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, max_attempts }]]
+  })
+  return {
+    max_attempts: maxAttempts,
+    retry_interval_ms: seconds === null ? null : seconds * 1000,
+    outcomes: Object.fromEntries(own),
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { type Outcome, outcomes } from './call.ts'
+import { CARRIER_FAULT_CAP, type LeadTries, numberRestMs, planRetry, type RetryPolicy } from './retry.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const at = Date.parse('2026-06-01T12:00Z')
+const policy: RetryPolicy = { max_attempts: 3, retry_interval_ms: null }
+const fresh: LeadTries = { attempts: 0, carrier_faults: 0 }
+
+test('each outcome has its future and its default delay', () => {
+  const future = (outcome: Outcome) => {
+    const { status, not_before, attempts } = planRetry(policy, fresh, outcome, at)
+    return [status, not_before === null ? null : (not_before - at) / MINUTE, attempts]
+  }
+  assert.deepEqual(Object.fromEntries(outcomes.map((outcome) => [outcome, future(outcome)])), {
+    human: ['completed', null, 1],
+    answered: ['completed', null, 1],
+    fax: ['failed', null, 1],
+    invalid_number: ['failed', null, 1],
+    machine: ['pending', 240, 1],
+    screened: ['pending', 240, 1],
+    busy: ['pending', 10, 1],
+    no_answer: ['pending', 60, 1],
+    rejected: ['pending', 60, 1],
+    abandoned: ['pending', 72 * 60, 1],
+    canceled: ['pending', 15, 1],
+    failed: ['pending', 15, 0],
+    congestion: ['pending', 15, 0],
+    unknown: ['pending', 24 * 60, 1],
+  })
+})
+
+test("the campaign's interval replaces the defaults, an outcome's own delay replaces both, a rest is a floor", () => {
+  const own: RetryPolicy = { ...policy, retry_interval_ms: 2 * HOUR, outcomes: { busy: { delay_ms: 5 * MINUTE } } }
+  const delay = (outcome: Outcome) => (planRetry(own, fresh, outcome, at).not_before ?? 0) - at
+  assert.equal(delay('no_answer'), 2 * HOUR)
+  assert.equal(delay('machine'), 2 * HOUR)
+  assert.equal(delay('failed'), 2 * HOUR)
+  assert.equal(delay('busy'), 5 * MINUTE)
+  assert.equal(delay('abandoned'), 72 * HOUR)
+})
+
+test('the budget ends the lead, a cap of the outcome ends it sooner and never later', () => {
+  assert.equal(planRetry(policy, { attempts: 2, carrier_faults: 0 }, 'no_answer', at).status, 'failed')
+  const capped: RetryPolicy = { ...policy, outcomes: { machine: { max_attempts: 2 }, busy: { max_attempts: 9 } } }
+  assert.equal(planRetry(capped, { attempts: 1, carrier_faults: 0 }, 'machine', at).status, 'failed')
+  assert.equal(planRetry(capped, { attempts: 1, carrier_faults: 0 }, 'no_answer', at).status, 'pending')
+  assert.equal(planRetry(capped, { attempts: 2, carrier_faults: 0 }, 'busy', at).status, 'failed')
+})
+
+test("a carrier's fault before ringing costs no try but has its own cap; after ringing it costs one", () => {
+  assert.deepEqual(planRetry(policy, { attempts: 2, carrier_faults: 0 }, 'failed', at), {
+    status: 'pending',
+    not_before: at + 15 * MINUTE,
+    attempts: 2,
+    carrier_faults: 1,
+    max_attempts: 3,
+  })
+  assert.equal(
+    planRetry(policy, { attempts: 0, carrier_faults: CARRIER_FAULT_CAP - 1 }, 'congestion', at).status,
+    'failed',
+  )
+  const rang = planRetry(policy, { attempts: 2, carrier_faults: 0 }, 'failed', at, { rang: true })
+  assert.deepEqual([rang.status, rang.attempts], ['failed', 3])
+})
+
+test('what was said overrules the outcome', () => {
+  const after = (kind: 'retry' | 'final' | 'do_not_call', outcome: Outcome = 'human') =>
+    planRetry(policy, fresh, outcome, at, { result: { kind } }).status
+  assert.equal(after('retry'), 'pending')
+  assert.equal(after('final', 'machine'), 'completed')
+  assert.equal(after('do_not_call'), 'do_not_call')
+  assert.equal(after('retry', 'invalid_number'), 'failed')
+})
+
+test('a promised callback comes at its time, and once even when the budget is spent', () => {
+  const promised = planRetry(policy, { attempts: 2, carrier_faults: 0 }, 'human', at, {
+    result: { kind: 'callback', at: at + 26 * HOUR },
+  })
+  assert.deepEqual([promised.status, promised.not_before, promised.max_attempts], ['callback', at + 26 * HOUR, 4])
+  const missed = planRetry({ ...policy, max_attempts: promised.max_attempts }, promised, 'no_answer', at)
+  assert.equal(missed.status, 'failed')
+  const undated = { result: { kind: 'callback', at: null } } as const
+  assert.equal(
+    planRetry({ ...policy, retry_interval_ms: 3 * HOUR }, fresh, 'human', at, undated).not_before,
+    at + 3 * HOUR,
+  )
+})
+
+test('a dead number rests 45 days everywhere, an answered one not at all', () => {
+  assert.equal(numberRestMs('invalid_number'), 45 * 24 * HOUR)
+  assert.equal(numberRestMs('human'), 0)
+})
+
+test('whatever happens, every lead comes to an end within its budget', () => {
+  const outcomeArb = fc.constantFrom(...outcomes)
+  fc.assert(
+    fc.property(
+      fc.array(outcomeArb, { minLength: 20, maxLength: 20 }),
+      fc.integer({ min: 1, max: 6 }),
+      (ends, budget) => {
+        let lead: LeadTries = fresh
+        let tries = 0
+        for (const outcome of ends) {
+          const plan = planRetry({ ...policy, max_attempts: budget }, lead, outcome, at)
+          tries += 1
+          assert.ok(plan.attempts <= budget && plan.carrier_faults <= CARRIER_FAULT_CAP)
+          assert.equal(plan.not_before === null, plan.status !== 'pending')
+          if (plan.status !== 'pending') return
+          assert.ok((plan.not_before ?? 0) > at)
+          lead = plan
+        }
+        assert.fail(`still pending after ${tries} tries`)
+      },
+    ),
+  )
+})

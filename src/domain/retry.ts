@@ -1,0 +1,153 @@
+/**
+ * What an ended attempt means for its lead: try again when, or stop as what.
+ *
+ * Takes the campaign's retry policy, the lead's counts, the outcome and what was said on the call; gives the lead's
+ * next state. It never grants a try beyond the one budget, but for a callback that the person was promised.
+ *
+ *   outcome          costs a try   next        default delay   the number rests
+ *   ──────────────── ───────────── ─────────── ─────────────── ─────────────────────────────
+ *   human, answered  yes           completed   –               –
+ *   fax              yes           failed      –               –
+ *   invalid_number   yes           failed      –               45 days
+ *   machine          yes           retry       4 h             –
+ *   screened         yes           retry       4 h             –
+ *   busy             yes           retry       10 min          –
+ *   no_answer        yes           retry       1 h             –
+ *   rejected         yes           retry       1 h             –
+ *   abandoned        yes           retry       1 h             72 h
+ *   canceled         yes           retry       15 min          –
+ *   failed           if it rang    retry       15 min          –
+ *   congestion       if it rang    retry       15 min          15 min
+ *   unknown          yes           retry       15 min          24 h
+ *
+ * A try that costs none is a carrier's fault before ringing; three of them end the lead as failed. The policy's
+ * interval replaces every default delay, an outcome's own delay replaces both, and the number's rest is a floor.
+ */
+import type { Outcome } from './call.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** Tries that a carrier's fault ended before ringing, after which the lead is failed. */
+export const CARRIER_FAULT_CAP = 3
+
+type OutcomeRule = { next: 'completed' | 'failed' | 'retry'; delay_ms: number; rest_ms: number; carrier_fault: boolean }
+
+const stop = (next: 'completed' | 'failed', rest_ms = 0): OutcomeRule => ({
+  next,
+  delay_ms: 0,
+  rest_ms,
+  carrier_fault: false,
+})
+const retry = (delay_ms: number, rest_ms = 0): OutcomeRule => ({
+  next: 'retry',
+  delay_ms,
+  rest_ms,
+  carrier_fault: false,
+})
+
+const outcomeRules: Record<Outcome, OutcomeRule> = {
+  human: stop('completed'),
+  answered: stop('completed'),
+  fax: stop('failed'),
+  // A US number rests 45 days before it may be given to somebody else (84 FR 11226): sooner, nobody new can answer.
+  invalid_number: stop('failed', 45 * DAY_MS),
+  machine: retry(4 * HOUR_MS),
+  screened: retry(4 * HOUR_MS),
+  busy: retry(10 * MINUTE_MS),
+  no_answer: retry(HOUR_MS),
+  rejected: retry(HOUR_MS),
+  // Ofcom's guard-rail: no re-dial within 72 h of an abandoned call.
+  abandoned: retry(HOUR_MS, 72 * HOUR_MS),
+  canceled: retry(15 * MINUTE_MS),
+  failed: { ...retry(15 * MINUTE_MS), carrier_fault: true },
+  congestion: { ...retry(15 * MINUTE_MS, 15 * MINUTE_MS), carrier_fault: true },
+  // The phone may have rung, or may be ringing still.
+  unknown: retry(15 * MINUTE_MS, DAY_MS),
+}
+
+export type RetryPolicy = {
+  max_attempts: number
+  /** The campaign's retry_interval: the delay of every outcome that retries and has none of its own. */
+  retry_interval_ms: number | null
+  /** Delay and cap of single outcomes; a cap only lowers max_attempts, when the try ended so. */
+  outcomes?: Partial<Record<Outcome, { delay_ms?: number | null; max_attempts?: number | null }>>
+}
+
+/** Counts before the attempt that just ended. */
+export type LeadTries = { attempts: number; carrier_faults: number }
+
+/** What an agent, an AI or the person said; it overrules the outcome. */
+export type CallResult =
+  | { kind: 'callback'; at: number | null }
+  | { kind: 'retry' }
+  | { kind: 'final' }
+  | { kind: 'do_not_call' }
+
+/** `rang`: the far end rang, so a failure isn't the carrier's alone. */
+export type CallFacts = { rang?: boolean; result?: CallResult | null }
+
+/**
+ * The lead's future. `max_attempts` is the lead's budget from now on: the policy's, or one try more where a promised
+ * callback finds it spent. `not_before` is null where nothing is due.
+ */
+export type RetryPlan = {
+  status: 'pending' | 'callback' | 'completed' | 'failed' | 'do_not_call'
+  not_before: number | null
+  attempts: number
+  carrier_faults: number
+  max_attempts: number
+}
+
+/** How long a number should rest after this outcome, in every campaign; 0 if it needn't. */
+export function numberRestMs(outcome: Outcome): number {
+  return outcomeRules[outcome].rest_ms
+}
+
+function delayOf(policy: RetryPolicy, outcome: Outcome): number {
+  const { delay_ms, rest_ms } = outcomeRules[outcome]
+  return Math.max(policy.outcomes?.[outcome]?.delay_ms ?? policy.retry_interval_ms ?? delay_ms, rest_ms)
+}
+
+function capOf(policy: RetryPolicy, outcome: Outcome): number {
+  return Math.min(policy.max_attempts, policy.outcomes?.[outcome]?.max_attempts ?? policy.max_attempts)
+}
+
+/** The default delay of a callback without a date is that of an unanswered call. */
+function callbackAt(policy: RetryPolicy, wanted: number | null, at: number): number {
+  return wanted === null ? at + (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms) : Math.max(wanted, at)
+}
+
+/** What becomes of the lead after an attempt that reached dialing and ended at `at` with this outcome. */
+export function planRetry(
+  policy: RetryPolicy,
+  lead: LeadTries,
+  outcome: Outcome,
+  at: number,
+  facts: CallFacts = {},
+): RetryPlan {
+  const rule = outcomeRules[outcome]
+  const carriersFault = rule.carrier_fault && !facts.rang
+  const attempts = lead.attempts + (carriersFault ? 0 : 1)
+  const carrier_faults = lead.carrier_faults + (carriersFault ? 1 : 0)
+  const plan = (status: RetryPlan['status'], not_before: number | null, max_attempts = policy.max_attempts) => ({
+    status,
+    not_before,
+    attempts,
+    carrier_faults,
+    max_attempts,
+  })
+  const result = facts.result ?? null
+  if (result?.kind === 'do_not_call') return plan('do_not_call', null)
+  if (result?.kind === 'final') return plan('completed', null)
+  if (result?.kind === 'callback') {
+    return plan('callback', callbackAt(policy, result.at, at), Math.max(policy.max_attempts, attempts + 1))
+  }
+  const asked = result?.kind === 'retry' && outcome !== 'invalid_number'
+  if (rule.next !== 'retry' && !asked) return plan(rule.next, null)
+  if (attempts >= capOf(policy, outcome) || carrier_faults >= CARRIER_FAULT_CAP) return plan('failed', null)
+  const wait =
+    rule.next === 'retry' ? delayOf(policy, outcome) : (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms)
+  return plan('pending', at + Math.max(wait, rule.rest_ms))
+}

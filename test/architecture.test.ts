@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import {
+  findCycles,
+  findForbiddenImports,
+  findImpureDomain,
+  findOversize,
+  findStrayCarriers,
+  findStrayDatabase,
+  findTestsInProduct,
+  findUnknownRooms,
+  findVagueNames,
+  type Rooms,
+} from './kit/architecture-rules.ts'
+import { parseSource, readSources } from './kit/source-tree.ts'
+
+const rooms = JSON.parse(readFileSync(new URL('../rooms.json', import.meta.url), 'utf8')) as Rooms
+const house = readSources(['src/**/*.ts'])
+const everything = readSources(['{src,cli,bench,test,scripts}/**/*.{ts,cjs,sql}', 'sdk/*.ts'])
+
+/** Folders whose old clients say a carrier's name to us. None yet. */
+const CARRIER_WORDS_ALLOWED: string[] = []
+
+const plant = (sources: Record<string, string>) =>
+  Object.entries(sources).map(([path, text]) => parseSource(path, text))
+
+test('rooms import only what rooms.json allows', () => {
+  assert.ok(house.length > 0)
+  assert.deepEqual(findUnknownRooms(house, rooms), [])
+  assert.deepEqual(findForbiddenImports(house, rooms), [])
+})
+
+test('a forbidden import is found, and a door lets through only its own types', () => {
+  const files = plant({
+    'src/domain/call.ts': `import { claim } from '#store/claim.ts'`,
+    'src/dialer/a.ts': `import type { Port } from '#telephony/port.ts'\nimport type { Fault } from '#telephony/faults.ts'`,
+    'src/dialer/b.ts': `import {\n  makeCarrier,\n} from '#telephony/registry.ts'`,
+    'src/dialer/c.ts': `export * from '../server/app.ts'`,
+    'src/dialer/d.ts': `const door = await import('#analytics/pulse/live.ts')`,
+    'src/telephony/port.ts': `import type { Fault } from './faults.ts'\nimport { list } from './registry.ts'`,
+    'src/main.ts': `import { app } from '#server/app.ts'`,
+    'src/domain/call.test.ts': `import { claim } from '#store/claim.ts'`,
+  })
+  assert.deepEqual(findForbiddenImports(files, rooms), [
+    'src/domain/call.ts may not import #store/claim.ts',
+    'src/dialer/b.ts may not import #telephony/registry.ts',
+    'src/dialer/c.ts may not import ../server/app.ts',
+  ])
+})
+
+test('no file reaches itself by imports', () => {
+  assert.deepEqual(findCycles(everything), [])
+  const ring = plant({
+    'src/a/x.ts': `import './y.ts'`,
+    'src/a/y.ts': `import '#b/z.ts'`,
+    'src/b/z.ts': `import '#a/x.ts'`,
+  })
+  assert.deepEqual(findCycles(ring), ['src/a/x.ts → src/a/y.ts → src/b/z.ts → src/a/x.ts'])
+})
+
+test('only the store imports pg', () => {
+  assert.deepEqual(findStrayDatabase(readSources(['{src,cli}/**/*.ts'])), [])
+  const stray = plant({ 'src/dialer/x.ts': `import pg from 'pg'`, 'src/store/y.ts': `import pg from 'pg'` })
+  assert.deepEqual(findStrayDatabase(stray), ['src/dialer/x.ts imports pg outside src/store'])
+})
+
+test("a carrier's name stays in telephony", () => {
+  assert.deepEqual(findStrayCarriers(readSources(['src/**/*.{ts,sql}']), CARRIER_WORDS_ALLOWED), [])
+  const stray = plant({ 'src/dialer/x.ts': 'const twilioSid = 1', 'src/server/dialects/old/y.ts': '// Asterisk' })
+  assert.equal(findStrayCarriers(stray, ['src/server/dialects/']).length, 1)
+})
+
+test('the domain has no clock, no chance and no disk', () => {
+  assert.deepEqual(findImpureDomain(house), [])
+  const impure = (text: string) => findImpureDomain(plant({ 'src/domain/x.ts': text })).length
+  assert.equal(impure('const at = Date.now()'), 1)
+  assert.equal(impure('const at = new Date()'), 1)
+  assert.equal(impure(`import { readFileSync } from 'node:fs'`), 1)
+  assert.equal(impure('const at = new Date(instant) // never Date.now()'), 0)
+})
+
+test('the product does not lean on its tests', () => {
+  assert.deepEqual(findTestsInProduct(house), [])
+  assert.equal(findTestsInProduct(plant({ 'src/store/x.ts': `import { open } from '#kit/database.ts'` })).length, 1)
+})
+
+test('files stay small', () => {
+  assert.deepEqual(findOversize(everything), [])
+  assert.equal(findOversize(plant({ 'src/store/x.ts': 'a\n'.repeat(401) }))[0], 'src/store/x.ts has 401 lines')
+})
+
+test('names say what is inside', () => {
+  assert.deepEqual(findVagueNames(everything), [])
+  assert.equal(
+    findVagueNames(plant({ 'src/store/string-utils.ts': '', 'src/store/Call.ts': '', 'src/store/call.ts': '' })).length,
+    2,
+  )
+})
