@@ -36,7 +36,8 @@ function futureOf(lead: LeadEvidence, call: StoredCall, at: number): LeadFuture 
 
 /** A lead with another try is dated by the gate at once, so that nothing is picked before it is due. */
 function dueAfter(lead: LeadEvidence, plan: RetryPlan, at: number): Pick<LeadFuture, 'status' | 'due_at' | 'held_by'> {
-  if (plan.status !== 'pending' && plan.status !== 'callback') return { status: plan.status, due_at: null, held_by: null }
+  if (plan.status !== 'pending' && plan.status !== 'callback')
+    return { status: plan.status, due_at: null, held_by: null }
   const { attempts, max_attempts, not_before, status } = plan
   const dated = dateLead({ ...lead, attempts, max_attempts, not_before, status }, at)
   return { status: dated.status ?? plan.status, due_at: dated.due_at, held_by: dated.held_by }

@@ -15,8 +15,14 @@ describe('the dialer', () => {
     assert.equal(floor.dials().length, 10)
     assert.equal(new Set(floor.dials().map((dial) => dial.number)).size, 10)
     const { rows: leads } = await floor.db.owner.query('select status, attempts, due_at from leads')
-    assert.deepEqual(new Set(leads.map((lead) => `${lead.status} ${lead.attempts} ${lead.due_at}`)), new Set(['completed 1 null']))
-    const { rows: campaigns } = await floor.db.owner.query('select status, status_reason from campaigns where id = $1', [campaign])
+    assert.deepEqual(
+      new Set(leads.map((lead) => `${lead.status} ${lead.attempts} ${lead.due_at}`)),
+      new Set(['completed 1 null']),
+    )
+    const { rows: campaigns } = await floor.db.owner.query(
+      'select status, status_reason from campaigns where id = $1',
+      [campaign],
+    )
     assert.deepEqual(campaigns, [{ status: 'completed', status_reason: 'every lead is done' }])
     const { rows: live } = await floor.db.owner.query('select from attempts where ended_at is null')
     assert.equal(live.length, 0)

@@ -11,7 +11,7 @@ import { completeFinished, startScheduled } from '#store/campaign-calendar.ts'
 import { announce, numberLiveEvents } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { claimAttempts } from './claim.ts'
-import { dispatchCampaign } from './dispatcher.ts'
+import { type Dispatch, dispatchClaims } from './dispatcher.ts'
 import { releaseClaims } from './drain.ts'
 import type { Engine } from './engine.ts'
 import { nextTokenIn, paceCampaigns } from './pacer.ts'
@@ -62,21 +62,21 @@ export function createDialer(engine: Engine): Dialer {
     if (pause !== null) setTimeout(() => dial(workspaceId), pause).unref()
     if (wanted.length === 0) return false
     const { claims, held } = await claimAttempts(engine, workspaceId, wanted)
-    for (const [campaignId, group] of Map.groupBy(claims, (claim) => claim.campaign_id)) {
+    if (claims.length > 0) {
       if (dispatches.size >= dispatchesAtOnce) await Promise.race(dispatches)
-      send(workspaceId, dispatchCampaign(engine, workspaceId, campaignId, group))
+      follow(workspaceId, await dispatchClaims(engine, workspaceId, claims))
     }
     return claims.length + held > 0
   }
 
-  function send(workspaceId: string, dispatch: Promise<void>): void {
-    const sent = dispatch
+  function follow(workspaceId: string, { answered }: Dispatch): void {
+    const followed = answered
       .catch((error: Error) => report('dispatcher')(workspaceId, error))
       .finally(() => {
-        dispatches.delete(sent)
+        dispatches.delete(followed)
         engine.wake(workspaceId, 'live')
       })
-    dispatches.add(sent)
+    dispatches.add(followed)
   }
 
   function report(part: string) {

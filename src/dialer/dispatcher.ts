@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { dropAttempts, type Intent, recordDialed, recordUnknown, writeIntents } from '#store/attempts.ts'
-import { type Brake, holdBrakeShared } from '#store/campaign-brake.ts'
+import { type Brakes, holdBrakesShared } from '#store/campaign-brake.ts'
 import type { Claim } from '#store/claim-attempts.ts'
 import { blockTrunk } from '#store/dial-limits.ts'
 import { appendReports, type Report } from '#store/event-inbox.ts'
@@ -21,30 +21,37 @@ interface Dialed {
   speed: number
 }
 
+export interface Dispatch {
+  /** Resolves when every carrier has answered and every answer is written down. */
+  answered: Promise<void>
+}
+
 /**
- * Sends the claims of one campaign to their carriers: intents first, committed, then the commands, all under the
- * campaign's brake. Resolves when every answer has been written down.
+ * Sends claims to their carriers, in their order: intents first, committed, then the commands, all under the campaigns'
+ * brakes. Resolves as soon as the last command has left.
  */
-export async function dispatchCampaign(
-  engine: Engine,
-  workspaceId: string,
-  campaignId: string,
-  claims: Claim[],
-): Promise<void> {
-  const brake = await holdBrakeShared(engine.pool, workspaceId, campaignId, (tx) =>
+export async function dispatchClaims(engine: Engine, workspaceId: string, claims: Claim[]): Promise<Dispatch> {
+  const campaignIds = claims.map((claim) => claim.campaign_id)
+  const brakes = await holdBrakesShared(engine.pool, workspaceId, campaignIds, (tx) =>
     commitIntents(engine, tx, workspaceId, claims),
   )
   const sentAt = performance.now()
-  const pending = new Set<Promise<Dialed>>()
+  const dials = brakes.result.map((intent) => dialOne(engine, workspaceId, intent, sentAt))
+  return { answered: recordAnswers(engine, workspaceId, brakes, dials) }
+}
+
+async function recordAnswers(
+  engine: Engine,
+  workspaceId: string,
+  brakes: Brakes<unknown>,
+  dials: Promise<Dialed>[],
+): Promise<void> {
+  const pending = new Set(dials)
   const answered: Dialed[] = []
-  for (const intent of brake.result) {
-    const dial = dialOne(engine, workspaceId, intent, sentAt)
-    pending.add(dial)
-    dial.then((dialed) => answered.push(dialed)).finally(() => pending.delete(dial))
-  }
-  await Promise.race([Promise.all(pending), wait(brakeHoldMs, undefined, { ref: false })])
-  await letGoAndRecord(engine, workspaceId, brake, answered.splice(0))
-  // Whoever answers later than the brake may be held is written down one by one.
+  for (const dial of dials) dial.then((dialed) => answered.push(dialed)).finally(() => pending.delete(dial))
+  await Promise.race([Promise.all(dials), wait(brakeHoldMs, undefined, { ref: false })])
+  await Promise.all([brakes.release(), record(engine, workspaceId, answered.splice(0))])
+  // Whoever answers later than the brakes may be held is written down one by one.
   await Promise.all([...pending].map(async (dial) => record(engine, workspaceId, [await dial])))
 }
 
@@ -64,7 +71,8 @@ async function commitIntents(engine: Engine, tx: Tx, workspaceId: string, claims
   const going = new Set(intents.map((intent) => intent.attempt_id))
   const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
   await dropAttempts(tx, workspaceId, stopped, { from: ['claimed'], reason: 'stopped before the dial', at, due_at: at })
-  return intents
+  const place = new Map(claims.map((claim, index) => [claim.attempt_id, index]))
+  return intents.sort((a, b) => (place.get(a.attempt_id) as number) - (place.get(b.attempt_id) as number))
 }
 
 async function dialOne(engine: Engine, workspaceId: string, intent: Intent, committedAt: number): Promise<Dialed> {
@@ -87,15 +95,6 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
   }
   const reply = await carrier.dial(command, AbortSignal.timeout(dialTimeoutMs))
   return { intent, reply, speed: carrier.speed }
-}
-
-async function letGoAndRecord(
-  engine: Engine,
-  workspaceId: string,
-  brake: Brake<unknown>,
-  dialed: Dialed[],
-): Promise<void> {
-  await Promise.all([brake.release(), record(engine, workspaceId, dialed)])
 }
 
 /** Writes the carriers' answers down. A refusal becomes the call's end and takes the same road as any other end. */

@@ -46,12 +46,7 @@ async function applyBatch(engine: Engine, workspaceId: string, limit: number): P
   })
 }
 
-async function applyKnown(
-  tx: Tx,
-  workspaceId: string,
-  reports: KnownReport[],
-  at: number,
-): Promise<number> {
+async function applyKnown(tx: Tx, workspaceId: string, reports: KnownReport[], at: number): Promise<number> {
   const before = await lockCalls(tx, workspaceId, [...new Set(reports.map((report) => report.call_id))])
   const fresh = await appendCallEvents(tx, workspaceId, reports)
   const after = new Map(before.map((call) => [call.id, call]))

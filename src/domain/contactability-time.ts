@@ -5,7 +5,7 @@
  * hundred places, so answers are kept; each is a pure function of its key and instant, whatever was asked before.
  */
 import { firstClosing, nextOpenAll, type TimeWindow, type WeekHours, weekOf } from './calling-hours.ts'
-import { findWhereabouts, LONGEST_PREFIX, type PersonPlace, type Whereabouts } from './number-zones.ts'
+import { findWhereabouts, type PersonPlace, placePrefix, type Whereabouts } from './number-zones.ts'
 import { type ApplicableRules, type PackVersions, packsFor } from './rule-packs/rule-packs.ts'
 import { localText } from './zone-offset.ts'
 
@@ -48,10 +48,11 @@ function remember<V>(memory: Map<string, V>, key: string, value: V): V {
 
 /** Where the person may be and the rules there. `country` is the number's, which the caller knows already. */
 export function findPlace(person: PersonPlace, country: string | null, pinned: PackVersions | undefined): Place {
-  const prefix = person.number.slice(0, LONGEST_PREFIX + 1)
+  const { zone, region, postcode } = person
   const versions = pinned ? JSON.stringify(pinned) : ''
-  const stated = `${person.zone ?? ''}|${person.country ?? ''}|${person.region ?? ''}|${person.postcode ?? ''}`
-  const key = `${country}|${prefix}|${stated}|${versions}`
+  const stated =
+    zone || person.country || region || postcode ? JSON.stringify([zone, person.country, region, postcode]) : ''
+  const key = `${country}${placePrefix(person.number)}${stated}${versions}`
   const known = places.get(key)
   if (known) return known
   const found = findWhereabouts(person)

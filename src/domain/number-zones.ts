@@ -38,8 +38,7 @@ const areas = new Map<string, Area>()
 for (const [code, [set, regions]] of Object.entries(table.area_codes) as [string, [number, string]][]) {
   areas.set(code, { zones: zoneSets[set] as readonly string[], regions: regions === '' ? [] : regions.split(' ') })
 }
-/** Numbers of one country that agree in so many digits are in the same zones and states. */
-export const LONGEST_PREFIX = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length))
+const LONGEST_PREFIX = Math.max(...[...prefixes.keys()].map((prefix) => prefix.length))
 
 /** Where a toll-free or personal number may ring in any state, each with its own law. */
 const countriesWithRegions = new Set(['US', 'CA'])
@@ -64,6 +63,11 @@ export function zonesOfNumber(e164: string): readonly string[] {
   }
   const country = callingCountry(e164)
   return country ? zonesOfCountry(country) : noZones
+}
+
+/** The front of a number that tells its place: numbers of one country that share it share zones and states. */
+export function placePrefix(e164: string): string {
+  return e164.startsWith('+1') ? e164.slice(0, 5) : e164.slice(0, LONGEST_PREFIX + 1)
 }
 
 /** States or provinces a US or Canadian number may be in; null where any is possible; none elsewhere. */

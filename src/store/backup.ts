@@ -1,11 +1,13 @@
 /** `npm run backup -- <file>`: the whole database into one file, while the server goes on working. */
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { writeBackup } from './backup/write-backup.ts'
 import { refuse } from './command-line.ts'
 import { openOwner } from './open-owner.ts'
 
 const [file, ...more] = process.argv.slice(2)
 if (file === undefined || more.length > 0) refuse('usage: npm run backup -- <file>')
+if (!existsSync(dirname(file))) refuse(`there is no folder ${dirname(file)}`)
 const reply = await openOwner(console.error)
 if (!reply.ok) refuse(reply.refusal)
 const { access } = reply

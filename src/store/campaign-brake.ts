@@ -9,42 +9,43 @@ import { actingStatement, type Tx } from './tx.ts'
 
 const key = (campaignId: string) => `campaign:${campaignId}`
 
-export interface Brake<T> {
+export interface Brakes<T> {
   result: T
-  /** Lets go; safe to call twice. A connection that fails to unlock is thrown away and its lock with it. */
+  /** Lets go; safe to call twice. A connection that fails to unlock is thrown away and its locks with it. */
   release(): Promise<void>
 }
 
-/** Runs `work` in a committed transaction of one workspace while holding the campaign's brake shared. */
-export async function holdBrakeShared<T>(
+/** Runs `work` in a committed transaction of one workspace while holding these campaigns' brakes shared. */
+export async function holdBrakesShared<T>(
   pool: Pool,
   workspaceId: string,
-  campaignId: string,
+  campaignIds: string[],
   work: (tx: Tx) => Promise<T>,
-): Promise<Brake<T>> {
+): Promise<Brakes<T>> {
   const client: pg.PoolClient = await pool.connect()
+  const keys = inOrder(campaignIds)
   try {
     await client.query({
-      name: 'brake-shared',
-      text: 'select pg_advisory_lock_shared(hashtextextended($1, 0))',
-      values: [key(campaignId)],
+      name: 'brakes-shared',
+      text: 'select pg_advisory_lock_shared(hashtextextended(k, 0)) from unnest($1::text[]) k',
+      values: [keys],
     })
     await client.query(`begin; ${actingStatement({ workspace_id: workspaceId })}`)
     const result = await work(client)
     await client.query('commit')
-    return { result, release: once(() => letGo(client, campaignId)) }
+    return { result, release: once(() => letGo(client, keys)) }
   } catch (error) {
     client.release(true)
     throw error
   }
 }
 
-async function letGo(client: pg.PoolClient, campaignId: string): Promise<void> {
+async function letGo(client: pg.PoolClient, keys: string[]): Promise<void> {
   try {
     await client.query({
-      name: 'brake-release',
-      text: 'select pg_advisory_unlock_shared(hashtextextended($1, 0))',
-      values: [key(campaignId)],
+      name: 'brakes-release',
+      text: 'select pg_advisory_unlock_shared(hashtextextended(k, 0)) from unnest($1::text[]) k',
+      values: [keys],
     })
     client.release()
   } catch (error) {
@@ -52,9 +53,16 @@ async function letGo(client: pg.PoolClient, campaignId: string): Promise<void> {
   }
 }
 
-/** Waits until no command of the campaign is on its way, and lets none leave until this transaction ends. */
-export async function pullBrake(tx: Tx, campaignId: string): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key(campaignId)])
+/** Waits until no command of these campaigns is on its way, and lets none leave until this transaction ends. */
+export async function pullBrakes(tx: Tx, campaignIds: string[]): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest($1::text[]) k', [
+    inOrder(campaignIds),
+  ])
+}
+
+/** Everybody takes several brakes in the same order, or two of them could wait for each other. */
+function inOrder(campaignIds: string[]): string[] {
+  return [...new Set(campaignIds)].sort().map(key)
 }
 
 function once(act: () => Promise<void>): () => Promise<void> {

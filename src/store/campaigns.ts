@@ -1,5 +1,5 @@
 import type { CampaignMode, CampaignStatus, CompletionRule } from '#domain/campaign.ts'
-import { pullBrake } from './campaign-brake.ts'
+import { pullBrakes } from './campaign-brake.ts'
 import type { Tx } from './tx.ts'
 
 export interface Campaign {
@@ -143,7 +143,7 @@ export async function moveCampaign(
   id: string,
   move: { to: CampaignStatus; reason: string | null; at: number },
 ): Promise<Campaign | null> {
-  if (move.to !== 'active') await pullBrake(tx, id)
+  if (move.to !== 'active') await pullBrakes(tx, [id])
   const { rows } = await tx.query<Campaign>(
     `update campaigns set status = $3, status_reason = $4, updated_at = $5,
        started_at = case when $3 = 'active' then coalesce(started_at, $5) else started_at end,

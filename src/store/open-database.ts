@@ -19,6 +19,8 @@ export interface Database {
   pool: Pool
   /** For connections of their own: listening, holding a lock. */
   settings: ConnectionSettings
+  /** Holds a named lock for as long as this process lives; false when another process has it. */
+  takeLock(name: string): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -39,13 +41,25 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
   // A server that runs for months still finds its partitions made.
   const daily = setInterval(() => makePartitions(owner, options.onError).catch(options.onError), day)
   daily.unref()
+  const holders: Awaited<ReturnType<typeof openConnection>>[] = []
   return {
     ok: true,
     database: {
       pool,
       settings,
+      async takeLock(name) {
+        const holder = await openConnection(settings, options.onError)
+        const { rows } = await holder.query<{ taken: boolean }>(
+          'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+          [name],
+        )
+        if (rows[0]?.taken) holders.push(holder)
+        else await holder.end()
+        return rows[0]?.taken ?? false
+      },
       async close() {
         clearInterval(daily)
+        await Promise.all(holders.map((holder) => holder.end()))
         await pool.end()
         await server?.stop()
       },

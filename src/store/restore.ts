@@ -1,4 +1,5 @@
 /** `npm run restore -- <file>`: a backup into an empty data folder (OUTDIAL_DATA_DIR), before its server starts. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { restoreBackup } from './backup/restore-backup.ts'
 import { refuse } from './command-line.ts'
@@ -6,6 +7,7 @@ import { openOwner } from './open-owner.ts'
 
 const [file, ...more] = process.argv.slice(2)
 if (file === undefined || more.length > 0) refuse('usage: npm run restore -- <file>')
+if (!existsSync(file)) refuse(`there is no file ${file}`)
 const reply = await openOwner(console.error)
 if (!reply.ok) refuse(reply.refusal)
 const { access } = reply

@@ -69,7 +69,10 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
   const folder = mkdtempSync(join(tmpdir(), 'outdial-floor-'))
   const clock = createVirtualClock(Date.parse(options.start ?? '2026-03-04T15:00:00Z'))
   const scriptPath = join(folder, 'script.json')
-  writeFileSync(scriptPath, JSON.stringify(options.script ?? { default: [{ do: 'answers', ring_s: 5, talk_s: 30, weight: 1 }] }))
+  writeFileSync(
+    scriptPath,
+    JSON.stringify(options.script ?? { default: [{ do: 'answers', ring_s: 5, talk_s: 30, weight: 1 }] }),
+  )
   const ledger = join(folder, 'ledger.jsonl')
   const tenant = await makeTenant(db.app, clock.now(), options)
   const delivering = new Set<Promise<void>>()
