@@ -24,11 +24,18 @@ export function createCarriers(pool: Pool, registry: Registry, absent: Record<st
   async function look(workspaceId: string, trunkId: string): Promise<Carrier | { missing: string }> {
     const trunk = await inWorkspace(pool, { workspace_id: workspaceId }, (tx) => readTrunk(tx, workspaceId, trunkId))
     if (!trunk) return { missing: 'the trunk is gone' }
-    if (!(providers as string[]).includes(trunk.provider)) return { missing: `this server knows no provider ${trunk.provider}` }
+    if (!(providers as string[]).includes(trunk.provider))
+      return { missing: `this server knows no provider ${trunk.provider}` }
     const reason = absent[trunk.provider]
     if (reason !== undefined) return { missing: reason }
     const speed = typeof trunk.settings.speed === 'number' ? trunk.settings.speed : null
-    return registry.openCarrier({ id: trunk.id, workspace_id: workspaceId, provider: trunk.provider, speed, settings: trunk.settings })
+    return registry.openCarrier({
+      id: trunk.id,
+      workspace_id: workspaceId,
+      provider: trunk.provider,
+      speed,
+      settings: trunk.settings,
+    })
   }
 
   return {

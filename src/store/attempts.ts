@@ -1,4 +1,5 @@
 import type { AttemptState } from '#domain/attempt.ts'
+import type { Pool } from './database.ts'
 import type { Tx } from './tx.ts'
 
 /** An attempt whose intent is committed: the command may leave. */
@@ -199,4 +200,10 @@ export async function claimedBy(tx: Tx, workspaceId: string, worker: string): Pr
     [workspaceId, worker],
   )
   return rows.map((row) => row.id)
+}
+
+/** Attempts that this worker claimed and that still hold a slot, over all workspaces. */
+export async function countLiveAttempts(pool: Pool, worker: string): Promise<number> {
+  const { rows } = await pool.query<{ live: number }>('select count_live_attempts($1) as live', [worker])
+  return rows[0]?.live ?? 0
 }

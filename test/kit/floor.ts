@@ -36,6 +36,8 @@ export interface Floor {
   startCampaign(options?: CampaignOptions): Promise<string>
   /** Lets everything happen until `ms` of virtual time have passed. */
   run(ms: number, pollEveryMs?: number): Promise<void>
+  /** The same from one due time to the next, for stretches in which little happens. */
+  runThroughDueTimes(ms: number): Promise<void>
   dials(): LedgerLine[]
   ends(): { at: string; attempt_id: string; outcome: string }[]
   close(): Promise<void>
@@ -130,6 +132,23 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     } while (delivering.size > 0)
   }
 
+  /** One moment at a time, so that what a moment causes happens before the next one. */
+  async function moveTo(time: number): Promise<void> {
+    let reached = false
+    clock.at(time, () => {
+      reached = true
+    })
+    while (!reached) {
+      clock.step()
+      await settle()
+    }
+  }
+
+  async function poll(): Promise<void> {
+    await dialer.poll([...workspaces])
+    await settle()
+  }
+
   return {
     db,
     clock,
@@ -155,21 +174,23 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     },
     async run(ms, pollEveryMs = pollMs) {
       const end = clock.now() + ms
-      await settle()
       while (clock.now() < end) {
-        await dialer.poll([...workspaces])
-        await settle()
-        const next = Math.min(end, clock.now() + pollEveryMs)
-        // One moment at a time, so that what a moment causes happens before the next one.
-        let reached = false
-        const cancel = clock.at(next, () => {
-          reached = true
-        })
-        while (!reached) {
-          clock.step()
-          await settle()
-        }
-        cancel()
+        await poll()
+        await moveTo(Math.min(end, clock.now() + pollEveryMs))
+      }
+    },
+    async runThroughDueTimes(ms) {
+      const end = clock.now() + ms
+      while (clock.now() < end) {
+        await poll()
+        const { rows } = await db.owner.query('select min(due_at) as due from leads where due_at > $1', [
+          new Date(clock.now()),
+        ])
+        const due = (rows[0].due as Date | null)?.getTime() ?? end
+        // Far enough past it that the calls it causes are over.
+        await moveTo(due)
+        await poll()
+        await moveTo(due + 5 * 60_000)
       }
     },
     dials: () => readLines(ledger),

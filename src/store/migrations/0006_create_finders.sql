@@ -40,10 +40,10 @@ create function find_unfinished_imports() returns table (workspace_id uuid, impo
     where i.status in ('pending', 'processing') and (i.lease_until is null or i.lease_until < now())
   $$;
 
--- Lines in use over all workspaces, for the one cap that spans them.
-create function count_live_attempts() returns integer
+-- Lines in use over all workspaces: for the one cap that spans them, and (of one worker) for a server that drains.
+create function count_live_attempts(worker text default null) returns integer
   language sql stable security definer set search_path = pg_catalog, public
-  as $$ select count(*)::integer from attempts a where a.ended_at is null $$;
+  as $$ select count(*)::integer from attempts a where a.ended_at is null and (worker is null or a.claimed_by = worker) $$;
 
 grant create on schema public to outdial_finder;
 do $$

@@ -43,7 +43,11 @@ export async function makeFirstOwner(pool: Pool, clock: Clock, options: FirstOwn
   const made = await inWorkspace(pool, owner, async (tx) => {
     if (!(await claimInstallation(tx, owner.user_id, at))) return false
     await createUser(tx, { id: owner.user_id, email: 'owner@localhost', name: 'Owner' }, at)
-    await openWorkspace(tx, { ...owner, name: 'My workspace', country: options.country, time_zone: options.time_zone }, at)
+    await openWorkspace(
+      tx,
+      { ...owner, name: 'My workspace', country: options.country, time_zone: options.time_zone },
+      at,
+    )
     await createApiKey(tx, owner.workspace_id, {
       id: newId(at),
       user_id: owner.user_id,
@@ -84,7 +88,11 @@ export async function openWorkspace(tx: Tx, opening: WorkspaceOpening, at: numbe
       ...(lines === undefined ? {} : { concurrent_calls: lines }),
       is_demo: opening.is_demo ?? false,
       // Good for simulated calls only: a real trunk asks for a declaration that somebody made.
-      consent_declaration: { basis: 'simulated', text: 'Nobody real is called over a simulated trunk.', simulated: true },
+      consent_declaration: {
+        basis: 'simulated',
+        text: 'Nobody real is called over a simulated trunk.',
+        simulated: true,
+      },
     },
     at,
   )

@@ -1,0 +1,186 @@
+/**
+ * The only composition root: reads the settings, opens the rooms in order, joins them, and closes them in reverse.
+ * Nothing is decided here.
+ */
+import { hkdfSync, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { loadEnvironment, readConfig } from '#config'
+import { createDialer } from '#dialer/dialer.ts'
+import type { Engine } from '#dialer/engine.ts'
+import { createImportRunner } from '#intake/import-runner.ts'
+import { createCarriers } from '#server/carriers.ts'
+import { startDemo } from '#server/features/installation/demo.ts'
+import { makeFirstOwner, makeSignInLink } from '#server/features/installation/first-owner.ts'
+import { readMasterKey } from '#server/features/installation/master-key.ts'
+import { buildServer } from '#server/http/app.ts'
+import { createLog } from '#server/http/log.ts'
+import { countLiveAttempts } from '#store/attempts.ts'
+import { chooseDataDir } from '#store/embedded/folders.ts'
+import { appendReports } from '#store/event-inbox.ts'
+import { findWorkspacesWithWork } from '#store/finders.ts'
+import { openDatabase } from '#store/open-database.ts'
+import { openSecretBox } from '#store/secrets.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { openWakeChannel } from '#store/wake-channel.ts'
+import { createSystemClock } from '#telephony/clock.ts'
+import { createRegistry } from '#telephony/registry.ts'
+
+/** The slow poll behind the wakes: leads that become due by time, leases that lapse, wakes that were lost. */
+const pollMs = 1_000
+/** Draining ends after this, whatever is still going on. */
+const drainMs = 60_000
+const drainLookMs = 100
+const connections = 24
+
+const checkout = join(import.meta.dirname, '..')
+const choice = chooseDataDir(checkout)
+const reading = readConfig(loadEnvironment(process.cwd(), process.env), { data_dir: choice.path })
+if (!reading.ok) stopWith(`These settings can't be used:\n  ${reading.faults.join('\n  ')}`)
+const config = reading.config
+
+const log = createLog()
+const clock = { now: () => Date.now() }
+const worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
+const dials = config.role !== 'api'
+
+if (choice.note !== null && process.env.OUTDIAL_DATA_DIR === undefined) console.log(choice.note)
+const opened = await openDatabase({
+  database: config.database,
+  data_dir: config.data_dir,
+  port: config.port,
+  connections,
+  log: (line) => log.info(line),
+  onError: (error) => log.error({ err: error }, 'a database connection broke'),
+  onLost: (reason) => stopWith(`PostgreSQL is gone and does not come back: ${reason}`),
+})
+if (!opened.ok) stopWith(opened.refusal)
+const { database } = opened
+const { pool } = database
+const masterKey = readMasterKey(config.data_dir)
+const webhookSecret = Buffer.from(hkdfSync('sha256', masterKey, 'outdial', 'simulated-webhooks', 32)).toString('hex')
+
+// The built-in carrier lives in one process: no other could say what became of its calls.
+const builtIn = config.role === 'all' && config.sim.url === null
+if (builtIn && !(await database.takeLock('built-in-carrier'))) {
+  stopWith(
+    'Another server already runs its built-in simulated carrier on this database.\n' +
+      'Start one carrier for all servers with `npm run carrier` and set OUTDIAL_SIM_URL to the address it prints.',
+  )
+}
+const registry = createRegistry({
+  sim: {
+    speed: config.sim.speed,
+    seed: String(config.sim.seed ?? 1),
+    script_path: config.sim.script_file,
+    url: config.sim.url,
+    ledger_path: config.sim.ledger_file,
+    journal_path: join(config.data_dir, 'simulated-calls.jsonl'),
+    secret: webhookSecret,
+  },
+  async sink(trunk, events) {
+    const reports = events.map((event) => ({ ...event, trunk_id: trunk.id }))
+    await inWorkspace(pool, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
+    engine.wake(trunk.workspace_id, 'events')
+  },
+  callback_url: (trunkId) => `${server.publicUrl()}/webhooks/simulated/${trunkId}`,
+  clock: createSystemClock(),
+  trouble: (message, cause) => log.error({ err: cause }, message),
+})
+const absent = { simulated: 'start a simulated carrier with `npm run carrier` and set OUTDIAL_SIM_URL' }
+const carriers = createCarriers(pool, registry, builtIn || config.sim.url !== null ? {} : absent)
+
+const engine: Engine = {
+  pool,
+  clock,
+  worker,
+  carrierOf: carriers.of,
+  system_cap: config.system_concurrent_calls,
+  log,
+  wake(workspaceId, what) {
+    wakeHere(workspaceId, what)
+    channel.send(workspaceId, what)
+  },
+}
+const dialer = createDialer(engine)
+const imports = createImportRunner({
+  pool,
+  clock,
+  worker,
+  data_dir: config.data_dir,
+  log,
+  onChunk: (workspaceId) => engine.wake(workspaceId, 'dial'),
+})
+const server = await buildServer({
+  pool,
+  clock,
+  config,
+  log,
+  engine,
+  carriers,
+  imports,
+  secrets: openSecretBox(masterKey),
+  webhook_secret: webhookSecret,
+})
+const channel = await openWakeChannel(database.settings, pool, {
+  worker,
+  onWake: (workspaceId, what) => wakeHere(workspaceId, what as 'dial' | 'events' | 'live'),
+  onError: (error) => log.error({ err: error }, 'the wake channel broke; polling goes on'),
+})
+
+const owner = config.role === 'dialer' ? null : await makeFirstOwner(pool, clock, firstOwnerOptions())
+const url = await server.listen()
+if (builtIn) registry.resume()
+const poll = dials ? setInterval(pollOnce, pollMs) : null
+if (config.role !== 'dialer') imports.start()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
+await announceReady()
+
+function firstOwnerOptions() {
+  const { data_dir, default_country, default_timezone, api_key } = config
+  return { data_dir, country: default_country, time_zone: default_timezone, api_key }
+}
+
+async function announceReady(): Promise<void> {
+  console.log(`outdial ready ${url}`)
+  if (owner === null) return
+  console.log(`sign in once, within 24 hours: ${url}/sign-in/${await makeSignInLink(pool, clock, owner)}`)
+  if (owner.key_file !== null) console.log(`the owner's API key is in ${owner.key_file}`)
+  if (config.demo && builtIn)
+    await startDemo({ pool, clock, data_dir: config.data_dir, owner_user_id: owner.user_id, imports })
+}
+
+function wakeHere(workspaceId: string, what: 'dial' | 'events' | 'live'): void {
+  if (dials) dialer.wake(workspaceId, what)
+  if (what === 'live') server.live.wake(workspaceId)
+}
+
+async function pollOnce(): Promise<void> {
+  try {
+    await dialer.poll(await findWorkspacesWithWork(pool))
+  } catch (error) {
+    log.error({ err: error }, 'the poll failed; the next one tries again')
+  }
+}
+
+/** No new dial; reports are still taken until no call of this installation is up, or time is over. */
+async function shutDown(): Promise<void> {
+  server.beginDrain()
+  await imports.stop()
+  await dialer.drain()
+  const deadline = performance.now() + drainMs
+  while (dials && performance.now() < deadline && (await countLiveAttempts(pool, worker)) > 0) await wait(drainLookMs)
+  if (poll !== null) clearInterval(poll)
+  await server.close()
+  await registry.closeAll()
+  await dialer.idle()
+  await channel.close()
+  await database.close()
+  process.exit(0)
+}
+
+function stopWith(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
