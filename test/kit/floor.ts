@@ -7,16 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDialer, type Dialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
-import { reviewLeads } from '#dialer/gate.ts'
 import { appendReports } from '#store/event-inbox.ts'
-import { newId } from '#store/ids.ts'
-import { addLeads, addPeople } from '#store/people.ts'
 import { inWorkspace } from '#store/tx.ts'
 import type { Carrier, EventSink } from '#telephony/port.ts'
 import { openSimulatedCarriers } from '#telephony/simulator/adapter.ts'
 import { createVirtualClock, type VirtualClock } from '#telephony/virtual-clock.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
-import { makeCampaign, makeTenant, type Tenant } from './tenant.ts'
+import { loadLeads, makeCampaign, makeTenant, numbersFrom, type Tenant } from './tenant.ts'
 
 export interface LedgerLine {
   at: string
@@ -202,36 +199,6 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-/** Valid fictional numbers of New York: +1 212 555 0100 and on, area code by area code. */
-export function numbersFrom(first: number, count: number): string[] {
-  const areas = ['212', '315', '516', '518', '585', '607', '631', '646', '716', '718', '845', '914', '917', '929']
-  return Array.from({ length: count }, (_, index) => {
-    const n = first + index
-    return `+1${areas[n % areas.length]}${200 + (Math.floor(n / areas.length / 10_000) % 800)}${String(Math.floor(n / areas.length) % 10_000).padStart(4, '0')}`
-  })
-}
-
-/** Puts people with these numbers into the campaign and lets the gate date them. */
-export async function loadLeads(
-  db: TestDatabase,
-  tenant: Tenant,
-  campaignId: string,
-  numbers: string[],
-  at: number,
-): Promise<void> {
-  await inWorkspace(db.app, tenant, async (tx) => {
-    const people = numbers.map((number) => ({ contact_id: newId(at), number }))
-    const contacts = await addPeople(tx, tenant.workspace_id, tenant.user_id, people, at)
-    const leads = numbers.map((number) => ({
-      lead_id: newId(at),
-      contact_id: (contacts.get(number) as { contact_id: string }).contact_id,
-      named: false,
-    }))
-    const added = await addLeads(tx, tenant.workspace_id, campaignId, leads, at)
-    await reviewLeads(tx, tenant.workspace_id, added, at)
-  })
 }
 
 function readLines<Line>(path: string): Line[] {

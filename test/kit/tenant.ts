@@ -1,7 +1,9 @@
+import { reviewLeads } from '#dialer/gate.ts'
 import { createCampaign, moveCampaign } from '#store/campaigns.ts'
 import type { Pool } from '#store/database.ts'
 import { newId } from '#store/ids.ts'
 import { advanceCounter } from '#store/numbers.ts'
+import { addLeads, addPeople, type NewPerson } from '#store/people.ts'
 import { createTrunk } from '#store/trunks.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { addMember, createUser } from '#store/users.ts'
@@ -96,4 +98,34 @@ export async function makeCampaign(
     if (status === 'active') await moveCampaign(tx, tenant.workspace_id, id, { to: 'active', reason: null, at })
   })
   return id
+}
+
+/** Valid fictional numbers of New York: +1 212 555 0100 and on, area code by area code. */
+export function numbersFrom(first: number, count: number): string[] {
+  const areas = ['212', '315', '516', '518', '585', '607', '631', '646', '716', '718', '845', '914', '917', '929']
+  return Array.from({ length: count }, (_, index) => {
+    const n = first + index
+    return `+1${areas[n % areas.length]}${200 + (Math.floor(n / areas.length / 10_000) % 800)}${String(Math.floor(n / areas.length) % 10_000).padStart(4, '0')}`
+  })
+}
+
+/** Puts people with these numbers into the campaign and lets the gate date them; `person` is said of all of them. */
+export async function loadLeads(
+  pool: Pool,
+  tenant: Tenant,
+  campaignId: string,
+  numbers: string[],
+  at: number,
+  person: Partial<NewPerson> = {},
+): Promise<void> {
+  await inWorkspace(pool, tenant, async (tx) => {
+    const people = numbers.map((number) => ({ ...person, contact_id: newId(at), number }))
+    const contacts = await addPeople(tx, tenant.workspace_id, tenant.user_id, people, at)
+    const leads = numbers.map((number) => ({
+      lead_id: newId(at),
+      contact_id: (contacts.get(number) as { contact_id: string }).contact_id,
+      named: false,
+    }))
+    await reviewLeads(tx, tenant.workspace_id, await addLeads(tx, tenant.workspace_id, campaignId, leads, at), at)
+  })
 }

@@ -1,0 +1,92 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { openPool, type Pool } from '#store/database.ts'
+import { openEmbedded } from '#store/embedded.ts'
+import { migrate } from '#store/migrate.ts'
+
+export interface BenchDatabase {
+  /** The product's role. */
+  pool: Pool
+  owner: pg.Pool
+  owner_url: string
+  folder: string
+  close(): Promise<void>
+}
+
+/** A database as a server has it: embedded, migrated, every commit on disk. */
+export async function openBenchDatabase(connections = 24): Promise<BenchDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-bench-'))
+  chmodSync(folder, 0o711)
+  const reply = await openEmbedded(folder)
+  if (!reply.ok) throw new Error(reply.refusal)
+  const { embedded } = reply
+  await migrate(embedded.ownerConnection)
+  const onError = (error: Error) => console.error(error.message)
+  const pool = openPool(embedded.appConnection, { max: connections, onError })
+  const owner = new pg.Pool({ ...embedded.ownerConnection, max: connections })
+  owner.on('error', onError)
+  return {
+    pool,
+    owner,
+    owner_url: embedded.ownerUrl,
+    folder,
+    async close() {
+      await Promise.all([pool.end(), owner.end()])
+      await embedded.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** `--name value` from the command line, as a number. */
+export function flag(name: string, otherwise: number): number {
+  const place = process.argv.indexOf(`--${name}`)
+  if (place === -1) return otherwise
+  const value = Number(process.argv[place + 1])
+  if (!Number.isFinite(value)) throw new Error(`--${name} needs a number`)
+  return value
+}
+
+export interface Bar {
+  name: string
+  value: number
+  unit: string
+  /** The bar, and on which side of it the value has to be. */
+  floor?: number
+  goal?: number
+  better?: 'higher' | 'lower'
+}
+
+/** The table for people, then the one line for machines. A floor that is not met is said, not hidden. */
+export function report(bench: string, bars: Bar[]): void {
+  console.table(
+    Object.fromEntries(
+      bars.map(({ name, value, unit, floor, goal, better = 'higher' }) => {
+        const meets = (bar: number) => (better === 'higher' ? value >= bar : value <= bar)
+        const verdict =
+          floor === undefined
+            ? ''
+            : !meets(floor)
+              ? 'FLOOR NOT MET'
+              : goal !== undefined && meets(goal)
+                ? 'goal'
+                : 'floor'
+        return [name, { value: round(value), unit, floor: floor ?? '', goal: goal ?? '', met: verdict }]
+      }),
+    ),
+  )
+  const figures = Object.fromEntries(bars.map(({ name, value }) => [name, round(value)]))
+  console.log(JSON.stringify({ bench, figures }))
+}
+
+/** The value below which this share of the sorted samples lies. */
+export function percentile(samples: number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
+function round(value: number): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))
+}
