@@ -12,7 +12,7 @@ const people = [
   ...Array.from({ length: 5_000 }, (_, i) => `+44207946${String(i % 1000).padStart(4, '0')}`),
 ]
 const campaign = {
-  status: 'active',
+  status: 'active' as const,
   hours: weekOf(540, 1080),
   zone: 'America/New_York',
   hours_zone: 'person' as const,

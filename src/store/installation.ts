@@ -15,3 +15,9 @@ export async function claimInstallation(tx: Tx, userId: string, at: number): Pro
   )
   return rowCount === 1
 }
+
+/** Whether the database answers and has been migrated. */
+export async function isSchemaThere(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ there: boolean }>("select to_regclass('public.live_events') is not null as there")
+  return rows[0]?.there ?? false
+}

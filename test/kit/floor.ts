@@ -161,7 +161,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
         ...(campaign.owner_user_id ? { owner_user_id: campaign.owner_user_id } : {}),
       })
       await loadLeads(
-        db,
+        db.app,
         owner,
         id,
         campaign.numbers ?? numbersFrom(campaign.first_number ?? 0, campaign.leads ?? 10),

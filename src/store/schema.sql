@@ -1,0 +1,1203 @@
+-- The schema as the migrations make it, for reading. Made by: node src/store/dump-schema.ts
+
+create table api_keys (
+  workspace_id uuid not null,
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  prefix text not null,
+  token_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES memberships(workspace_id, user_id)
+);
+CREATE UNIQUE INDEX api_keys_by_token ON public.api_keys USING btree (token_hash);
+CREATE INDEX api_keys_by_user ON public.api_keys USING btree (workspace_id, user_id);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table attempts (
+  workspace_id uuid not null,
+  id uuid not null,
+  lead_id uuid,
+  campaign_id uuid,
+  contact_id uuid,
+  owner_user_id uuid not null,
+  trunk_id uuid not null,
+  kind text not null default 'campaign'::text,
+  agentless boolean not null,
+  number text not null,
+  caller_id text,
+  state text not null,
+  outcome text,
+  drop_reason text,
+  day date,
+  verdict jsonb not null,
+  provider_call_id text,
+  claimed_by text not null,
+  claimed_at timestamp with time zone not null,
+  lease_until timestamp with time zone not null,
+  intent_at timestamp with time zone,
+  dialed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id),
+  FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text])))),
+  CHECK ((kind = ANY (ARRAY['campaign'::text, 'manual'::text]))),
+  CHECK ((state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text, 'dropped'::text, 'ended'::text])))
+);
+CREATE INDEX attempts_by_campaign ON public.attempts USING btree (workspace_id, campaign_id, id);
+CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead_id, id);
+CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
+CREATE INDEX attempts_live ON public.attempts USING btree (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX attempts_one_per_lead ON public.attempts USING btree (workspace_id, lead_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (workspace_id, number) WHERE (ended_at IS NULL);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_finder: select
+
+create table call_events (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  event_key text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  detail jsonb not null default '{}'::jsonb,
+  number_commitment bytea,
+  PRIMARY KEY (workspace_id, call_id, event_key)
+) partition by RANGE (call_id);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
+create table caller_ids (
+  workspace_id uuid not null,
+  trunk_id uuid not null,
+  number text not null,
+  name text,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, trunk_id, number),
+  FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK ((number ~ '^\+[1-9][0-9]{3,14}$'::text))
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table calls (
+  workspace_id uuid not null,
+  id uuid not null,
+  number bigint not null,
+  direction text not null default 'outbound'::text,
+  campaign_id uuid,
+  lead_id uuid,
+  contact_id uuid,
+  owner_user_id uuid not null,
+  trunk_id uuid not null,
+  provider text not null,
+  provider_call_id text,
+  from_number text,
+  to_number text,
+  state text not null default 'initiated'::text,
+  outcome text,
+  detection text,
+  hangup_cause text,
+  initiated_at timestamp with time zone not null,
+  ringing_at timestamp with time zone,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
+  CHECK ((state = ANY (ARRAY['initiated'::text, 'ringing'::text, 'answered'::text, 'ended'::text])))
+) partition by RANGE (id);
+CREATE INDEX calls_by_campaign ON ONLY public.calls USING btree (workspace_id, campaign_id, id);
+CREATE INDEX calls_by_lead ON ONLY public.calls USING btree (workspace_id, lead_id, id);
+CREATE INDEX calls_by_provider_id ON ONLY public.calls USING btree (workspace_id, trunk_id, provider_call_id);
+-- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+
+create table campaign_days (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  day date not null,
+  dials integer not null default 0,
+  PRIMARY KEY (workspace_id, campaign_id, day),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table campaigns (
+  workspace_id uuid not null,
+  id uuid not null,
+  number bigint not null,
+  code text,
+  name text not null,
+  description text not null default ''::text,
+  segment text,
+  mode text not null,
+  status text not null default 'draft'::text,
+  status_reason text,
+  owner_user_id uuid not null,
+  trunk_id uuid,
+  caller_id text,
+  script text not null default ''::text,
+  next_action text not null default ''::text,
+  max_attempts smallint not null default 3,
+  retry_interval_seconds integer,
+  retry_rules jsonb not null default '{}'::jsonb,
+  window_start smallint,
+  window_end smallint,
+  weekdays smallint[] not null default '{1,2,3,4,5,6,7}'::smallint[],
+  time_zone text not null,
+  hours_zone text not null default 'campaign'::text,
+  start_date date,
+  end_date date,
+  duration_days integer,
+  daily_limit integer,
+  max_concurrent_calls integer,
+  weight smallint not null default 1,
+  ring_timeout_seconds smallint not null default 25,
+  completes text not null default 'when_done'::text,
+  metadata jsonb not null default '{}'::jsonb,
+  had_leads boolean not null default false,
+  started_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
+  FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK (((window_start IS NULL) = (window_end IS NULL))),
+  CHECK ((completes = ANY (ARRAY['when_done'::text, 'at_end'::text, 'by_hand'::text]))),
+  CHECK ((daily_limit > 0)),
+  CHECK ((duration_days > 0)),
+  CHECK ((hours_zone = ANY (ARRAY['campaign'::text, 'person'::text]))),
+  CHECK (((max_attempts >= 1) AND (max_attempts <= 100))),
+  CHECK ((max_concurrent_calls > 0)),
+  CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'power'::text, 'progressive'::text, 'predictive'::text, 'ai'::text, 'broadcast'::text]))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((retry_interval_seconds >= 0)),
+  CHECK (((ring_timeout_seconds >= 15) AND (ring_timeout_seconds <= 120))),
+  CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'active'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'archived'::text]))),
+  CHECK (((weight >= 0) AND (weight <= 1000))),
+  CHECK (((window_end >= 0) AND (window_end <= 1440))),
+  CHECK (((window_start >= 0) AND (window_start <= 1439)))
+);
+CREATE UNIQUE INDEX campaigns_by_code ON public.campaigns USING btree (workspace_id, code) WHERE (code IS NOT NULL);
+CREATE UNIQUE INDEX campaigns_by_number ON public.campaigns USING btree (workspace_id, number);
+CREATE INDEX campaigns_by_owner ON public.campaigns USING btree (workspace_id, owner_user_id, id);
+CREATE INDEX campaigns_running ON public.campaigns USING btree (workspace_id, status) WHERE (status = ANY (ARRAY['active'::text, 'scheduled'::text]));
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+-- granted to outdial_merger: select
+
+create table contact_phones (
+  workspace_id uuid not null,
+  number text not null,
+  contact_id uuid not null,
+  "position" smallint not null,
+  kind text,
+  extension text,
+  PRIMARY KEY (workspace_id, number),
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id)
+);
+CREATE INDEX contact_phones_by_contact ON public.contact_phones USING btree (workspace_id, contact_id, "position");
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_merger: insert, select, update
+
+create table contacts (
+  workspace_id uuid not null,
+  id uuid not null,
+  owner_user_id uuid not null,
+  full_name text not null default ''::text,
+  first_name text not null default ''::text,
+  last_name text not null default ''::text,
+  company text not null default ''::text,
+  email text not null default ''::text,
+  city text not null default ''::text,
+  time_zone text,
+  country character(2),
+  region text,
+  postcode text,
+  language text,
+  custom jsonb not null default '{}'::jsonb,
+  import_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_merger: insert, select, update
+
+create table dial_limits (
+  workspace_id uuid not null,
+  limited_id uuid not null,
+  tokens double precision not null default 2,
+  refilled_at timestamp with time zone not null default now(),
+  turn bigint not null default 0,
+  blocked_until timestamp with time zone,
+  blocked_reason text,
+  PRIMARY KEY (workspace_id, limited_id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table event_inbox (
+  workspace_id uuid not null,
+  trunk_id uuid not null,
+  event_key text not null,
+  id bigint not null generated always as identity,
+  attempt_id uuid,
+  provider_call_id text,
+  event jsonb not null,
+  received_at timestamp with time zone not null,
+  waiting boolean not null default false,
+  parked_reason text,
+  PRIMARY KEY (workspace_id, trunk_id, event_key)
+);
+CREATE INDEX event_inbox_in_order ON public.event_inbox USING btree (workspace_id, id) WHERE (NOT waiting);
+CREATE INDEX event_inbox_waiting ON public.event_inbox USING btree (workspace_id, trunk_id, provider_call_id) WHERE waiting;
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table idempotency_keys (
+  workspace_id uuid not null,
+  key text not null,
+  user_id uuid not null,
+  request_hash bytea not null,
+  response bytea,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, key),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table import_errors (
+  workspace_id uuid not null,
+  import_id uuid not null,
+  id bigint not null generated always as identity,
+  "row" integer not null,
+  column_name text not null,
+  reason text not null,
+  found text not null,
+  expected text not null,
+  cells jsonb,
+  PRIMARY KEY (workspace_id, import_id, id),
+  FOREIGN KEY (workspace_id, import_id) REFERENCES imports(workspace_id, id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+-- granted to outdial_merger: insert, select
+
+create unlogged table import_staging (
+  workspace_id uuid not null default acting_workspace(),
+  import_id uuid not null,
+  run integer not null,
+  chunk integer not null,
+  "row" integer not null,
+  repeats boolean not null,
+  joined boolean not null default false,
+  contact_id uuid not null,
+  lead_id uuid not null,
+  number text,
+  phone_kind text,
+  extension text,
+  alternates jsonb,
+  full_name text not null,
+  first_name text not null,
+  last_name text not null,
+  company text not null,
+  email text not null,
+  city text not null,
+  time_zone text,
+  country text,
+  region text,
+  postcode text,
+  language text,
+  custom jsonb,
+  priority smallint not null,
+  max_attempts smallint,
+  consent_basis text,
+  customer_segment text,
+  last_order_date timestamp with time zone,
+  follow_up_date timestamp with time zone,
+  not_before timestamp with time zone,
+  due_at timestamp with time zone,
+  status text not null,
+  held_by text,
+  reason text,
+  column_name text,
+  found text,
+  expected text,
+  cells jsonb
+);
+CREATE INDEX import_staging_by_chunk ON public.import_staging USING btree (workspace_id, import_id, chunk);
+-- granted to outdial_merger: delete, select, update
+-- no row-level security
+
+create table imports (
+  workspace_id uuid not null,
+  id uuid not null,
+  number bigint not null,
+  campaign_id uuid,
+  owner_user_id uuid not null,
+  file_name text not null,
+  file_size_bytes bigint not null default 0,
+  file_path text,
+  status text not null default 'pending'::text,
+  options jsonb not null default '{}'::jsonb,
+  layout jsonb,
+  consent_basis text,
+  consent_text text,
+  bytes_read bigint not null default 0,
+  total_rows integer not null default 0,
+  imported_rows integer not null default 0,
+  duplicate_rows integer not null default 0,
+  invalid_rows integer not null default 0,
+  suppressed_rows integer not null default 0,
+  chunks_merged integer not null default 0,
+  error text,
+  lease_until timestamp with time zone,
+  leased_by text,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((status = ANY (ARRAY['pending'::text, 'processing'::text, 'completed'::text, 'partial'::text, 'failed'::text, 'cancelled'::text, 'undone'::text])))
+);
+CREATE INDEX imports_by_campaign ON public.imports USING btree (workspace_id, campaign_id, id);
+CREATE UNIQUE INDEX imports_by_number ON public.imports USING btree (workspace_id, number);
+CREATE INDEX imports_running ON public.imports USING btree (workspace_id, status) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_finder: select
+-- granted to outdial_merger: select, update
+
+create table installation (
+  one boolean not null default true,
+  owner_user_id uuid not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (one),
+  FOREIGN KEY (owner_user_id) REFERENCES users(id) DEFERRABLE INITIALLY DEFERRED,
+  CHECK (one)
+);
+-- granted to outdial_app: insert, select
+-- no row-level security
+
+create table leads (
+  workspace_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  contact_id uuid not null,
+  import_id uuid,
+  number bigint not null,
+  due_at timestamp with time zone,
+  not_before timestamp with time zone,
+  status text not null default 'pending'::text,
+  priority smallint not null default 0,
+  named boolean not null default false,
+  rank smallint not null generated always as ((((
+CASE
+    WHEN (status = 'callback'::text) THEN 0
+    ELSE 1000
+END + ((100 - priority) * 2)) +
+CASE
+    WHEN named THEN 0
+    ELSE 1
+END))::smallint) stored,
+  attempts smallint not null default 0,
+  carrier_faults smallint not null default 0,
+  max_attempts smallint,
+  last_outcome text,
+  last_attempt_at timestamp with time zone,
+  held_by text,
+  consent_basis text,
+  customer_segment text,
+  last_order_date timestamp with time zone,
+  follow_up_date timestamp with time zone,
+  metadata jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id),
+  CHECK (((max_attempts >= 1) AND (max_attempts <= 100))),
+  CHECK (((priority >= '-100'::integer) AND (priority <= 100))),
+  CHECK ((status = ANY (ARRAY['pending'::text, 'calling'::text, 'callback'::text, 'completed'::text, 'called'::text, 'failed'::text, 'skipped'::text, 'do_not_call'::text])))
+);
+CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id);
+CREATE INDEX leads_due ON public.leads USING btree (workspace_id, campaign_id, rank, due_at, id) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX leads_once_per_campaign ON public.leads USING btree (workspace_id, campaign_id, contact_id);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+-- granted to outdial_merger: insert, select, update
+
+create table live_events (
+  workspace_id uuid not null,
+  seq bigint not null,
+  type text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, seq)
+);
+CREATE INDEX live_events_by_age ON public.live_events USING btree (workspace_id, at);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+
+create table live_outbox (
+  workspace_id uuid not null,
+  id bigint not null generated always as identity,
+  type text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id)
+);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table memberships (
+  workspace_id uuid not null,
+  user_id uuid not null,
+  role text not null,
+  concurrent_calls integer not null default 2,
+  suspended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, user_id),
+  FOREIGN KEY (user_id) REFERENCES users(id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((concurrent_calls >= 0) AND (concurrent_calls <= 100000))),
+  CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'supervisor'::text, 'agent'::text, 'viewer'::text])))
+);
+CREATE INDEX memberships_by_user ON public.memberships USING btree (user_id);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table number_commitments (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  salt bytea not null,
+  number text not null,
+  PRIMARY KEY (workspace_id, call_id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+
+create table number_counters (
+  workspace_id uuid not null,
+  noun text not null,
+  last bigint not null,
+  PRIMARY KEY (workspace_id, noun),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table number_rests (
+  workspace_id uuid not null,
+  number text not null,
+  until timestamp with time zone not null,
+  reason text not null,
+  PRIMARY KEY (workspace_id, number),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table owner_turns (
+  workspace_id uuid not null,
+  owner_user_id uuid not null,
+  turn bigint not null,
+  PRIMARY KEY (workspace_id, owner_user_id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table provider_payloads (
+  workspace_id uuid not null,
+  trunk_id uuid not null,
+  id bigint not null generated always as identity,
+  payload jsonb not null,
+  received_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX provider_payloads_by_age ON public.provider_payloads USING btree (workspace_id, received_at);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+
+create table schema_migrations (
+  name text not null,
+  checksum text not null,
+  ran_at timestamp with time zone not null default now(),
+  PRIMARY KEY (name)
+);
+-- no row-level security
+
+create table sessions (
+  id_hash bytea not null,
+  user_id uuid not null,
+  workspace_id uuid not null,
+  ip text,
+  client text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (id_hash),
+  FOREIGN KEY (user_id) REFERENCES users(id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE INDEX sessions_by_end ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy own (ALL, to outdial_app): using (user_id = ( SELECT acting_user() AS acting_user)) check (user_id = ( SELECT acting_user() AS acting_user))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table sign_in_links (
+  token_hash bytea not null,
+  user_id uuid not null,
+  workspace_id uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (token_hash),
+  FOREIGN KEY (user_id) REFERENCES users(id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((kind = ANY (ARRAY['sign_in'::text, 'invite'::text])))
+);
+CREATE INDEX sign_in_links_by_user ON public.sign_in_links USING btree (user_id);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy own (ALL, to outdial_app): using (user_id = ( SELECT acting_user() AS acting_user)) check (user_id = ( SELECT acting_user() AS acting_user))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table suppressions (
+  workspace_id uuid not null,
+  id uuid not null,
+  number text not null,
+  scope text not null default 'workspace'::text,
+  campaign_id uuid,
+  reason text not null default ''::text,
+  source text not null,
+  added_by uuid,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  removed_by uuid,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((scope = 'campaign'::text) = (campaign_id IS NOT NULL))),
+  CHECK ((number ~ '^\+[1-9][0-9]{3,14}$'::text)),
+  CHECK ((scope = ANY (ARRAY['workspace'::text, 'campaign'::text]))),
+  CHECK ((source = ANY (ARRAY['manual'::text, 'customer_request'::text, 'system'::text, 'import'::text])))
+);
+CREATE INDEX suppressions_by_number ON public.suppressions USING btree (workspace_id, number) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX suppressions_once ON public.suppressions USING btree (workspace_id, number, scope, COALESCE(campaign_id, id)) WHERE ((removed_at IS NULL) AND (scope = 'campaign'::text));
+CREATE UNIQUE INDEX suppressions_once_workspace ON public.suppressions USING btree (workspace_id, number) WHERE ((removed_at IS NULL) AND (scope = 'workspace'::text));
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_merger: select
+
+create table trunks (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  provider text not null,
+  is_default boolean not null default false,
+  active boolean not null default true,
+  channels integer not null,
+  calls_per_second double precision,
+  settings jsonb not null default '{}'::jsonb,
+  sealed_secret bytea,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((calls_per_second > (0)::double precision)),
+  CHECK (((channels >= 0) AND (channels <= 100000)))
+);
+CREATE UNIQUE INDEX trunks_by_id ON public.trunks USING btree (id);
+CREATE UNIQUE INDEX trunks_one_default ON public.trunks USING btree (workspace_id) WHERE is_default;
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table user_credentials (
+  user_id uuid not null,
+  password_hash text not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (user_id),
+  FOREIGN KEY (user_id) REFERENCES users(id)
+);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy own (ALL, to outdial_app): using (user_id = ( SELECT acting_user() AS acting_user)) check (user_id = ( SELECT acting_user() AS acting_user))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
+create table users (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((email = lower(email)) AND (length(email) <= 320))),
+  CHECK ((length(name) <= 200))
+);
+CREATE UNIQUE INDEX users_by_email ON public.users USING btree (email);
+-- policy added (INSERT, to outdial_app): using - check true
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy seen (ALL, to outdial_app): using ((id = ( SELECT acting_user() AS acting_user)) OR (EXISTS ( SELECT
+   FROM memberships m
+  WHERE (m.user_id = users.id)))) check (id = ( SELECT acting_user() AS acting_user))
+-- granted to outdial_app: insert, select
+-- granted to outdial_finder: select
+
+create table workspaces (
+  id uuid not null,
+  name text not null,
+  country character(2) not null,
+  time_zone text not null,
+  visibility text not null default 'all'::text,
+  concurrent_calls integer not null default 10,
+  hours jsonb,
+  number_rules jsonb not null default '{"drop_prefixes": []}'::jsonb,
+  consent_declaration jsonb,
+  is_demo boolean not null default false,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (id),
+  CHECK (((concurrent_calls >= 0) AND (concurrent_calls <= 100000))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])))
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (id = ( SELECT acting_workspace() AS acting_workspace)) check (id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+
+create view dnc_entries with (security_invoker=true) as
+ SELECT workspace_id,
+    id,
+    number,
+    reason,
+    source,
+    added_by,
+    expires_at AS expires,
+    created_at
+   FROM suppressions
+  WHERE removed_at IS NULL AND scope = 'workspace'::text;
+
+CREATE OR REPLACE FUNCTION public.acting_user()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.member', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION public.acting_workspace()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.workspace', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION public.add_alternate_numbers(import uuid, this_run integer, this_chunk integer)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into contact_phones (workspace_id, number, contact_id, position, kind, extension)
+  select s.workspace_id, a.number, s.contact_id,
+    coalesce((select max(p.position) from contact_phones p
+      where p.workspace_id = s.workspace_id and p.contact_id = s.contact_id), 0) + a.place, a.kind, a.extension
+  from staged_rows(import, this_run, this_chunk) s
+    cross join lateral rows from (jsonb_to_recordset(s.alternates) as (number text, kind text, extension text))
+      with ordinality as a (number, kind, extension, place)
+  where s.alternates is not null
+  order by a.number, s.row
+  on conflict (workspace_id, number) do nothing
+$function$;
+
+CREATE OR REPLACE FUNCTION public.add_joined_leads(import uuid, this_run integer, this_chunk integer, campaign uuid, first_number bigint, at timestamp with time zone, OUT leads integer, OUT suppressed integer)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ws uuid := acting_workspace();
+begin
+  with joined as materialized (
+    select s.*, (select max(coalesce(x.expires_at, 'infinity')) from suppressions x
+        where x.workspace_id = ws and x.number = s.number and x.removed_at is null
+          and (x.campaign_id is null or x.campaign_id = campaign) and coalesce(x.expires_at, 'infinity') > at) as until,
+      (select jsonb_strip_nulls(jsonb_build_object(
+          'full_name', case when s.full_name not in ('', n.full_name) then s.full_name end,
+          'company', case when s.company not in ('', n.company) then s.company end,
+          'email', case when s.email not in ('', n.email) then s.email end,
+          'city', case when s.city not in ('', n.city) then s.city end))
+        from contacts n where n.workspace_id = ws and n.id = s.contact_id) as said
+    from staged_rows(import, this_run, this_chunk) s where s.joined order by s.row
+  ), led as (
+    insert into leads (workspace_id, id, campaign_id, contact_id, import_id, number, due_at, not_before, status, held_by,
+      priority, named, max_attempts, consent_basis, customer_segment, last_order_date, follow_up_date, metadata,
+      created_at, updated_at)
+    select ws, j.lead_id, campaign, j.contact_id, import, first_number + row_number() over () - 1,
+      -- The contact may know better than the row where the person is: the gate settles it when the lead comes up.
+      case when j.until = 'infinity' then null else greatest(j.not_before, j.until, at) end, j.not_before,
+      case when j.until = 'infinity' then 'do_not_call' else 'pending' end,
+      case when j.until = 'infinity' then 'do_not_call' when j.until > at then 'do_not_call_until' end,
+      j.priority, j.full_name <> '', j.max_attempts, j.consent_basis, j.customer_segment, j.last_order_date,
+      j.follow_up_date, case when j.said = '{}' then j.custom else coalesce(j.custom, '{}') || jsonb_build_object('said', j.said) end,
+      at, at
+    from joined j
+    on conflict (workspace_id, campaign_id, contact_id) do nothing returning status
+  )
+  select count(*), count(*) filter (where led.status = 'do_not_call') from led into leads, suppressed;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.add_staged_people(import uuid, this_run integer, this_chunk integer, campaign uuid, owner_user uuid, first_number bigint, at timestamp with time zone, OUT people integer, OUT leads integer, OUT suppressed integer)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ws uuid := acting_workspace();
+  any_suppressed boolean := exists (select from suppressions x where x.workspace_id = ws and x.removed_at is null);
+begin
+  with fresh as materialized (
+    select s.* from staged_rows(import, this_run, this_chunk) s where s.number is not null and not s.repeats
+  ), phoned as (
+    insert into contact_phones (workspace_id, number, contact_id, position, kind, extension)
+    select ws, f.number, f.contact_id, 0, f.phone_kind, f.extension from fresh f order by f.number
+    on conflict (workspace_id, number) do nothing returning contact_id
+  ), created as materialized (
+    select f.*, case when any_suppressed then (select max(coalesce(x.expires_at, 'infinity')) from suppressions x
+        where x.workspace_id = ws and x.number = f.number and x.removed_at is null
+          and (x.campaign_id is null or x.campaign_id = campaign) and coalesce(x.expires_at, 'infinity') > at) end as until
+    from fresh f join phoned p on p.contact_id = f.contact_id order by f.row
+  ), made as (
+    insert into contacts (workspace_id, id, owner_user_id, full_name, first_name, last_name, company, email, city,
+      time_zone, country, region, postcode, language, custom, import_id, created_at, updated_at)
+    select ws, c.contact_id, owner_user, c.full_name, c.first_name, c.last_name, c.company, c.email, c.city,
+      c.time_zone, c.country, c.region, c.postcode, c.language, coalesce(c.custom, '{}'), import, at, at
+    from created c returning id
+  ), led as (
+    insert into leads (workspace_id, id, campaign_id, contact_id, import_id, number, due_at, not_before, status, held_by,
+      priority, named, max_attempts, consent_basis, customer_segment, last_order_date, follow_up_date, metadata,
+      created_at, updated_at)
+    select ws, c.lead_id, campaign, c.contact_id, import, first_number + row_number() over () - 1,
+      case when c.until = 'infinity' or c.due_at is null then null else greatest(c.due_at, c.until) end, c.not_before,
+      case when c.until = 'infinity' then 'do_not_call' else c.status end,
+      case when c.until = 'infinity' then 'do_not_call' when c.until > c.due_at then 'do_not_call_until' else c.held_by end,
+      c.priority, c.full_name <> '', c.max_attempts, c.consent_basis, c.customer_segment, c.last_order_date,
+      c.follow_up_date, c.custom, at, at
+    from created c where campaign is not null returning status
+  )
+  select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call')
+    into people, leads, suppressed;
+end $function$;
+
+-- owned by outdial_merger
+CREATE OR REPLACE FUNCTION public.clear_import_staging(import uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ delete from import_staging s where s.workspace_id = (select acting_workspace()) and s.import_id = import $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.count_live_attempts(worker text DEFAULT NULL::text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select count(*)::integer from attempts a where a.ended_at is null and (worker is null or a.claimed_by = worker) $function$;
+
+CREATE OR REPLACE FUNCTION public.fill_contacts(import uuid, this_run integer, this_chunk integer, overwrite boolean, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ws uuid := acting_workspace();
+  said import_staging;
+begin
+  for said in select * from staged_rows(import, this_run, this_chunk) s where s.joined order by s.row loop
+    with told as (
+      select n.id, said.full_name <> '' and (overwrite or n.full_name = '') as names,
+        said_or_kept(said.company, n.company, overwrite) as company, said_or_kept(said.email, n.email, overwrite) as email,
+        said_or_kept(said.city, n.city, overwrite) as city,
+        said_or_kept(said.time_zone, n.time_zone, overwrite) as time_zone,
+        said_or_kept(said.country, n.country, overwrite) as country,
+        said_or_kept(said.region, n.region, overwrite) as region,
+        said_or_kept(said.postcode, n.postcode, overwrite) as postcode,
+        said_or_kept(said.language, n.language, overwrite) as language,
+        case when said.custom is null then n.custom when overwrite then n.custom || said.custom
+          else said.custom || n.custom end as custom
+      from contacts n where n.workspace_id = ws and n.id = said.contact_id
+    )
+    update contacts n set updated_at = at,
+        full_name = case when t.names then said.full_name else n.full_name end,
+        first_name = case when t.names then said.first_name else n.first_name end,
+        last_name = case when t.names then said.last_name else n.last_name end,
+        company = t.company, email = t.email, city = t.city, time_zone = t.time_zone, country = t.country,
+        region = t.region, postcode = t.postcode, language = t.language, custom = t.custom
+      from told t
+      where n.workspace_id = ws and n.id = said.contact_id
+        and (t.names and (said.full_name, said.first_name, said.last_name) <> (n.full_name, n.first_name, n.last_name)
+          or (t.company, t.email, t.city, t.time_zone, t.country, t.region, t.postcode, t.language, t.custom)
+            is distinct from (n.company, n.email, n.city, n.time_zone, n.country, n.region, n.postcode, n.language, n.custom));
+  end loop;
+end $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
+ RETURNS TABLE(workspace_id uuid, api_key_id uuid, user_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select k.workspace_id, k.id, k.user_id from api_keys k where k.token_hash = hash and k.revoked_at is null $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_session(hash bytea, at timestamp with time zone)
+ RETURNS TABLE(workspace_id uuid, user_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select s.workspace_id, s.user_id from sessions s where s.id_hash = hash and s.expires_at > at $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_sign_in_link(hash bytea)
+ RETURNS TABLE(workspace_id uuid, user_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select l.workspace_id, l.user_id from sign_in_links l where l.token_hash = hash $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_trunk(trunk uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select t.workspace_id from trunks t where t.id = trunk $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_unfinished_imports()
+ RETURNS TABLE(workspace_id uuid, import_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select i.workspace_id, i.id from imports i
+    where i.status in ('pending', 'processing') and (i.lease_until is null or i.lease_until < now())
+  $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_user(email_address text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select u.id from users u where u.email = lower(email_address) $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_workspaces_of(member uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select m.workspace_id from memberships m where m.user_id = member and m.suspended_at is null $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_workspaces_with_work()
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select c.workspace_id from campaigns c where c.status in ('active', 'scheduled')
+    union select a.workspace_id from attempts a where a.ended_at is null
+    union select i.workspace_id from event_inbox i
+    union select o.workspace_id from live_outbox o
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ws uuid := acting_workspace();
+begin
+  update import_staging s set joined = true,
+      contact_id = (select p.contact_id from contact_phones p where p.workspace_id = ws and p.number = s.number)
+    where s.workspace_id = ws and s.import_id = import and s.run = this_run and s.chunk = this_chunk
+      and s.number is not null
+      and (s.repeats or (select true from contact_phones p
+        where p.workspace_id = ws and p.contact_id = s.contact_id limit 1) is null);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.lock_limits(workspace uuid, trunk_ids uuid[], at timestamp with time zone, system_cap integer)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if system_cap is not null then
+    perform pg_advisory_xact_lock(hashtextextended('installation-limit', 0));
+  end if;
+  perform from dial_limits l where l.workspace_id = workspace and l.limited_id = workspace for no key update;
+  perform from dial_limits l where l.workspace_id = workspace and l.limited_id = any (trunk_ids)
+    order by l.limited_id for no key update;
+  return read_usage(workspace, at, system_cap);
+end $function$;
+
+-- owned by outdial_merger
+CREATE OR REPLACE FUNCTION public.merge_import_chunk(import uuid, this_run integer, this_chunk integer, worker text, first_number bigint, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET enable_seqscan TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+declare
+  ws uuid := acting_workspace();
+  job imports;
+  staged record;
+  added record;
+  joined record;
+  counts jsonb;
+begin
+  select * into job from imports i
+    where i.workspace_id = ws and i.id = import and i.status = 'processing' and i.leased_by = worker
+      and i.chunks_merged = this_chunk
+    for no key update;
+  if not found then return null; end if;
+  select count(*)::integer as total, count(s.number)::integer as valid, count(s.alternates) as alternates into staged
+    from staged_rows(import, this_run, this_chunk) s;
+  select * into added from add_staged_people(import, this_run, this_chunk, job.campaign_id, job.owner_user_id, first_number, at);
+  select 0 as leads, 0 as suppressed into joined;
+  if added.people < staged.valid then
+    perform join_staged_people(import, this_run, this_chunk);
+    perform fill_contacts(import, this_run, this_chunk, coalesce((job.options ->> 'overwrite')::boolean, false), at);
+    if job.campaign_id is not null then
+      select * into joined from add_joined_leads(import, this_run, this_chunk, job.campaign_id, first_number + added.leads, at);
+    end if;
+  end if;
+  if staged.alternates > 0 then
+    perform add_alternate_numbers(import, this_run, this_chunk);
+  end if;
+  perform report_staged_rows(import, this_run, this_chunk, job.campaign_id, added.suppressed + joined.suppressed);
+  if added.leads + joined.leads > 0 then
+    update campaigns set had_leads = true where workspace_id = ws and id = job.campaign_id and not had_leads;
+  end if;
+  delete from import_staging s where s.workspace_id = ws and s.import_id = import and s.chunk = this_chunk;
+  select jsonb_build_object('total', staged.total, 'imported', c.imported, 'suppressed', c.suppressed,
+      'duplicate', staged.valid - c.imported - c.suppressed, 'invalid', staged.total - staged.valid)
+    from (select case when job.campaign_id is null then added.people
+        else added.leads + joined.leads - added.suppressed - joined.suppressed end as imported,
+      added.suppressed + joined.suppressed as suppressed) c into counts;
+  update imports i set chunks_merged = this_chunk + 1, total_rows = i.total_rows + staged.total,
+      imported_rows = i.imported_rows + (counts ->> 'imported')::integer,
+      duplicate_rows = i.duplicate_rows + (counts ->> 'duplicate')::integer,
+      invalid_rows = i.invalid_rows + (counts ->> 'invalid')::integer,
+      suppressed_rows = i.suppressed_rows + (counts ->> 'suppressed')::integer
+    where i.workspace_id = ws and i.id = import;
+  return counts;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.only_user()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.only_user', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION public.pick_due_leads(workspace uuid, campaign uuid, take integer, at timestamp with time zone)
+ RETURNS TABLE(lead_id uuid, place integer)
+ LANGUAGE plpgsql
+AS $function$
+declare
+  current_rank smallint;
+  remaining integer := take;
+  found_now integer;
+begin
+  select l.rank into current_rank from leads l
+    where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null order by l.rank limit 1;
+  while found and remaining > 0 loop
+    return query
+      select l.id, (take - remaining)::integer from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
+      order by l.due_at, l.id limit remaining for update skip locked;
+    get diagnostics found_now = row_count;
+    remaining := remaining - found_now;
+    select l.rank into current_rank from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank > current_rank
+      order by l.rank limit 1;
+  end loop;
+end $function$;
+
+-- owned by outdial_merger
+CREATE OR REPLACE FUNCTION public.preview_import(import uuid, this_run integer, campaign uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_nestloop TO 'off'
+ SET work_mem TO '64MB'
+AS $function$
+  with told as (
+    select s.number, s.row,
+      (select p.contact_id from contact_phones p where p.workspace_id = s.workspace_id and p.number = s.number) as known,
+      row_number() over (partition by s.number order by s.row) = 1 as first_time,
+      exists (select from suppressions x where x.workspace_id = s.workspace_id and x.number = s.number and x.removed_at is null
+        and (x.campaign_id is null or x.campaign_id = campaign) and x.expires_at is null) as suppressed
+    from import_staging s
+    where s.workspace_id = (select acting_workspace()) and s.import_id = import and s.run = this_run
+  ), placed as (
+    select t.*, t.number is not null and (not t.first_time or t.known is not null and (campaign is null
+      or exists (select from leads l where l.workspace_id = (select acting_workspace()) and l.campaign_id = campaign
+        and l.contact_id = t.known))) as duplicate
+    from told t
+  )
+  select jsonb_build_object('total', count(*), 'invalid', count(*) filter (where p.number is null),
+    'duplicate', count(*) filter (where p.duplicate),
+    'suppressed', count(*) filter (where p.number is not null and not p.duplicate and p.suppressed and campaign is not null),
+    'create', count(*) filter (where p.number is not null and not p.duplicate and p.known is null
+      and not (p.suppressed and campaign is not null)),
+    'update', count(*) filter (where p.number is not null and not p.duplicate and p.known is not null
+      and not (p.suppressed and campaign is not null)))
+  from placed p
+$function$;
+
+CREATE OR REPLACE PROCEDURE public.protect_owned_table(IN name regclass, IN owner_column name DEFAULT 'owner_user_id'::name)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format(
+    'create policy owned on %s as restrictive to outdial_app'
+    ' using ((select only_user()) is null or %I = (select only_user()))', name, owner_column);
+end $procedure$;
+
+CREATE OR REPLACE PROCEDURE public.protect_tenant_table(IN name regclass, IN grants text DEFAULT 'select, insert, update, delete'::text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %s enable row level security', name);
+  execute format('alter table %s force row level security', name);
+  execute format(
+    'create policy tenant on %s to outdial_app, outdial_merger'
+    ' using (workspace_id = (select acting_workspace())) with check (workspace_id = (select acting_workspace()))', name);
+  execute format('grant %s on %s to outdial_app', grants, name);
+end $procedure$;
+
+CREATE OR REPLACE FUNCTION public.read_usage(workspace uuid, at timestamp with time zone, system_cap integer)
+ RETURNS jsonb
+ LANGUAGE sql
+AS $function$
+  with live as materialized (
+    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless from attempts a
+    where a.workspace_id = workspace and a.ended_at is null
+  ), dialing as (
+    select c.*, coalesce(c.trunk_id, t.id) as dials_on from campaigns c
+    left join trunks t on t.workspace_id = workspace and t.is_default
+    where c.workspace_id = workspace and c.status = 'active' and c.mode in ('ai', 'broadcast')
+  )
+  select jsonb_build_object(
+    'installation_left', case when system_cap is null then null else system_cap - count_live_attempts() end,
+    'turn', (select l.turn from dial_limits l where l.workspace_id = workspace and l.limited_id = workspace),
+    'agentless_in_use', (select count(*) from live where live.agentless),
+    'agentless_cap', (select w.concurrent_calls from workspaces w where w.id = workspace),
+    'trunks', (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', t.id, 'channels', case when t.active then t.channels else 0 end, 'calls_per_second', t.calls_per_second,
+        'in_use', (select count(*) from live where live.trunk_id = t.id),
+        'tokens', case when t.calls_per_second is null then null else least(2, l.tokens
+          + t.calls_per_second * greatest(0, extract(epoch from clock_timestamp() - l.refilled_at))) end,
+        'blocked_until', l.blocked_until, 'blocked_reason', l.blocked_reason)), '[]')
+      from trunks t join dial_limits l on l.workspace_id = workspace and l.limited_id = t.id
+      where t.workspace_id = workspace),
+    'owners', (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', m.user_id, 'cap', m.concurrent_calls, 'turn', o.turn,
+        'in_use', (select count(*) from live where live.owner_user_id = m.user_id and live.agentless))), '[]')
+      from memberships m left join owner_turns o on o.workspace_id = workspace and o.owner_user_id = m.user_id
+      where m.workspace_id = workspace and m.user_id in (select d.owner_user_id from dialing d)),
+    'campaigns', (select coalesce(jsonb_agg(jsonb_build_object(
+        'id', d.id, 'owner_user_id', d.owner_user_id, 'trunk_id', d.dials_on, 'weight', d.weight,
+        'agentless', d.mode in ('ai', 'broadcast'), 'cap', d.max_concurrent_calls, 'daily_limit', d.daily_limit,
+        'in_use', (select count(*) from live where live.campaign_id = d.id),
+        'day', (at at time zone d.time_zone)::date,
+        'dials_today', coalesce((select y.dials from campaign_days y where y.workspace_id = workspace
+          and y.campaign_id = d.id and y.day = (at at time zone d.time_zone)::date), 0))), '[]')
+      from dialing d)
+  )
+$function$;
+
+CREATE OR REPLACE FUNCTION public.report_staged_rows(import uuid, this_run integer, this_chunk integer, campaign uuid, suppressed integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  ws uuid := acting_workspace();
+begin
+  insert into import_errors (workspace_id, import_id, row, column_name, reason, found, expected, cells)
+    select ws, import, s.row, s.column_name, s.reason, s.found, s.expected, s.cells
+    from staged_rows(import, this_run, this_chunk) s where s.number is null order by s.row;
+  insert into import_errors (workspace_id, import_id, row, column_name, reason, found, expected)
+    select ws, import, s.row, s.column_name,
+      case when campaign is null then 'duplicate_contact' else 'duplicate_in_campaign' end, s.number,
+      case when campaign is null then 'a number that no contact has yet' else 'a number that is not in the campaign yet' end
+    from staged_rows(import, this_run, this_chunk) s
+    where s.joined and (select true from leads l where l.workspace_id = ws and l.id = s.lead_id) is null order by s.row;
+  if suppressed = 0 then return; end if;
+  insert into import_errors (workspace_id, import_id, row, column_name, reason, found, expected)
+    select ws, import, s.row, s.column_name, 'suppressed', s.number, 'a number that is on no suppression list'
+    from staged_rows(import, this_run, this_chunk) s
+    where s.number is not null
+      and (select l.status from leads l where l.workspace_id = ws and l.id = s.lead_id) = 'do_not_call' order by s.row;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.said_or_kept(said text, kept text, overwrite boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select coalesce(case when overwrite then nullif(said, '') end, nullif(kept, ''), said) $function$;
+
+CREATE OR REPLACE FUNCTION public.staged_rows(import uuid, this_run integer, this_chunk integer)
+ RETURNS SETOF import_staging
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select * from import_staging s where s.workspace_id = (select acting_workspace())
+      and s.import_id = import and s.run = this_run and s.chunk = this_chunk
+  $function$;

@@ -1,0 +1,41 @@
+import type { Tx } from './tx.ts'
+
+export interface NewSession {
+  id_hash: Buffer
+  user_id: string
+  workspace_id: string
+  ip: string | null
+  client: string | null
+  at: number
+  expires_at: number
+}
+
+/** Runs as the user it is for, like everything in this file. */
+export async function createSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx.query(
+    `insert into sessions (id_hash, user_id, workspace_id, ip, client, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      session.id_hash,
+      session.user_id,
+      session.workspace_id,
+      session.ip,
+      session.client,
+      new Date(session.at),
+      new Date(session.expires_at),
+    ],
+  )
+}
+
+export async function endSession(tx: Tx, idHash: Buffer): Promise<void> {
+  await tx.query('delete from sessions where id_hash = $1', [idHash])
+}
+
+/** Signs the acting user out of one workspace everywhere, and forgets their sessions that have expired. */
+export async function endSessionsIn(tx: Tx, userId: string, workspaceId: string, at: number): Promise<void> {
+  await tx.query('delete from sessions where user_id = $1 and (workspace_id = $2 or expires_at <= $3)', [
+    userId,
+    workspaceId,
+    new Date(at),
+  ])
+}
