@@ -31,7 +31,7 @@ export async function writeIntents(
         update attempts a set state = 'dialing', intent_at = clock_timestamp(),
           lease_until = clock_timestamp() + make_interval(secs => $5)
         from told, campaigns c
-        where a.workspace_id = $1 and a.id = told.attempt_id and a.state = 'claimed' and a.claimed_by = $3
+        where a.workspace_id = $1 and a.id = any ($6) and a.id = told.attempt_id and a.state = 'claimed' and a.claimed_by = $3
           and a.lease_until > clock_timestamp()
           and c.workspace_id = $1 and c.id = a.campaign_id and c.status = 'active'
           and not exists (select from suppressions s where s.workspace_id = $1 and s.number = a.number
@@ -56,7 +56,14 @@ export async function writeIntents(
         from intent
       )
       select id as attempt_id, campaign_id, trunk_id, number, caller_id, ring_timeout_seconds from intent`,
-    values: [workspaceId, JSON.stringify(attempts), by.worker, new Date(by.at), by.lease_seconds],
+    values: [
+      workspaceId,
+      JSON.stringify(attempts),
+      by.worker,
+      new Date(by.at),
+      by.lease_seconds,
+      attempts.map((attempt) => attempt.attempt_id),
+    ],
   })
   return rows
 }
@@ -76,16 +83,16 @@ export async function recordDialed(
       ), dialed as (
         update attempts a set state = 'dialed', dialed_at = clock_timestamp(), provider_call_id = told.provider_call_id,
           lease_until = clock_timestamp() + make_interval(secs => told.quiet_ms / 1000)
-        from told where a.workspace_id = $1 and a.id = told.attempt_id and a.state in ('dialing', 'unknown')
+        from told where a.workspace_id = $1 and a.id = any ($3) and a.id = told.attempt_id and a.state in ('dialing', 'unknown')
       ), named as (
         update calls c set provider_call_id = told.provider_call_id
-        from told where c.workspace_id = $1 and c.id = told.attempt_id and c.provider_call_id is null
+        from told where c.workspace_id = $1 and c.id = any ($3) and c.id = told.attempt_id and c.provider_call_id is null
         returning c.trunk_id, c.provider_call_id
       )
       update event_inbox i set waiting = false
       from named where i.workspace_id = $1 and i.waiting and i.trunk_id = named.trunk_id
         and i.provider_call_id = named.provider_call_id`,
-    values: [workspaceId, JSON.stringify(dialed)],
+    values: [workspaceId, JSON.stringify(dialed), dialed.map((each) => each.attempt_id)],
   })
 }
 
@@ -150,9 +157,9 @@ export async function endAttempts(
     name: 'end-attempts',
     text: `update attempts a set state = 'ended', outcome = e.outcome, ended_at = $3
       from jsonb_to_recordset($2) as e (attempt_id uuid, outcome text)
-      where a.workspace_id = $1 and a.id = e.attempt_id and a.ended_at is null
+      where a.workspace_id = $1 and a.id = any ($4) and a.id = e.attempt_id and a.ended_at is null
       returning a.id as attempt_id, a.lead_id, a.number`,
-    values: [workspaceId, JSON.stringify(endings), new Date(at)],
+    values: [workspaceId, JSON.stringify(endings), new Date(at), endings.map((ending) => ending.attempt_id)],
   })
   return rows
 }

@@ -48,14 +48,14 @@ export async function saveCalls(tx: Tx, workspaceId: string, calls: StoredCall[]
           ringing_at = f.ringing_at, answered_at = f.answered_at, ended_at = f.ended_at
         from jsonb_to_recordset($2) as f (id uuid, state text, outcome text, detection text, hangup_cause text,
           ringing_at timestamptz, answered_at timestamptz, ended_at timestamptz)
-        where c.workspace_id = $1 and c.id = f.id
+        where c.workspace_id = $1 and c.id = any ($4) and c.id = f.id
         returning c.id, c.campaign_id, c.state, c.outcome
       )
       insert into live_outbox (workspace_id, type, data, at)
       select $1, 'call.updated',
         jsonb_build_object('call_id', id, 'campaign_id', campaign_id, 'state', state, 'outcome', outcome), $3
       from changed`,
-    values: [workspaceId, JSON.stringify(calls), new Date(at)],
+    values: [workspaceId, JSON.stringify(calls), new Date(at), calls.map((call) => call.id)],
   })
 }
 

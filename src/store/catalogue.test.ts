@@ -18,6 +18,7 @@ const sharedTables = new Set([
 ])
 /** Read before a workspace is known, or merging an import. One more needs a reason, a policy of its own and a line here. */
 const definerFunctions = [
+  'clear_import_staging',
   'count_live_attempts',
   'find_api_key',
   'find_session',
@@ -28,6 +29,7 @@ const definerFunctions = [
   'find_workspaces_of',
   'find_workspaces_with_work',
   'merge_import_chunk',
+  'preview_import',
 ]
 /** Where the app may only insert: rows wait here without anybody being able to read another tenant's. */
 const insertOnlyTables = new Set(['import_staging'])

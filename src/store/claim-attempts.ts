@@ -81,7 +81,7 @@ export async function insertClaims(
         on conflict do nothing returning id, lead_id, owner_user_id, campaign_id, trunk_id, day
       ), calling as (
         update leads l set status = 'calling', due_at = null, held_by = null, updated_at = $4
-        from taken t where l.workspace_id = $1 and l.id = t.lead_id
+        where l.workspace_id = $1 and l.id = any (array(select lead_id from taken))
       ), turned as (
         insert into owner_turns (workspace_id, owner_user_id, turn)
         select $1, c.owner_user_id, $6 + max(c.place) from claim c join taken t on t.id = c.attempt_id group by 2
@@ -113,7 +113,7 @@ export async function holdLeads(tx: Tx, workspaceId: string, held: Held[], at: n
     text: `update leads l set due_at = to_timestamp(h.due_at / 1000), status = coalesce(h.status, l.status),
         held_by = h.held_by, updated_at = $3
       from jsonb_to_recordset($2) as h (lead_id uuid, due_at double precision, status text, held_by text)
-      where l.workspace_id = $1 and l.id = h.lead_id`,
-    values: [workspaceId, JSON.stringify(held), new Date(at)],
+      where l.workspace_id = $1 and l.id = any ($4) and l.id = h.lead_id`,
+    values: [workspaceId, JSON.stringify(held), new Date(at), held.map((lead) => lead.lead_id)],
   })
 }

@@ -31,7 +31,7 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
         due_at = case when l.status = 'calling' then to_timestamp(f.due_at / 1000) else l.due_at end,
         held_by = case when l.status = 'calling' then f.held_by else l.held_by end
       from future f, campaigns c
-      where l.workspace_id = $1 and l.id = f.lead_id and c.workspace_id = $1 and c.id = l.campaign_id`,
-    values: [workspaceId, JSON.stringify(futures), new Date(at)],
+      where l.workspace_id = $1 and l.id = any ($4) and l.id = f.lead_id and c.workspace_id = $1 and c.id = l.campaign_id`,
+    values: [workspaceId, JSON.stringify(futures), new Date(at), futures.map((future) => future.lead_id)],
   })
 }

@@ -1124,9 +1124,10 @@ end $procedure$;
 
 CREATE OR REPLACE FUNCTION public.read_usage(workspace uuid, at timestamp with time zone, system_cap integer)
  RETURNS jsonb
- LANGUAGE sql
+ LANGUAGE plpgsql
 AS $function$
-  with live as materialized (
+begin
+  return (with live as materialized (
     select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless from attempts a
     where a.workspace_id = workspace and a.ended_at is null
   ), dialing as (
@@ -1160,8 +1161,8 @@ AS $function$
         'dials_today', coalesce((select y.dials from campaign_days y where y.workspace_id = workspace
           and y.campaign_id = d.id and y.day = (at at time zone d.time_zone)::date), 0))), '[]')
       from dialing d)
-  )
-$function$;
+  ));
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.report_staged_rows(import uuid, this_run integer, this_chunk integer, campaign uuid, suppressed integer)
  RETURNS void

@@ -23,8 +23,10 @@ begin
 end $$;
 
 -- What is in use and what is allowed, for every campaign that may dial now. One round trip; also the pulse.
-create function read_usage(workspace uuid, at timestamptz, system_cap integer) returns jsonb language sql volatile as $$
-  with live as materialized (
+-- In plpgsql, so that its plan is kept.
+create function read_usage(workspace uuid, at timestamptz, system_cap integer) returns jsonb language plpgsql volatile as $$
+begin
+  return (with live as materialized (
     select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless from attempts a
     where a.workspace_id = workspace and a.ended_at is null
   ), dialing as (
@@ -58,8 +60,8 @@ create function read_usage(workspace uuid, at timestamptz, system_cap integer) r
         'dials_today', coalesce((select y.dials from campaign_days y where y.workspace_id = workspace
           and y.campaign_id = d.id and y.day = (at at time zone d.time_zone)::date), 0))), '[]')
       from dialing d)
-  )
-$$;
+  ));
+end $$;
 
 -- Locks the limits, always the workspace's row before the trunks' and those in the order of their ids, and only then
 -- reads: each statement in here sees what had been committed when its own lock was granted.
