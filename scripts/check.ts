@@ -32,6 +32,7 @@ const steps: Step[] = [
   runPackage('dead code', 'knip/bin/knip.js', '--no-progress'),
   ...compareGenerated('schema drift', 'src/store/dump-schema.ts'),
   ...compareGenerated('OpenAPI drift', 'scripts/openapi.ts'),
+  ...compareGenerated('SDK drift', 'sdk/generate.ts'),
 ]
 
 function run(step: Step): boolean {

@@ -10,6 +10,7 @@ import { loadEnvironment, readConfig } from '#config'
 import { createDialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
 import { createImportRunner } from '#intake/import-runner.ts'
+import { keepRetention } from '#records/retention.ts'
 import { createCarriers } from '#server/carriers.ts'
 import { startDemo } from '#server/features/installation/demo.ts'
 import { makeFirstOwner, makeSignInLink } from '#server/features/installation/first-owner.ts'
@@ -29,6 +30,7 @@ import { createRegistry } from '#telephony/registry.ts'
 
 /** The slow poll behind the wakes: leads that become due by time, leases that lapse, wakes that were lost. */
 const pollMs = 1_000
+const retentionMs = 3_600_000
 /** Draining ends after this, whatever is still going on. */
 const drainMs = 60_000
 const drainLookMs = 100
@@ -133,6 +135,7 @@ const owner = config.role === 'dialer' ? null : await makeFirstOwner(pool, clock
 const url = await server.listen()
 if (builtIn) registry.resume()
 const poll = dials ? setInterval(pollOnce, pollMs) : null
+const retention = dials ? setInterval(() => keepRetention(pool, clock).catch(sayRetentionFailed), retentionMs) : null
 if (config.role !== 'dialer') imports.start()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void shutDown())
 await announceReady()
@@ -164,6 +167,10 @@ async function pollOnce(): Promise<void> {
   }
 }
 
+function sayRetentionFailed(error: Error): void {
+  log.error({ err: error }, 'retention failed; the next hour tries again')
+}
+
 /** No new dial; reports are still taken until no call of this installation is up, or time is over. */
 async function shutDown(): Promise<void> {
   server.beginDrain()
@@ -171,7 +178,7 @@ async function shutDown(): Promise<void> {
   await dialer.drain()
   const deadline = performance.now() + drainMs
   while (dials && performance.now() < deadline && (await countLiveAttempts(pool, worker)) > 0) await wait(drainLookMs)
-  if (poll !== null) clearInterval(poll)
+  for (const timer of [poll, retention]) if (timer !== null) clearInterval(timer)
   await server.close()
   await registry.closeAll()
   await dialer.idle()

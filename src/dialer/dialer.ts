@@ -35,6 +35,7 @@ export interface Dialer {
 
 export function createDialer(engine: Engine): Dialer {
   const dispatches = new Set<Promise<void>>()
+  const timers = new Map<string, NodeJS.Timeout>()
   let draining = false
 
   const dial = coalesce(async (workspaceId) => {
@@ -58,8 +59,7 @@ export function createDialer(engine: Engine): Dialer {
       readPulse(tx, workspaceId, at, engine.system_cap),
     )
     const wanted = paceCampaigns(pulse, at)
-    const pause = nextTokenIn(pulse)
-    if (pause !== null) setTimeout(() => dial(workspaceId), pause).unref()
+    comeBackIn(workspaceId, nextTokenIn(pulse))
     if (wanted.length === 0) return false
     const { claims, held } = await claimAttempts(engine, workspaceId, wanted)
     if (claims.length > 0) {
@@ -67,6 +67,16 @@ export function createDialer(engine: Engine): Dialer {
       follow(workspaceId, await dispatchClaims(engine, workspaceId, claims))
     }
     return claims.length + held > 0
+  }
+
+  /** A trunk out of tokens has one again before anything else would wake the tick. */
+  function comeBackIn(workspaceId: string, pauseMs: number | null): void {
+    if (pauseMs === null || timers.has(workspaceId)) return
+    const timer = setTimeout(() => {
+      timers.delete(workspaceId)
+      if (!draining) dial(workspaceId)
+    }, pauseMs)
+    timers.set(workspaceId, timer.unref())
   }
 
   function follow(workspaceId: string, { answered }: Dispatch): void {

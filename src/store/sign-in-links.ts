@@ -26,3 +26,12 @@ export async function spendSignInLink(tx: Tx, tokenHash: Buffer, at: number): Pr
   )
   return rowCount === 1
 }
+
+/** Whether the acting user has ever come in by a link. */
+export async function hasSpentLink(tx: Tx, userId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ spent: boolean }>(
+    'select exists (select from sign_in_links where user_id = $1 and used_at is not null) as spent',
+    [userId],
+  )
+  return rows[0]?.spent ?? false
+}

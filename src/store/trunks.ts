@@ -111,3 +111,7 @@ export async function mayShowCallerId(tx: Tx, workspaceId: string, trunkId: stri
   )
   return rows[0]?.allowed ?? false
 }
+
+export async function setTrunkSecret(tx: Tx, workspaceId: string, id: string, sealed: Buffer): Promise<void> {
+  await tx.query('update trunks set sealed_secret = $3 where workspace_id = $1 and id = $2', [workspaceId, id, sealed])
+}

@@ -1,0 +1,12 @@
+import { defineCommand } from 'citty'
+
+export default defineCommand({
+  meta: { name: 'campaign', description: 'make, start, pause, stop and watch campaigns' },
+  subCommands: {
+    create: () => import('./create.ts').then((module) => module.default),
+    start: () => import('./start.ts').then((module) => module.default),
+    pause: () => import('./pause.ts').then((module) => module.default),
+    stop: () => import('./stop.ts').then((module) => module.default),
+    progress: () => import('./progress.ts').then((module) => module.default),
+  },
+})

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+/**
+ * The command line. In: words. Out: what the API answers, for people or (`--json`) for machines. It speaks to a server
+ * through the SDK alone and knows no rule.
+ */
+import { defineCommand, runMain } from 'citty'
+
+const outdial = defineCommand({
+  meta: { name: 'outdial', description: 'Calls lists of people, lawfully, and says why.' },
+  subCommands: {
+    import: () => import('./commands/imports/create.ts').then((module) => module.default),
+    campaign: () => import('./commands/campaigns/campaign.ts').then((module) => module.default),
+    call: () => import('./commands/calls/call.ts').then((module) => module.default),
+    status: () => import('./commands/installation/status.ts').then((module) => module.default),
+    'stop-all': () => import('./commands/installation/stop-all.ts').then((module) => module.default),
+    'sign-in-link': () => import('./commands/installation/sign-in-link.ts').then((module) => module.default),
+  },
+})
+
+await runMain(outdial)
