@@ -101,8 +101,10 @@ const engine: Engine = {
   system_cap: config.system_concurrent_calls,
   log,
   wake(workspaceId, what) {
-    wakeHere(workspaceId, what)
-    channel.send(workspaceId, what)
+    // One process is enough to do what there is to do; who only watches hears of it once it is numbered.
+    if (dials && what !== 'numbered') dialer.wake(workspaceId, what)
+    else channel.send(workspaceId, what)
+    if (what === 'numbered') server.live.wake(workspaceId)
   },
 }
 const dialer = createDialer(engine)
@@ -127,13 +129,17 @@ const server = await buildServer({
 })
 const channel = await openWakeChannel(database.settings, pool, {
   worker,
-  onWake: (workspaceId, what) => wakeHere(workspaceId, what as 'dial' | 'events' | 'live'),
+  onWake(workspaceId, what) {
+    if (what === 'numbered') server.live.wake(workspaceId)
+    else if (dials) dialer.wake(workspaceId, what as 'dial' | 'events' | 'live')
+  },
   onError: (error) => log.error({ err: error }, 'the wake channel broke; polling goes on'),
 })
 
 const owner = config.role === 'dialer' ? null : await makeFirstOwner(pool, clock, firstOwnerOptions())
 const url = await server.listen()
 if (builtIn) registry.resume()
+let polling: Promise<void> | null = null
 const poll = dials ? setInterval(pollOnce, pollMs) : null
 const retention = dials ? setInterval(() => keepRetention(pool, clock).catch(sayRetentionFailed), retentionMs) : null
 if (config.role !== 'dialer') imports.start()
@@ -154,17 +160,14 @@ async function announceReady(): Promise<void> {
     await startDemo({ pool, clock, data_dir: config.data_dir, owner_user_id: owner.user_id, imports })
 }
 
-function wakeHere(workspaceId: string, what: 'dial' | 'events' | 'live'): void {
-  if (dials) dialer.wake(workspaceId, what)
-  if (what === 'live') server.live.wake(workspaceId)
-}
-
-async function pollOnce(): Promise<void> {
-  try {
-    await dialer.poll(await findWorkspacesWithWork(pool))
-  } catch (error) {
-    log.error({ err: error }, 'the poll failed; the next one tries again')
-  }
+/** One poll at a time, however long it takes. */
+function pollOnce(): void {
+  polling ??= findWorkspacesWithWork(pool)
+    .then((workspaceIds) => dialer.poll(workspaceIds))
+    .catch((error: Error) => log.error({ err: error }, 'the poll failed; the next one tries again'))
+    .finally(() => {
+      polling = null
+    })
 }
 
 function sayRetentionFailed(error: Error): void {
@@ -181,7 +184,8 @@ async function shutDown(): Promise<void> {
   for (const timer of [poll, retention]) if (timer !== null) clearInterval(timer)
   await server.close()
   await registry.closeAll()
-  await dialer.idle()
+  await polling
+  await dialer.stop()
   await channel.close()
   await database.close()
   process.exit(0)

@@ -21,6 +21,7 @@ import { coalesce } from './wake.ts'
 
 /** Dispatches under way at once in this process; each holds one connection while its carrier answers. */
 const dispatchesAtOnce = 8
+const numberingPauseMs = 50
 
 export interface Dialer {
   /** Somebody says there may be something to do. */
@@ -29,6 +30,8 @@ export interface Dialer {
   poll(workspaceIds: string[]): Promise<void>
   /** No new dial from now on; resolves when every command on its way was answered and written down. */
   drain(): Promise<void>
+  /** After the drain: nothing begins any more; resolves when nothing is under way. */
+  stop(): Promise<void>
   /** Resolves when nothing woken is left to do; for tests on a virtual clock. */
   idle(): Promise<void>
 }
@@ -36,7 +39,9 @@ export interface Dialer {
 export function createDialer(engine: Engine): Dialer {
   const dispatches = new Set<Promise<void>>()
   const timers = new Map<string, NodeJS.Timeout>()
+  const numberings = new Map<string, NodeJS.Timeout>()
   let draining = false
+  let stopped = false
 
   const dial = coalesce(async (workspaceId) => {
     while (!draining && (await tick(workspaceId)));
@@ -46,10 +51,7 @@ export function createDialer(engine: Engine): Dialer {
     engine.wake(workspaceId, 'live')
   }, report('tracker'))
   const number = coalesce(async (workspaceId) => {
-    while (
-      (await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => numberLiveEvents(tx, workspaceId))) !==
-      null
-    );
+    if (await numberAll(engine, workspaceId)) engine.wake(workspaceId, 'numbered')
   }, report('numberer'))
 
   /** One tick; whether another may find more to do. */
@@ -79,6 +81,23 @@ export function createDialer(engine: Engine): Dialer {
     timers.set(workspaceId, timer.unref())
   }
 
+  /** Who watches sees a change this much later; what happens within the time is numbered together. */
+  function numberSoon(workspaceId: string): void {
+    if (numberings.has(workspaceId)) return
+    const timer = setTimeout(() => {
+      numberings.delete(workspaceId)
+      number(workspaceId)
+    }, numberingPauseMs)
+    numberings.set(workspaceId, timer.unref())
+  }
+
+  async function idle(): Promise<void> {
+    do {
+      await Promise.all([dial.settled(), track.settled(), number.settled()])
+      await Promise.all(dispatches)
+    } while (dial.busy() || track.busy() || number.busy() || dispatches.size > 0)
+  }
+
   function follow(workspaceId: string, { answered }: Dispatch): void {
     const followed = answered
       .catch((error: Error) => report('dispatcher')(workspaceId, error))
@@ -96,14 +115,17 @@ export function createDialer(engine: Engine): Dialer {
 
   return {
     wake(workspaceId, what) {
+      if (stopped) return
       if (what === 'events') track(workspaceId)
-      else if (what === 'live') number(workspaceId)
+      else if (what === 'live') numberSoon(workspaceId)
       else if (!draining) dial(workspaceId)
     },
     async poll(workspaceIds) {
       for (const workspaceId of workspaceIds) {
+        if (stopped) return
         await lookAfter(engine, workspaceId).catch((error: Error) => report('sweeper')(workspaceId, error))
         track(workspaceId)
+        number(workspaceId)
         if (!draining) dial(workspaceId)
       }
     },
@@ -113,12 +135,24 @@ export function createDialer(engine: Engine): Dialer {
       await Promise.all(dispatches)
       await releaseClaims(engine)
     },
-    async idle() {
-      do {
-        await Promise.all([dial.settled(), track.settled(), number.settled()])
-        await Promise.all(dispatches)
-      } while (dial.busy() || track.busy() || number.busy() || dispatches.size > 0)
+    async stop() {
+      stopped = true
+      for (const timer of [...timers.values(), ...numberings.values()]) clearTimeout(timer)
+      await idle()
     },
+    idle,
+  }
+}
+
+/** Numbers the workspace's waiting live events; whether there were any. */
+async function numberAll(engine: Engine, workspaceId: string): Promise<boolean> {
+  let any = false
+  for (;;) {
+    const last = await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
+      numberLiveEvents(tx, workspaceId),
+    )
+    if (last === null) return any
+    any = true
   }
 }
 

@@ -13,8 +13,11 @@ export interface Engine {
   /** Lines over all workspaces, when the installation has such a cap. */
   system_cap: number | null
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void }
-  /** Something in this workspace changed: wakes every dialer, this one at once. */
-  wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void
+  /**
+   * Something in this workspace changed: there may be leads to dial, reports to apply, live events to number; or they
+   * are numbered, and whoever shows them may look.
+   */
+  wake(workspaceId: string, what: 'dial' | 'events' | 'live' | 'numbered'): void
 }
 
 /** How long a claim or an intent is its worker's alone. */

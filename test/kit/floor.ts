@@ -117,7 +117,9 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
       return carrier
     },
     log: { info: () => {}, error: (fields, message) => console.error(message, fields) },
-    wake: (workspaceId, what) => dialer.wake(workspaceId, what),
+    wake(workspaceId, what) {
+      if (what !== 'numbered') dialer.wake(workspaceId, what)
+    },
   }
   const dialer = createDialer(engine)
   const workspaces = new Set([tenant.workspace_id])
@@ -194,6 +196,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     ends: () => readLines(`${ledger}.ends`),
     async close() {
       await dialer.drain()
+      await dialer.stop()
       await provider.close()
       await db.close()
       rmSync(folder, { recursive: true })
