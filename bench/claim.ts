@@ -7,8 +7,6 @@ import { claimAttempts } from '#dialer/claim.ts'
 import type { Engine } from '#dialer/engine.ts'
 import { paceCampaigns } from '#dialer/pacer.ts'
 import { loadLeads, makeCampaign, makeMember, makeTenant, numbersFrom, type Tenant } from '#kit/tenant.ts'
-import { inWorkspace } from '#store/tx.ts'
-import { readUsage } from '#store/usage.ts'
 import { type Bar, type BenchDatabase, flag, openBenchDatabase, report } from './kit.ts'
 
 const leads = flag('leads', 20_000)
@@ -72,9 +70,9 @@ async function claimFor({ pool, owner }: BenchDatabase, tenant: Tenant, workers:
       system_cap: null,
     } as unknown as Engine
     while (performance.now() < until) {
-      const pulse = await inWorkspace(pool, tenant, (tx) => readUsage(tx, tenant.workspace_id, noon, null))
-      const wanted = paceCampaigns(pulse, noon).map(({ campaign_id }) => ({ campaign_id, take: 10 }))
-      const { claims } = await claimAttempts(engine, tenant.workspace_id, wanted)
+      const { claims } = await claimAttempts(engine, tenant.workspace_id, (pulse) =>
+        paceCampaigns(pulse, noon).map(({ campaign_id }) => ({ campaign_id, take: 10 })),
+      )
       if (claims.length === 0) return
       claimed += claims.length
       last = performance.now()

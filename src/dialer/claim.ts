@@ -1,21 +1,17 @@
+import { type Pulse, readPulse } from '#analytics/pulse.ts'
 import { admitFairly, type Candidate, type LimitName, type Turns } from '#domain/fairness.ts'
-import {
-  type Claim,
-  type Held,
-  holdLeads,
-  holdSuppressionsStill,
-  insertClaims,
-  pickDueLeads,
-} from '#store/claim-attempts.ts'
+import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
-import { inWorkspace } from '#store/tx.ts'
+import { inWorkspace, type Tx } from '#store/tx.ts'
 import { lockLimits, type Usage } from '#store/usage.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
 import { judge, toHeld } from './gate.ts'
 import { roomOf } from './pacer.ts'
 
 export interface ClaimResult {
+  /** As it was before the claim. */
+  pulse: Pulse
   claims: Claim[]
   held: number
   refused: { lead_id: string; limit: LimitName }[]
@@ -25,19 +21,22 @@ export interface ClaimResult {
 const busyNumberMs = 15_000
 
 /**
- * One claim: lock due leads, ask the gate, and only then lock the limits, briefly, and take what they leave.
+ * One claim: read the pulse, let the pacer say how many, lock due leads, ask the gate, and only then lock the limits,
+ * briefly, and take what they leave.
  * Everything commits together; a claim that dies leaves nothing behind.
  */
 export async function claimAttempts(
   engine: Engine,
   workspaceId: string,
-  wanted: { campaign_id: string; take: number }[],
+  pace: (pulse: Pulse) => { campaign_id: string; take: number }[],
 ): Promise<ClaimResult> {
   const at = engine.clock.now()
-  return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    await holdSuppressionsStill(tx, workspaceId)
+  const claim = async (tx: Tx): Promise<ClaimResult> => {
+    const pulse = await readPulse(tx, workspaceId, at, engine.system_cap)
+    const wanted = pace(pulse)
+    if (wanted.length === 0) return { pulse, claims: [], held: 0, refused: [] }
     const leadIds = await pickDueLeads(tx, workspaceId, wanted, at)
-    if (leadIds.length === 0) return { claims: [], held: 0, refused: [] }
+    if (leadIds.length === 0) return { pulse, claims: [], held: 0, refused: [] }
     const { candidates, held } = await askGate(tx, workspaceId, leadIds, at)
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
@@ -52,11 +51,13 @@ export async function claimAttempts(
     const busy = claims.filter((claim) => !taken.has(claim.attempt_id)).map((claim) => heldByBusyNumber(claim, at))
     await holdLeads(tx, workspaceId, [...held, ...busy], at)
     return {
+      pulse,
       claims: claims.filter((claim) => taken.has(claim.attempt_id)),
       held: held.length + busy.length,
       refused: refused.map(({ candidate, limit }) => ({ lead_id: candidate.lead_id, limit })),
     }
-  })
+  }
+  return inWorkspace(engine.pool, { workspace_id: workspaceId }, claim, { holds_suppressions: true })
 }
 
 interface LetOut extends Candidate {
@@ -68,7 +69,7 @@ interface LetOut extends Candidate {
 
 /** Splits the picked leads, in their order, into those that may be called now and those held back. */
 async function askGate(
-  tx: Parameters<typeof readLeadEvidence>[0],
+  tx: Tx,
   workspaceId: string,
   leadIds: string[],
   at: number,

@@ -3,10 +3,9 @@
  * In: wakes (a slot came free, a report arrived, time passed). Out: dials at the carriers, ended attempts, leads with a
  * future. It must never dial without a committed intent, decide a rule that lives in `domain`, or know a carrier.
  *
- * One tick, top to bottom: pulse → pacer → claim (hopper, gate, limits) → dispatcher. What comes back goes
+ * One tick, top to bottom: claim (pulse, pacer, hopper, gate, limits) → dispatcher. What comes back goes
  * tracker → closer; what never comes back goes to the sweeper.
  */
-import { readPulse } from '#analytics/pulse.ts'
 import { completeFinished, startScheduled } from '#store/campaign-calendar.ts'
 import { announce, numberLiveEvents } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
@@ -57,13 +56,8 @@ export function createDialer(engine: Engine): Dialer {
   /** One tick; whether another may find more to do. */
   async function tick(workspaceId: string): Promise<boolean> {
     const at = engine.clock.now()
-    const pulse = await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
-      readPulse(tx, workspaceId, at, engine.system_cap),
-    )
-    const wanted = paceCampaigns(pulse, at)
+    const { pulse, claims, held } = await claimAttempts(engine, workspaceId, (pulse) => paceCampaigns(pulse, at))
     comeBackIn(workspaceId, nextTokenIn(pulse))
-    if (wanted.length === 0) return false
-    const { claims, held } = await claimAttempts(engine, workspaceId, wanted)
     if (claims.length > 0) {
       if (dispatches.size >= dispatchesAtOnce) await Promise.race(dispatches)
       follow(workspaceId, await dispatchClaims(engine, workspaceId, claims))

@@ -115,7 +115,7 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
   const faulty = (verdict: string) => dialed.filter(({ reply }) => !reply.ok && reply.fault.verdict === verdict)
   const refusals = [...faulty('retryable'), ...faulty('permanent')].map((d) => toRefusal(d, at))
   const blocked = faulty('blocked')
-  await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+  const write = async (tx: Tx) => {
     await recordDialed(tx, workspaceId, accepted)
     await recordUnknown(
       tx,
@@ -139,7 +139,9 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
         due_at: until,
       },
     )
-  })
+  }
+  // Lost with the disk's cache, the attempt would still be `dialing`, and the sweeper would ask.
+  await inWorkspace(engine.pool, { workspace_id: workspaceId }, write, { lazy: true })
   if (refusals.length > 0) engine.wake(workspaceId, 'events')
 }
 

@@ -33,7 +33,7 @@ interface Applied {
 
 async function applyBatch(engine: Engine, workspaceId: string, limit: number): Promise<Applied> {
   const at = engine.clock.now()
-  return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+  const apply = async (tx: Tx): Promise<Applied> => {
     const reports = await takeReports(tx, workspaceId, limit)
     await returnToWait(
       tx,
@@ -43,7 +43,9 @@ async function applyBatch(engine: Engine, workspaceId: string, limit: number): P
     const known = reports.filter((report): report is KnownReport => report.call_id !== null)
     const ended = known.length > 0 ? await applyKnown(tx, workspaceId, known, at) : 0
     return { taken: reports.length, ended }
-  })
+  }
+  // Lost with the disk's cache, the reports would still be in the inbox.
+  return inWorkspace(engine.pool, { workspace_id: workspaceId }, apply, { lazy: true })
 }
 
 async function applyKnown(tx: Tx, workspaceId: string, reports: KnownReport[], at: number): Promise<number> {

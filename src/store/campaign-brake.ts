@@ -5,9 +5,9 @@
  */
 import type pg from 'pg'
 import type { Pool } from './database.ts'
-import { actingStatement, type Tx } from './tx.ts'
+import { actingStatement, asUuid, type Tx } from './tx.ts'
 
-const key = (campaignId: string) => `campaign:${campaignId}`
+const key = (campaignId: string) => `campaign:${asUuid(campaignId)}`
 
 export interface Brakes<T> {
   result: T
@@ -25,12 +25,9 @@ export async function holdBrakesShared<T>(
   const client: pg.PoolClient = await pool.connect()
   const keys = inOrder(campaignIds)
   try {
-    await client.query({
-      name: 'brakes-shared',
-      text: 'select pg_advisory_lock_shared(hashtextextended(k, 0)) from unnest($1::text[]) k',
-      values: [keys],
-    })
-    await client.query(`begin; ${actingStatement({ workspace_id: workspaceId })}`)
+    // One round trip; the locks are the session's, so they outlive the transaction that begins right after them.
+    const locks = keys.map((key) => `select pg_advisory_lock_shared(hashtextextended('${key}', 0))`)
+    await client.query([...locks, 'begin', actingStatement({ workspace_id: workspaceId })].join('; '))
     const result = await work(client)
     await client.query('commit')
     return { result, release: once(() => letGo(client, keys)) }

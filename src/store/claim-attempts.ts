@@ -1,17 +1,11 @@
-import type { Tx } from './tx.ts'
+import { suppressionsKey, type Tx } from './tx.ts'
 
-/** Takes the workspace's suppressions as they stand: a claim that commits after an opt-out has read it. */
-export async function holdSuppressionsStill(tx: Tx, workspaceId: string): Promise<void> {
-  await tx.query({
-    name: 'hold-suppressions-still',
-    text: "select pg_advisory_xact_lock_shared(hashtextextended('suppressions:' || $1, 0))",
-    values: [workspaceId],
-  })
-}
-
-/** Waits for the claims under way and lets later ones wait until this transaction's suppressions are committed. */
+/**
+ * Waits for the claims under way (which hold the suppressions still from before they read them until they commit) and
+ * lets later ones wait until this transaction's suppressions are committed.
+ */
 export async function holdClaims(tx: Tx, workspaceId: string): Promise<void> {
-  await tx.query("select pg_advisory_xact_lock(hashtextextended('suppressions:' || $1, 0))", [workspaceId])
+  await tx.query(`select pg_advisory_xact_lock(${suppressionsKey(workspaceId)})`)
 }
 
 /** Locks the next due leads of each campaign in dialing order, at most `take` of each. */

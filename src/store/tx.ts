@@ -17,9 +17,26 @@ export interface Acting {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** How a transaction opens, besides naming its workspace; all in the one round trip that begins it. */
+export interface Opening {
+  /** Its commit need not wait for the disk: what it did can be done again from what was durable before. */
+  lazy?: boolean
+  /** It reads suppressions and must not miss one that commits before it does (see claim-attempts.ts). */
+  holds_suppressions?: boolean
+}
+
 /** Runs `work` in one transaction as the app's role inside one workspace; commits unless it throws. */
-export async function inWorkspace<T>(pool: pg.Pool, acting: Acting, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(pool, `begin; ${actingStatement(acting)}`, work)
+export async function inWorkspace<T>(
+  pool: pg.Pool,
+  acting: Acting,
+  work: (tx: Tx) => Promise<T>,
+  { lazy, holds_suppressions }: Opening = {},
+): Promise<T> {
+  const statements = ['begin', actingStatement(acting)]
+  if (lazy) statements.push('set local synchronous_commit = off')
+  if (holds_suppressions)
+    statements.push(`select pg_advisory_xact_lock_shared(${suppressionsKey(acting.workspace_id)})`)
+  return inTransaction(pool, statements.join('; '), work)
 }
 
 /** The same for a user who acts outside any workspace: signing in, choosing one. */
@@ -56,7 +73,17 @@ export function actingStatement(acting: Acting): string {
   return statements.join('; ')
 }
 
+/** The advisory lock between claims, which share it, and whoever suppresses a number, alone. */
+export function suppressionsKey(workspaceId: string): string {
+  return `hashtextextended('suppressions:' || ${literal(workspaceId)}, 0)`
+}
+
 function literal(id: string): string {
-  if (!uuid.test(id)) throw new Error('an acting id is no UUID')
-  return `'${id}'`
+  return `'${asUuid(id)}'`
+}
+
+/** What may stand inside a statement's text: a UUID and nothing else. */
+export function asUuid(id: string): string {
+  if (!uuid.test(id)) throw new Error('an id in a statement is no UUID')
+  return id
 }

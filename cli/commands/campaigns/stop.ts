@@ -1,0 +1,3 @@
+import { actCommand } from '../../act-command.ts'
+
+export default actCommand('stop', 'end it as completed')
