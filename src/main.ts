@@ -139,6 +139,7 @@ const channel = await openWakeChannel(database.settings, pool, {
 const owner = config.role === 'dialer' ? null : await makeFirstOwner(pool, clock, firstOwnerOptions())
 const url = await server.listen()
 if (builtIn) registry.resume()
+const stopping = new AbortController()
 let polling: Promise<void> | null = null
 const poll = dials ? setInterval(pollOnce, pollMs) : null
 const retention = dials ? setInterval(() => keepRetention(pool, clock).catch(sayRetentionFailed), retentionMs) : null
@@ -157,7 +158,10 @@ async function announceReady(): Promise<void> {
   console.log(`sign in once, within 24 hours: ${url}/sign-in/${await makeSignInLink(pool, clock, owner)}`)
   if (owner.key_file !== null) console.log(`the owner's API key is in ${owner.key_file}`)
   if (config.demo && builtIn)
-    await startDemo({ pool, clock, data_dir: config.data_dir, owner_user_id: owner.user_id, imports })
+    await startDemo({
+      ...{ pool, clock, imports, data_dir: config.data_dir, owner_user_id: owner.user_id },
+      signal: stopping.signal,
+    })
 }
 
 /** One poll at a time, however long it takes. */
@@ -176,6 +180,7 @@ function sayRetentionFailed(error: Error): void {
 
 /** No new dial; reports are still taken until no call of this installation is up, or time is over. */
 async function shutDown(): Promise<void> {
+  stopping.abort()
   server.beginDrain()
   await imports.stop()
   await dialer.drain()

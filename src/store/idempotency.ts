@@ -45,13 +45,3 @@ export async function keepAnswer(tx: Tx, workspaceId: string, key: string, respo
 export async function freeKey(tx: Tx, workspaceId: string, key: string): Promise<void> {
   await tx.query('delete from idempotency_keys where workspace_id = $1 and key = $2', [workspaceId, key])
 }
-
-/** Forgets some answers that nobody may ask for any more. */
-export async function forgetOldKeys(tx: Tx, workspaceId: string, at: number): Promise<void> {
-  await tx.query(
-    `delete from idempotency_keys where workspace_id = $1 and key in (
-       select key from idempotency_keys where workspace_id = $1 and created_at < $2::timestamptz - interval '${keptHours} hours'
-       limit 100)`,
-    [workspaceId, new Date(at)],
-  )
-}

@@ -19,17 +19,3 @@ export async function keepPayloads(
     ],
   })
 }
-
-/** Payloads older than this may go: 30 days, as long as a dispute about a call takes to come up. */
-const keptDays = 30
-
-/** Forgets some of the payloads whose time is over; true when there may be more. */
-export async function forgetOldPayloads(tx: Tx, workspaceId: string, at: number): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    `delete from provider_payloads where workspace_id = $1 and id in (
-       select id from provider_payloads where workspace_id = $1
-         and received_at < $2::timestamptz - interval '${keptDays} days' order by received_at limit 1000)`,
-    [workspaceId, new Date(at)],
-  )
-  return rowCount === 1000
-}

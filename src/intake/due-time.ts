@@ -1,0 +1,73 @@
+import { weekOf } from '#domain/calling-hours.ts'
+import { type ContactabilityInput, decideContact } from '#domain/contactability.ts'
+import { placePrefix } from '#domain/number-zones.ts'
+import type { CampaignEvidence } from '#store/lead-evidence.ts'
+import type { PersonRow } from './person-row.ts'
+
+export interface DueTime {
+  /** Null for never. A text, since it goes to the database for thousands of rows as it is. */
+  due_at: string | null
+  status: 'pending' | 'skipped'
+  held_by: string | null
+}
+
+/** A list's people are in a few hundred places; beyond this the memory is emptied, which costs time only. */
+const keptPlaces = 50_000
+
+/**
+ * When the people of an import may first be called: the one verdict, asked once for each place. The campaign counts as
+ * running, and what depends on more than place and time (suppression, consent) is asked when the lead is merged or claimed.
+ */
+export function createDueTimes(campaign: CampaignEvidence, at: number): (person: PersonRow) => DueTime {
+  const frame = frameOf(campaign)
+  const known = new Map<string, DueTime>()
+
+  function ask(person: PersonRow): DueTime {
+    const number = person.phones[0]?.number ?? ''
+    const { time_zone: zone, country, region, postcode } = person
+    const {
+      answer,
+      at: due,
+      rule,
+    } = decideContact({
+      at,
+      lead: { status: 'pending', attempts: 0, max_attempts: 1, not_before: person.not_before },
+      person: { number, zone, country, region, postcode },
+      ...frame,
+      suppressions: [],
+      consent: { needed: false, basis: null },
+      number_rest_until: null,
+    })
+    if (answer === 'never') return { due_at: null, status: 'skipped', held_by: rule.id }
+    const due_at = due === null ? null : new Date(due).toISOString()
+    return { due_at, status: 'pending', held_by: answer === 'later' ? rule.id : null }
+  }
+
+  return (person) => {
+    if (person.not_before !== null && person.not_before > at) return ask(person)
+    const phone = person.phones[0]
+    if (!phone) throw new Error('a person without a number has no due time')
+    const place = `${placePrefix(phone.number)} ${phone.kind} ${phone.country} ${person.time_zone ?? ''} ${person.country ?? ''} ${person.region ?? ''} ${person.postcode ?? ''}`
+    const before = known.get(place)
+    if (before) return before
+    if (known.size >= keptPlaces) known.clear()
+    const due = ask(person)
+    known.set(place, due)
+    return due
+  }
+}
+
+function frameOf(campaign: CampaignEvidence): Pick<ContactabilityInput, 'campaign' | 'workspace'> {
+  const ownHours = campaign.window_start !== null || campaign.weekdays.length < 7
+  return {
+    campaign: {
+      status: 'active',
+      hours: ownHours ? weekOf(campaign.window_start ?? 0, campaign.window_end ?? 0, campaign.weekdays) : null,
+      zone: campaign.time_zone,
+      hours_zone: campaign.hours_zone,
+      starts_at: campaign.starts_at,
+      ends_at: campaign.ends_at,
+    },
+    workspace: { hours: campaign.workspace_hours },
+  }
+}

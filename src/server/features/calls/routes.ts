@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { answer, sendProblem } from '../../http/errors.ts'
+import type { ServerDeps } from '../../http/house.ts'
+import { readPageQuery, toPage } from '../../http/pagination.ts'
+import { isRefusal } from '../../http/problems.ts'
+import { ids, pageOf } from '../../http/schema.ts'
+import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
+import { call, callEvent, callQuery, campaignCallQuery } from './schema.ts'
+
+const tags = ['calls']
+
+/** Calls are evidence: they are read here, and nothing deletes them. */
+export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      method: 'GET',
+      url: '/calls',
+      config: { action: 'calls.read' },
+      schema: { tags, summary: 'List calls', querystring: callQuery, response: { 200: pageOf(call) } },
+      async handler({ caller, query }, reply) {
+        const page = readPageQuery(query)
+        const rows = isRefusal(page) ? page : await listOfCalls(house, caller, query, page)
+        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/calls',
+      config: { action: 'calls.read' },
+      schema: {
+        tags,
+        summary: "A campaign's calls",
+        params: ids,
+        querystring: campaignCallQuery,
+        response: { 200: pageOf(call) },
+      },
+      async handler({ caller, query, params }, reply) {
+        const page = readPageQuery(query)
+        const rows = isRefusal(page)
+          ? page
+          : await listOfCalls(house, caller, { ...query, campaign_id: params.id }, page)
+        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/calls/:id',
+      config: { action: 'calls.read' },
+      schema: { tags, summary: 'One call', params: ids, response: { 200: call } },
+      handler: async (request, reply) =>
+        answer(reply, 200, await readOneCall(house, request.caller, request.params.id)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/calls/:id/events',
+      config: { action: 'calls.read' },
+      schema: {
+        tags,
+        summary: 'All that happened to it, as the carrier told it',
+        params: ids,
+        response: { 200: z.object({ data: z.array(callEvent), next_cursor: z.null() }) },
+      },
+      async handler(request, reply) {
+        const events = await listEventsOfCall(house, request.caller, request.params.id)
+        return answer(reply, 200, isRefusal(events) ? events : { data: events, next_cursor: null })
+      },
+    })
+  }
+}

@@ -1,0 +1,133 @@
+import { allowedTransitions, type CampaignStatus, isAgentless, mayMove } from '#domain/campaign.ts'
+import { pullBrakes } from '#store/campaign-brake.ts'
+import { lockActiveCampaigns } from '#store/campaign-list.ts'
+import { type Campaign, lockCampaign, moveCampaign } from '#store/campaigns.ts'
+import { countLeadsWithoutConsent } from '#store/lead-review.ts'
+import { announce } from '#store/live-events.ts'
+import type { Tx } from '#store/tx.ts'
+import type { Caller } from '../../http/caller.ts'
+import { type ServerDeps, within } from '../../http/house.ts'
+import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { readOneCampaign } from './campaigns.ts'
+import { reviewCampaign } from './review.ts'
+import { findCallerIdFault } from './settings.ts'
+import { isBeforeStart } from './start-date.ts'
+
+/**
+ *   act      from                                to
+ *   start    draft, scheduled, paused, completed active, or scheduled while a draft's start date lies ahead
+ *   resume   paused, completed                   active
+ *   pause    active                              paused
+ *   stop     active, paused                      completed
+ *   cancel   draft, scheduled, active, paused    cancelled
+ *   archive  draft, paused, completed, cancelled archived
+ */
+export const acts = ['start', 'resume', 'pause', 'stop', 'cancel', 'archive'] as const
+export type Act = (typeof acts)[number]
+
+const targets: Record<Act, CampaignStatus> = {
+  start: 'active',
+  resume: 'active',
+  pause: 'paused',
+  stop: 'completed',
+  cancel: 'cancelled',
+  archive: 'archived',
+}
+
+/** Does one act on a campaign. When a pause, stop or cancel has been answered, no command of it is on its way any more. */
+export async function actOnCampaign(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  act: Act,
+  reason: string | null = null,
+): Promise<Campaign | Refusal> {
+  const starts = act === 'start' || act === 'resume'
+  if (starts) {
+    const ready = await prepareStart(house, caller, id, act)
+    if (isRefusal(ready)) return ready
+  }
+  const { workspace_id } = caller
+  const moved = await within(house, caller, async (tx) => {
+    const campaign = await lockCampaign(tx, workspace_id, id)
+    if (!campaign) return refuseUnknown('campaign')
+    const at = house.clock.now()
+    const to = targetOf(act, campaign, at)
+    if (!isAllowed(act, campaign.status, to)) return refuseMove(act, campaign.status)
+    return moveAndTell(tx, workspace_id, id, { to, reason, at })
+  })
+  if (isRefusal(moved)) return moved
+  house.engine.wake(workspace_id, 'live')
+  house.engine.wake(workspace_id, 'dial')
+  return moved
+}
+
+/** Pauses whatever calls in the workspace, all at once; gives how many campaigns that were. */
+export async function stopAll(house: ServerDeps, caller: Caller): Promise<number> {
+  const { workspace_id } = caller
+  const stopped = await within(house, caller, async (tx) => {
+    const ids = await lockActiveCampaigns(tx, workspace_id)
+    await pullBrakes(tx, ids)
+    const at = house.clock.now()
+    for (const id of ids)
+      await moveAndTell(tx, workspace_id, id, { to: 'paused', reason: 'everything was stopped', at })
+    return ids.length
+  })
+  house.engine.wake(workspace_id, 'live')
+  return stopped
+}
+
+async function moveAndTell(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  move: { to: CampaignStatus; reason: string | null; at: number },
+): Promise<Campaign> {
+  const moved = (await moveCampaign(tx, workspaceId, id, move)) as Campaign
+  await announce(tx, workspaceId, 'campaign.updated', { campaign_id: id, status: moved.status }, move.at)
+  return moved
+}
+
+/** Everything that speaks against a start, and new due times for the leads; done before the campaign is locked. */
+async function prepareStart(house: ServerDeps, caller: Caller, id: string, act: Act): Promise<null | Refusal> {
+  const { workspace_id } = caller
+  const campaign = await readOneCampaign(house, caller, id)
+  if (isRefusal(campaign)) return campaign
+  if (!isAllowed(act, campaign.status, targetOf(act, campaign, house.clock.now())))
+    return refuseMove(act, campaign.status)
+  const fault = await within(house, caller, async (tx) => {
+    const callerId = await findCallerIdFault(tx, workspace_id, campaign)
+    if (callerId || !isAgentless(campaign.mode)) return callerId
+    const count = await countLeadsWithoutConsent(tx, workspace_id, id)
+    return count === 0 ? null : refuseWithoutConsent(count)
+  })
+  if (fault) return fault
+  await reviewCampaign(house, workspace_id, id)
+  return null
+}
+
+function refuseWithoutConsent(count: number): Refusal {
+  return refuse(
+    'consent-missing',
+    `${count} people on the list have no consent basis, and an AI or recorded voice may not call them. ` +
+      'Name the basis with the import or the leads, or declare it for the workspace.',
+    { count, setting: 'consent_declaration', change_with: 'PATCH /api/v1/workspaces/{id}' },
+  )
+}
+
+function targetOf(act: Act, campaign: Campaign, at: number): CampaignStatus {
+  if (act === 'start' && campaign.status === 'draft' && isBeforeStart(campaign, at)) return 'scheduled'
+  return targets[act]
+}
+
+function isAllowed(act: Act, from: CampaignStatus, to: CampaignStatus): boolean {
+  if (act === 'resume' && from !== 'paused' && from !== 'completed') return false
+  return mayMove(from, to)
+}
+
+function refuseMove(act: Act, status: CampaignStatus): Refusal {
+  return refuse('transition-not-allowed', `A campaign that is ${status} does not take “${act}”.`, {
+    current_status: status,
+    allowed: allowedTransitions(status),
+  })
+}

@@ -1,0 +1,114 @@
+import type { z } from 'zod'
+import { type CampaignFilters, type CampaignSort, listCampaigns } from '#store/campaign-list.ts'
+import { type Campaign, changeCampaign, createCampaign, lockCampaign, readCampaign } from '#store/campaigns.ts'
+import { newId } from '#store/ids.ts'
+import type { Page, PageOf } from '#store/keyset.ts'
+import { announce } from '#store/live-events.ts'
+import { takeNumbers } from '#store/numbers.ts'
+import { readWorkspace, type Workspace } from '#store/workspaces.ts'
+import type { Caller } from '../../http/caller.ts'
+import { type ServerDeps, within } from '../../http/house.ts'
+import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { reviewCampaign } from './review.ts'
+import type { CampaignInput, newCampaign } from './schema.ts'
+import { findSettingsFault, readSettings } from './settings.ts'
+
+export async function listOfCampaigns(
+  house: ServerDeps,
+  caller: Caller,
+  filters: CampaignFilters,
+  page: PageOf<CampaignSort>,
+): Promise<Page<Campaign>> {
+  return within(house, caller, (tx) => listCampaigns(tx, caller.workspace_id, filters, page))
+}
+
+export async function readOneCampaign(house: ServerDeps, caller: Caller, id: string): Promise<Campaign | Refusal> {
+  return within(
+    house,
+    caller,
+    async (tx) => (await readCampaign(tx, caller.workspace_id, id)) ?? refuseUnknown('campaign'),
+  )
+}
+
+/** A draft of the caller's own. */
+export async function makeCampaign(
+  house: ServerDeps,
+  caller: Caller,
+  wanted: z.output<typeof newCampaign>,
+): Promise<Campaign | Refusal> {
+  const { workspace_id, user_id } = caller
+  const at = house.clock.now()
+  const number = await takeNumbers(house.pool, workspace_id, 'campaigns', 1)
+  const settings = readSettings(wanted)
+  return refuseTakenCode(async () =>
+    within(house, caller, async (tx) => {
+      const fault = await findSettingsFault(tx, workspace_id, {}, settings)
+      if (fault) return fault
+      const { time_zone } = (await readWorkspace(tx, workspace_id)) as Workspace
+      const base = { id: newId(at), number, name: wanted.name, mode: 'ai' as const, owner_user_id: user_id, time_zone }
+      const made = await createCampaign(tx, workspace_id, { ...base, ...settings }, at)
+      await announce(tx, workspace_id, 'campaign.created', { campaign_id: made.id, status: made.status }, at)
+      return made
+    }),
+  )
+}
+
+/** Settings whose change moves the instants at which leads may be called. */
+const timing: readonly (keyof CampaignInput)[] = [
+  'mode',
+  'trunk_id',
+  'max_attempts',
+  'window_start',
+  'window_end',
+  'weekdays',
+  'time_zone',
+  'hours_zone',
+  'start_date',
+  'end_date',
+  'duration_days',
+  'completes',
+]
+
+export async function changeOneCampaign(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  change: CampaignInput,
+): Promise<Campaign | Refusal> {
+  const { workspace_id } = caller
+  const at = house.clock.now()
+  const settings = readSettings(change)
+  const changed = await refuseTakenCode(async () =>
+    within(house, caller, async (tx) => {
+      const before = await lockCampaign(tx, workspace_id, id)
+      if (!before) return refuseUnknown('campaign')
+      if (before.status === 'archived' || before.status === 'cancelled') {
+        return refuse('conflict', `A campaign that is ${before.status} is not changed any more.`, {
+          current_status: before.status,
+        })
+      }
+      const fault = await findSettingsFault(tx, workspace_id, before, settings)
+      if (fault) return fault
+      const after = (await changeCampaign(tx, workspace_id, id, settings, at)) as Campaign
+      await announce(tx, workspace_id, 'campaign.updated', { campaign_id: id, status: after.status }, at)
+      return after
+    }),
+  )
+  if (isRefusal(changed)) return changed
+  if (timing.some((name) => change[name] !== undefined)) await reviewCampaign(house, workspace_id, id)
+  house.engine.wake(workspace_id, 'live')
+  house.engine.wake(workspace_id, 'dial')
+  return changed
+}
+
+/** Two requests may bring the same code at the same moment: only the database can tell. */
+async function refuseTakenCode<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'campaigns_by_code') throw error
+    return refuse('already-exists', 'Another campaign has this code.', {
+      errors: [{ path: 'code', message: 'is taken' }],
+    })
+  }
+}

@@ -1,0 +1,77 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answer, sendProblem } from '../../http/errors.ts'
+import type { ServerDeps } from '../../http/house.ts'
+import { readPageQuery, toPage } from '../../http/pagination.ts'
+import { isRefusal, type Refusal } from '../../http/problems.ts'
+import { ids, pageOf } from '../../http/schema.ts'
+import { changeOneCampaign, listOfCampaigns, makeCampaign, readOneCampaign } from './campaigns.ts'
+import { type ShownCampaign, showCampaign } from './present.ts'
+import { readProgress } from './progress.ts'
+import { campaign, campaignChange, campaignQuery, newCampaign, progress } from './schema.ts'
+
+const tags = ['campaigns']
+
+export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      method: 'GET',
+      url: '/campaigns',
+      config: { action: 'campaigns.read' },
+      schema: { tags, summary: 'List campaigns', querystring: campaignQuery, response: { 200: pageOf(campaign) } },
+      async handler({ caller, query }, reply) {
+        const page = readPageQuery(query)
+        if (isRefusal(page)) return sendProblem(reply, page)
+        return reply.send(toPage(await listOfCampaigns(house, caller, query, page), query.sort, showCampaign))
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/campaigns',
+      config: { action: 'campaigns.write' },
+      schema: { tags, summary: 'Make a draft', body: newCampaign, response: { 201: campaign } },
+      async handler(request, reply) {
+        const made = await makeCampaign(house, request.caller, request.body)
+        if (!isRefusal(made)) reply.header('location', `/api/v1/campaigns/${made.id}`)
+        return answer(reply, 201, shown(made))
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id',
+      config: { action: 'campaigns.read' },
+      schema: { tags, summary: 'One campaign', params: ids, response: { 200: campaign } },
+      handler: async (request, reply) =>
+        answer(reply, 200, shown(await readOneCampaign(house, request.caller, request.params.id))),
+    })
+
+    app.route({
+      method: 'PATCH',
+      url: '/campaigns/:id',
+      config: { action: 'campaigns.write' },
+      schema: {
+        tags,
+        summary: 'Change its settings',
+        params: ids,
+        body: campaignChange,
+        response: { 200: campaign },
+      },
+      handler: async (request, reply) =>
+        answer(reply, 200, shown(await changeOneCampaign(house, request.caller, request.params.id, request.body))),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/progress',
+      config: { action: 'campaigns.read' },
+      schema: { tags, summary: 'Where it stands: a recount', params: ids, response: { 200: progress } },
+      handler: async (request, reply) =>
+        answer(reply, 200, await readProgress(house, request.caller, request.params.id)),
+    })
+  }
+}
+
+function shown(result: Parameters<typeof showCampaign>[0] | Refusal): ShownCampaign | Refusal {
+  return isRefusal(result) ? result : showCampaign(result)
+}

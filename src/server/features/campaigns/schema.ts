@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { outcomes } from '#domain/call.ts'
+import { campaignModes, campaignStatuses, completionRules } from '#domain/campaign.ts'
+import { campaignSorts } from '#store/campaign-list.ts'
+import {
+  day,
+  freeObject,
+  id,
+  instant,
+  listQuery,
+  longText,
+  name,
+  pageQuery,
+  sortQuery,
+  timeZone,
+} from '../../http/schema.ts'
+
+/** A time of day; 24:00 is midnight at the day's end. */
+const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time such as 09:00')
+const retryRule = z.strictObject({
+  delay_seconds: z.number().int().min(0).max(31_536_000).exactOptional(),
+  max_attempts: z.number().int().min(1).max(100).exactOptional(),
+})
+const retryRules = z.strictObject(Object.fromEntries(outcomes.map((outcome) => [outcome, retryRule.exactOptional()])))
+
+/** What a campaign's maker sets; each has a default that the law allows. */
+const settings = {
+  code: z.string().trim().min(1).max(100).nullable().exactOptional(),
+  description: longText.exactOptional(),
+  segment: z.string().max(200).nullable().exactOptional(),
+  mode: z.enum(campaignModes).exactOptional(),
+  trunk_id: id.nullable().exactOptional(),
+  caller_id: z.string().max(30).nullable().exactOptional(),
+  script: longText.exactOptional(),
+  next_action: z.string().max(2000).exactOptional(),
+  max_attempts: z.number().int().min(1).max(100).exactOptional(),
+  retry_interval_seconds: z.number().int().min(0).max(31_536_000).nullable().exactOptional(),
+  retry_rules: retryRules.exactOptional(),
+  window_start: timeOfDay.nullable().exactOptional(),
+  window_end: timeOfDay.nullable().exactOptional(),
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).exactOptional(),
+  time_zone: timeZone.exactOptional(),
+  hours_zone: z.enum(['campaign', 'person']).exactOptional(),
+  start_date: day.nullable().exactOptional(),
+  end_date: day.nullable().exactOptional(),
+  duration_days: z.number().int().min(1).max(3650).nullable().exactOptional(),
+  daily_limit: z.number().int().min(1).max(1_000_000_000).nullable().exactOptional(),
+  max_concurrent_calls: z.number().int().min(1).max(100_000).nullable().exactOptional(),
+  weight: z.number().int().min(0).max(1000).exactOptional(),
+  ring_timeout_seconds: z.number().int().min(15).max(120).exactOptional(),
+  completes: z.enum(completionRules).exactOptional(),
+  metadata: freeObject.exactOptional(),
+}
+
+export const newCampaign = z.strictObject({ name, ...settings })
+export const campaignChange = z.strictObject({ name: name.exactOptional(), ...settings })
+export type CampaignInput = z.output<typeof campaignChange>
+
+export const campaign = z
+  .object({
+    id,
+    number: z.number().int(),
+    code: z.string().nullable(),
+    name: z.string(),
+    description: z.string(),
+    segment: z.string().nullable(),
+    mode: z.enum(campaignModes),
+    status: z.enum(campaignStatuses),
+    status_reason: z.string().nullable(),
+    owner_user_id: id,
+    trunk_id: id.nullable(),
+    caller_id: z.string().nullable(),
+    script: z.string(),
+    next_action: z.string(),
+    max_attempts: z.number().int(),
+    retry_interval_seconds: z.number().int().nullable(),
+    retry_rules: z.record(z.string(), z.unknown()),
+    window_start: z.string().nullable(),
+    window_end: z.string().nullable(),
+    weekdays: z.array(z.number().int()),
+    time_zone: z.string(),
+    hours_zone: z.enum(['campaign', 'person']),
+    start_date: z.string().nullable(),
+    end_date: z.string().nullable(),
+    duration_days: z.number().int().nullable(),
+    daily_limit: z.number().int().nullable(),
+    max_concurrent_calls: z.number().int().nullable(),
+    weight: z.number().int(),
+    ring_timeout_seconds: z.number().int(),
+    completes: z.enum(completionRules),
+    metadata: z.record(z.string(), z.unknown()),
+    started_at: instant.nullable(),
+    completed_at: instant.nullable(),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Campaign' })
+
+export const campaignQuery = z.strictObject({
+  ...pageQuery,
+  sort: sortQuery(campaignSorts, '-created_at'),
+  status: listQuery(campaignStatuses),
+  mode: listQuery(campaignModes),
+  owner_user_id: id.exactOptional(),
+  code: z.string().max(100).exactOptional(),
+  search: z.string().max(200).exactOptional(),
+})
+
+const counts = z.record(z.string(), z.number().int())
+
+export const progress = z
+  .object({
+    campaign_id: id,
+    status: z.enum(campaignStatuses),
+    status_reason: z.string().nullable(),
+    at: instant,
+    leads: z.object({ total: z.number().int(), by_status: counts }),
+    /** Share of the leads that are final, from 0 to 100. */
+    done_percent: z.number(),
+    due_now: z.number().int(),
+    waiting: z.object({
+      total: z.number().int(),
+      for_window: z.number().int(),
+      for_retry: z.number().int(),
+      next_due_at: z.string().nullable(),
+      by_rule: counts,
+    }),
+    skipped_by_reason: counts,
+    attempts: z.object({
+      total: z.number().int(),
+      in_flight: z.number().int(),
+      dialed: z.number().int(),
+      answered: z.number().int(),
+      dropped: z.number().int(),
+      unknown: z.number().int(),
+    }),
+    by_outcome: counts,
+    importing: z.number().int(),
+    /** What decides the pace now, for programs and for people. */
+    diagnosis: z.object({ code: z.string(), sentence: z.string() }),
+  })
+  .meta({ id: 'CampaignProgress' })

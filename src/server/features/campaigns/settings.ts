@@ -1,0 +1,64 @@
+import { isDialable } from '#domain/phone-number.ts'
+import type { Campaign, CampaignSettings } from '#store/campaigns.ts'
+import { listTrunks, mayShowCallerId } from '#store/trunks.ts'
+import type { Tx } from '#store/tx.ts'
+import { type Refusal, refuse, refuseValues, type ValueFault } from '../../http/problems.ts'
+import { readTime } from './present.ts'
+import type { CampaignInput } from './schema.ts'
+
+/** A request's settings in the store's form. */
+export function readSettings(input: CampaignInput): Partial<CampaignSettings> {
+  const { window_start, window_end, weekdays, ...rest } = input
+  return {
+    ...rest,
+    ...(window_start === undefined ? {} : { window_start: window_start === null ? null : readTime(window_start) }),
+    ...(window_end === undefined ? {} : { window_end: window_end === null ? null : readTime(window_end) }),
+    ...(weekdays === undefined ? {} : { weekdays: [...new Set(weekdays)].sort() }),
+  }
+}
+
+/** What the settings, merged with what a campaign has, would break. */
+export async function findSettingsFault(
+  tx: Tx,
+  workspaceId: string,
+  before: Partial<Campaign>,
+  change: Partial<CampaignSettings>,
+): Promise<Refusal | null> {
+  const merged = { ...before, ...change }
+  const faults = [...findWindowFaults(merged), ...findDateFaults(merged)]
+  if (faults.length > 0) return refuseValues(faults)
+  if (change.trunk_id === undefined && change.caller_id === undefined) return null
+  return findCallerIdFault(tx, workspaceId, merged)
+}
+
+function findWindowFaults({ window_start = null, window_end = null }: Partial<CampaignSettings>): ValueFault[] {
+  if ((window_start === null) !== (window_end === null)) {
+    return [{ path: 'window_end', message: 'is set together with window_start, or neither is' }]
+  }
+  return window_start === 1440 ? [{ path: 'window_start', message: 'can not be the end of a day' }] : []
+}
+
+function findDateFaults({ start_date = null, end_date = null }: Partial<CampaignSettings>): ValueFault[] {
+  const reversed = start_date !== null && end_date !== null && end_date < start_date
+  return reversed ? [{ path: 'end_date', message: 'lies before start_date' }] : []
+}
+
+/** A real trunk shows only numbers that are registered on it; the trunk is the workspace's default where none is named. */
+export async function findCallerIdFault(
+  tx: Tx,
+  workspaceId: string,
+  { trunk_id = null, caller_id = null }: Partial<Pick<Campaign, 'trunk_id' | 'caller_id'>>,
+): Promise<Refusal | null> {
+  const trunks = await listTrunks(tx, workspaceId)
+  const trunk = trunks.find((candidate) => (trunk_id === null ? candidate.is_default : candidate.id === trunk_id))
+  if (!trunk && trunk_id !== null)
+    return refuseValues([{ path: 'trunk_id', message: 'names no trunk of the workspace' }])
+  if (caller_id === null) return null
+  if (!isDialable(caller_id)) {
+    return refuseValues([{ path: 'caller_id', message: 'must be a phone number with + and its country code' }])
+  }
+  if (!trunk || (await mayShowCallerId(tx, workspaceId, trunk.id, caller_id))) return null
+  return refuse('caller-id-not-registered', `${caller_id} is not registered on the trunk “${trunk.name}”.`, {
+    errors: [{ path: 'caller_id', message: 'is not registered on the trunk' }],
+  })
+}

@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answer, sendProblem } from '../../http/errors.ts'
+import type { ServerDeps } from '../../http/house.ts'
+import { readPageQuery, toPage } from '../../http/pagination.ts'
+import { isRefusal } from '../../http/problems.ts'
+import { ids, nothing, pageOf } from '../../http/schema.ts'
+import { changeOneContact, deleteOneContact, listOfContacts, makeContact, readOneContact } from './contacts.ts'
+import { contact, contactChange, contactQuery, newContact } from './schema.ts'
+
+const tags = ['contacts']
+
+export function contactRoutes(house: ServerDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      method: 'GET',
+      url: '/contacts',
+      config: { action: 'contacts.read' },
+      schema: { tags, summary: 'List contacts', querystring: contactQuery, response: { 200: pageOf(contact) } },
+      async handler({ caller, query }, reply) {
+        const page = readPageQuery(query)
+        if (isRefusal(page)) return sendProblem(reply, page)
+        return reply.send(toPage(await listOfContacts(house, caller, query, page), query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/contacts',
+      config: { action: 'contacts.write' },
+      schema: { tags, summary: 'Add a person', body: newContact, response: { 201: contact } },
+      async handler(request, reply) {
+        const made = await makeContact(house, request.caller, request.body)
+        if (!isRefusal(made)) reply.header('location', `/api/v1/contacts/${made.id}`)
+        return answer(reply, 201, made)
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/contacts/:id',
+      config: { action: 'contacts.read' },
+      schema: { tags, summary: 'One person', params: ids, response: { 200: contact } },
+      handler: async (request, reply) =>
+        answer(reply, 200, await readOneContact(house, request.caller, request.params.id)),
+    })
+
+    app.route({
+      method: 'PATCH',
+      url: '/contacts/:id',
+      config: { action: 'contacts.write' },
+      schema: { tags, summary: 'Change a person', params: ids, body: contactChange, response: { 200: contact } },
+      handler: async (request, reply) =>
+        answer(reply, 200, await changeOneContact(house, request.caller, request.params.id, request.body)),
+    })
+
+    app.route({
+      method: 'DELETE',
+      url: '/contacts/:id',
+      config: { action: 'contacts.write' },
+      schema: {
+        tags,
+        summary: 'Take a person out',
+        description: 'Their leads are skipped and their numbers freed; their calls stay, as evidence.',
+        params: ids,
+        response: { 204: nothing },
+      },
+      async handler(request, reply) {
+        const refusal = await deleteOneContact(house, request.caller, request.params.id)
+        return refusal ? sendProblem(reply, refusal) : reply.code(204).send()
+      },
+    })
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { contactSorts } from '#store/contacts.ts'
+import { country, freeObject, id, instant, pageQuery, sortQuery, timeZone } from '../../http/schema.ts'
+
+const text = z.string().trim().max(300)
+
+/** What is known of a person besides their numbers. */
+export const personFields = {
+  full_name: text.exactOptional(),
+  first_name: text.exactOptional(),
+  last_name: text.exactOptional(),
+  company: text.exactOptional(),
+  email: z.string().trim().max(320).exactOptional(),
+  city: text.exactOptional(),
+  time_zone: timeZone.nullable().exactOptional(),
+  country: country.nullable().exactOptional(),
+  region: z.string().trim().max(100).nullable().exactOptional(),
+  postcode: z.string().trim().max(20).nullable().exactOptional(),
+  custom: freeObject.exactOptional(),
+}
+
+/** In the order in which they are tried. */
+const phones = z.array(z.string().max(100)).min(1).max(10)
+const language = z.string().max(35).nullable()
+
+export const newContact = z.strictObject({ ...personFields, phones, language: language.exactOptional() })
+export const contactChange = z.strictObject({
+  ...personFields,
+  phones: phones.exactOptional(),
+  language: language.exactOptional(),
+})
+
+export const contact = z
+  .object({
+    id,
+    owner_user_id: id,
+    full_name: z.string(),
+    first_name: z.string(),
+    last_name: z.string(),
+    company: z.string(),
+    email: z.string(),
+    city: z.string(),
+    time_zone: z.string().nullable(),
+    country: z.string().nullable(),
+    region: z.string().nullable(),
+    postcode: z.string().nullable(),
+    language: z.string().nullable(),
+    custom: z.record(z.string(), z.unknown()),
+    phones: z.array(z.object({ number: z.string(), extension: z.string().nullable() })),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Contact' })
+
+export const contactQuery = z.strictObject({
+  ...pageQuery,
+  sort: sortQuery(contactSorts, '-created_at'),
+  phone: z.string().max(30).exactOptional(),
+  import_id: id.exactOptional(),
+  search: z.string().max(200).exactOptional(),
+})

@@ -1,0 +1,113 @@
+import { reviewLeads } from '#dialer/gate.ts'
+import { type Campaign, lockCampaign } from '#store/campaigns.ts'
+import { listContactIds } from '#store/contacts.ts'
+import { newId } from '#store/ids.ts'
+import { addLeads, addPeople, type NewLead, type NewPerson } from '#store/people.ts'
+import type { Tx } from '#store/tx.ts'
+import type { Caller } from '../../http/caller.ts'
+import { type ServerDeps, within } from '../../http/house.ts'
+import { isRefusal, type Refusal, refuse, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
+import { readPhone, rulesOf, splitName } from '../contacts/numbers.ts'
+import type { NewLeadInput } from './schema.ts'
+
+type Result = { contact_id: string; lead_id: string | null; result: 'added' | 'duplicate' }
+type Wanted = { input: NewLeadInput; number: string | null }
+
+/** Puts people into a campaign, all of them or none; somebody who is in it already is a duplicate. */
+export async function addToCampaign(house: ServerDeps, caller: Caller, campaignId: string, inputs: NewLeadInput[]) {
+  const { workspace_id } = caller
+  const at = house.clock.now()
+  const added = await within(house, caller, async (tx) => {
+    const campaign = await lockCampaign(tx, workspace_id, campaignId)
+    if (!campaign) return refuseUnknown('campaign')
+    if (campaign.status === 'archived' || campaign.status === 'cancelled') {
+      return refuse('conflict', `A campaign that is ${campaign.status} takes no more leads.`, {
+        current_status: campaign.status,
+      })
+    }
+    const wanted = await readNumbers(tx, workspace_id, inputs)
+    if (isRefusal(wanted)) return wanted
+    const contactIds = await findContacts(tx, caller, wanted, at)
+    if (isRefusal(contactIds)) return contactIds
+    return insertLeads(tx, workspace_id, campaign, wanted, contactIds, at)
+  })
+  if (!isRefusal(added)) house.engine.wake(workspace_id, 'dial')
+  return added
+}
+
+async function readNumbers(tx: Tx, workspaceId: string, inputs: NewLeadInput[]): Promise<Wanted[] | Refusal> {
+  const rules = await rulesOf(tx, workspaceId)
+  const faults: ValueFault[] = []
+  const wanted = inputs.map((input, index): Wanted => {
+    if ((input.phone === undefined) === (input.contact_id === undefined)) {
+      faults.push({ path: `leads.${index}`, message: 'has either a phone or a contact_id' })
+    }
+    if (input.phone === undefined) return { input, number: null }
+    const reading = readPhone(input.phone, rules, `leads.${index}.phone`)
+    if ('message' in reading) faults.push(reading)
+    return { input, number: 'number' in reading ? reading.number : null }
+  })
+  return faults.length > 0 ? refuseValues(faults.slice(0, 50)) : wanted
+}
+
+/** The contact behind each wanted lead; people who are new are added. */
+async function findContacts(tx: Tx, caller: Caller, wanted: Wanted[], at: number): Promise<string[] | Refusal> {
+  const { workspace_id, user_id } = caller
+  const known = await listContactIds(
+    tx,
+    workspace_id,
+    wanted.flatMap(({ input }) => input.contact_id ?? []),
+  )
+  const unknown = wanted.findIndex(({ input }) => input.contact_id !== undefined && !known.has(input.contact_id))
+  if (unknown >= 0) return refuseValues([{ path: `leads.${unknown}.contact_id`, message: 'names no contact' }])
+  const people = wanted.flatMap(({ input, number }) => (number === null ? [] : [toPerson(input, number, at)]))
+  const byNumber = await addPeople(tx, workspace_id, user_id, people, at)
+  return wanted.map(
+    ({ input, number }) => input.contact_id ?? (byNumber.get(number as string) as { contact_id: string }).contact_id,
+  )
+}
+
+async function insertLeads(
+  tx: Tx,
+  workspaceId: string,
+  campaign: Campaign,
+  wanted: Wanted[],
+  contactIds: string[],
+  at: number,
+) {
+  const leads = wanted.map(({ input }, index) => toLead(input, contactIds[index] as string, at))
+  const once = leads.filter((lead, index) => contactIds.indexOf(lead.contact_id) === index)
+  const ids = new Set(await addLeads(tx, workspaceId, campaign.id, once, at))
+  await reviewLeads(tx, workspaceId, [...ids], at)
+  const results = leads.map(({ contact_id, lead_id }): Result => {
+    const added = ids.has(lead_id)
+    return { contact_id, lead_id: added ? lead_id : null, result: added ? 'added' : 'duplicate' }
+  })
+  return { added: ids.size, duplicates: leads.length - ids.size, results }
+}
+
+function toPerson(input: NewLeadInput, number: string, at: number): NewPerson {
+  const {
+    contact_id: _,
+    phone: _phone,
+    priority,
+    max_attempts,
+    consent_basis,
+    follow_up_date,
+    metadata,
+    ...person
+  } = input
+  return { ...splitName(person), contact_id: newId(at), number }
+}
+
+function toLead(input: NewLeadInput, contact_id: string, at: number): NewLead {
+  const { priority, max_attempts, consent_basis, follow_up_date, metadata } = input
+  return {
+    lead_id: newId(at),
+    contact_id,
+    named: Boolean(input.full_name ?? input.first_name ?? input.last_name),
+    ...(priority === undefined ? {} : { priority }),
+    ...{ max_attempts: max_attempts ?? null, consent_basis: consent_basis ?? null },
+    ...{ follow_up_date: follow_up_date ?? null, metadata: metadata ?? null },
+  }
+}

@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { answer, sendProblem } from '../../http/errors.ts'
+import type { ServerDeps } from '../../http/house.ts'
+import { readPageQuery, toPage } from '../../http/pagination.ts'
+import { isRefusal } from '../../http/problems.ts'
+import { ids, pageOf } from '../../http/schema.ts'
+import { addToCampaign } from './add-leads.ts'
+import { changeOneLead, explainLead, listOfLeads, readOneLead } from './leads.ts'
+import { addedLeads, campaignLeadQuery, lead, leadChange, leadQuery, newLeads, verdict } from './schema.ts'
+
+const tags = ['leads']
+
+export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.route({
+      method: 'GET',
+      url: '/leads',
+      config: { action: 'leads.read' },
+      schema: { tags, summary: 'List leads', querystring: leadQuery, response: { 200: pageOf(lead) } },
+      async handler({ caller, query }, reply) {
+        const page = readPageQuery(query)
+        const rows = isRefusal(page) ? page : await listOfLeads(house, caller, query, page)
+        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/leads',
+      config: { action: 'leads.read' },
+      schema: {
+        tags,
+        summary: "A campaign's leads",
+        params: ids,
+        querystring: campaignLeadQuery,
+        response: { 200: pageOf(lead) },
+      },
+      async handler({ caller, query, params }, reply) {
+        const page = readPageQuery(query)
+        const filters = { ...query, campaign_id: params.id }
+        const rows = isRefusal(page) ? page : await listOfLeads(house, caller, filters, page)
+        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/campaigns/:id/leads',
+      config: { action: 'leads.write' },
+      schema: { tags, summary: 'Add people to it', params: ids, body: newLeads, response: { 201: addedLeads } },
+      handler: async (request, reply) =>
+        answer(reply, 201, await addToCampaign(house, request.caller, request.params.id, request.body.leads)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/leads/:id',
+      config: { action: 'leads.read' },
+      schema: { tags, summary: 'One lead', params: ids, response: { 200: lead } },
+      handler: async (request, reply) =>
+        answer(reply, 200, await readOneLead(house, request.caller, request.params.id)),
+    })
+
+    app.route({
+      method: 'PATCH',
+      url: '/leads/:id',
+      config: { action: 'leads.write' },
+      schema: { tags, summary: 'Change a lead by hand', params: ids, body: leadChange, response: { 200: lead } },
+      handler: async (request, reply) =>
+        answer(reply, 200, await changeOneLead(house, request.caller, request.params.id, request.body)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/leads/:id/verdict',
+      config: { action: 'leads.read' },
+      schema: {
+        tags,
+        summary: 'May they be called now, when, or never, and why',
+        params: ids,
+        response: { 200: verdict },
+      },
+      handler: async (request, reply) =>
+        answer(reply, 200, await explainLead(house, request.caller, request.params.id)),
+    })
+  }
+}

@@ -1,0 +1,135 @@
+import type { z } from 'zod'
+import { reviewLeads } from '#dialer/gate.ts'
+import { readCampaign } from '#store/campaigns.ts'
+import { holdClaims } from '#store/claim-attempts.ts'
+import { newId } from '#store/ids.ts'
+import type { Page, PageOf } from '#store/keyset.ts'
+import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
+import { announce } from '#store/live-events.ts'
+import {
+  addSuppression,
+  findSuppressions,
+  listSuppressions,
+  readSuppression,
+  removeSuppression,
+  type Suppression,
+  type SuppressionFilters,
+  type SuppressionSort,
+} from '#store/suppressions.ts'
+import type { Caller } from '../../http/caller.ts'
+import { type ServerDeps, within, withinAll } from '../../http/house.ts'
+import { isRefusal, type Refusal, refuseUnknown, refuseValues } from '../../http/problems.ts'
+import { readPhone, rulesOf } from '../contacts/numbers.ts'
+import type { newSuppression } from './schema.ts'
+
+export async function listOfSuppressions(
+  house: ServerDeps,
+  caller: Caller,
+  filters: SuppressionFilters,
+  page: PageOf<SuppressionSort>,
+): Promise<Page<Suppression> | Refusal> {
+  const { workspace_id } = caller
+  return withinAll(house, caller, async (tx) => {
+    if (filters.number === undefined) return listSuppressions(tx, workspace_id, filters, page)
+    const reading = readPhone(filters.number, await rulesOf(tx, workspace_id), 'number')
+    if ('message' in reading) return refuseValues([reading])
+    return listSuppressions(tx, workspace_id, { ...filters, number: reading.number }, page)
+  })
+}
+
+/**
+ * Blocks a number. Claims under way are waited for and later ones read it, so nobody is dialed by a claim made after
+ * this was answered.
+ */
+export async function suppress(
+  house: ServerDeps,
+  caller: Caller,
+  wanted: z.output<typeof newSuppression>,
+): Promise<{ suppression: Suppression; added: boolean } | Refusal> {
+  const { workspace_id, user_id } = caller
+  const at = house.clock.now()
+  const { campaign_id = null, expires_at = null } = wanted
+  if (campaign_id !== null && !(await seesCampaign(house, caller, campaign_id))) {
+    return refuseValues([{ path: 'campaign_id', message: 'names no campaign' }])
+  }
+  if (expires_at !== null && Date.parse(expires_at) <= at) {
+    return refuseValues([{ path: 'expires_at', message: 'lies in the past' }])
+  }
+  // Everybody's leads are judged anew, whoever may see them.
+  const result = await withinAll(house, caller, async (tx) => {
+    const reading = readPhone(wanted.number, await rulesOf(tx, workspace_id), 'number')
+    if ('message' in reading) return refuseValues([reading])
+    const { number } = reading
+    const scope = campaign_id === null ? ('workspace' as const) : ('campaign' as const)
+    const { reason, source } = wanted
+    await holdClaims(tx, workspace_id)
+    const added = await addSuppression(
+      tx,
+      workspace_id,
+      { id: newId(at), number, scope, campaign_id, reason, source, added_by: user_id, expires_at },
+      at,
+    )
+    await reviewLeads(tx, workspace_id, await lockLeadsOfNumber(tx, workspace_id, number, campaign_id), at)
+    await announce(tx, workspace_id, 'suppression.added', { suppression_id: added.suppression.id, campaign_id }, at)
+    return added
+  })
+  if (!isRefusal(result)) house.engine.wake(workspace_id, 'live')
+  return result
+}
+
+async function seesCampaign(house: ServerDeps, caller: Caller, id: string): Promise<boolean> {
+  return (await within(house, caller, (tx) => readCampaign(tx, caller.workspace_id, id))) !== null
+}
+
+/** Every list that blocks a number now. */
+export async function lookUpNumber(house: ServerDeps, caller: Caller, text: string) {
+  const { workspace_id } = caller
+  return withinAll(house, caller, async (tx) => {
+    const reading = readPhone(text, await rulesOf(tx, workspace_id), 'number')
+    if ('message' in reading) return refuseValues([reading])
+    const suppressions = await findSuppressions(tx, workspace_id, reading.number, house.clock.now())
+    return { number: reading.number, suppressed: suppressions.length > 0, suppressions }
+  })
+}
+
+export async function readOneSuppression(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+): Promise<Suppression | Refusal> {
+  const { workspace_id } = caller
+  return withinAll(
+    house,
+    caller,
+    async (tx) => (await readSuppression(tx, workspace_id, id)) ?? refuseUnknown('suppression'),
+  )
+}
+
+/** Takes a suppression back, with a reason that is kept; the person's leads are judged anew. */
+export async function unsuppress(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  reason: string,
+): Promise<Suppression | Refusal> {
+  const { workspace_id, user_id } = caller
+  const at = house.clock.now()
+  const removed = await withinAll(house, caller, async (tx) => {
+    const suppression = await removeSuppression(tx, workspace_id, id, { user_id, reason, at })
+    if (!suppression) return refuseUnknown('suppression')
+    await reopenLeadsOfNumber(tx, workspace_id, suppression.number, at)
+    await reviewLeads(tx, workspace_id, await lockLeadsOfNumber(tx, workspace_id, suppression.number, null), at)
+    await announce(
+      tx,
+      workspace_id,
+      'suppression.removed',
+      { suppression_id: id, campaign_id: suppression.campaign_id },
+      at,
+    )
+    return suppression
+  })
+  if (isRefusal(removed)) return removed
+  house.engine.wake(workspace_id, 'live')
+  house.engine.wake(workspace_id, 'dial')
+  return removed
+}

@@ -1,0 +1,136 @@
+import type { z } from 'zod'
+import { callingCountry, isDialable } from '#domain/phone-number.ts'
+import { addCallerId, listCallerIds, removeCallerId } from '#store/caller-ids.ts'
+import { newId } from '#store/ids.ts'
+import {
+  changeTrunk,
+  createTrunk,
+  listTrunks,
+  readTrunk,
+  readTrunkSecret,
+  setTrunkSecret,
+  type Trunk,
+} from '#store/trunks.ts'
+import type { Tx } from '#store/tx.ts'
+import { providers } from '#telephony/registry.ts'
+import type { Caller } from '../../http/caller.ts'
+import { type ServerDeps, withinAll } from '../../http/house.ts'
+import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
+import type { callerId, newTrunk, trunkChange } from './schema.ts'
+
+export type ShownTrunk = Trunk & { has_secret: boolean; caller_ids: { number: string; name: string | null }[] }
+
+async function show(tx: Tx, workspaceId: string, trunk: Trunk): Promise<ShownTrunk> {
+  const secret = await readTrunkSecret(tx, workspaceId, trunk.id)
+  return { ...trunk, has_secret: secret !== null, caller_ids: await listCallerIds(tx, workspaceId, trunk.id) }
+}
+
+export async function listAllTrunks(house: ServerDeps, caller: Caller): Promise<ShownTrunk[]> {
+  const { workspace_id } = caller
+  return withinAll(house, caller, async (tx) => {
+    const shown: ShownTrunk[] = []
+    for (const trunk of await listTrunks(tx, workspace_id)) shown.push(await show(tx, workspace_id, trunk))
+    return shown
+  })
+}
+
+export async function readOneTrunk(house: ServerDeps, caller: Caller, id: string): Promise<ShownTrunk | Refusal> {
+  const { workspace_id } = caller
+  return withinAll(house, caller, async (tx) => {
+    const trunk = await readTrunk(tx, workspace_id, id)
+    return trunk ? show(tx, workspace_id, trunk) : refuseUnknown('trunk')
+  })
+}
+
+export async function makeTrunk(
+  house: ServerDeps,
+  caller: Caller,
+  wanted: z.output<typeof newTrunk>,
+): Promise<ShownTrunk | Refusal> {
+  const { workspace_id } = caller
+  const { secret, ...rest } = wanted
+  const faults = findFaults(wanted.provider, wanted.settings)
+  if (faults.length > 0) return refuseValues(faults)
+  const at = house.clock.now()
+  const id = newId(at)
+  const sealed_secret = secret === undefined ? null : sealSecret(house, workspace_id, id, secret)
+  const made = await withinAll(house, caller, async (tx) => {
+    await createTrunk(tx, workspace_id, { ...rest, id, sealed_secret }, at)
+    return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk)
+  })
+  house.engine.wake(workspace_id, 'dial')
+  return made
+}
+
+export async function changeOneTrunk(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  change: z.output<typeof trunkChange>,
+): Promise<ShownTrunk | Refusal> {
+  const { workspace_id } = caller
+  const { secret, ...rest } = change
+  const at = house.clock.now()
+  const changed = await withinAll(house, caller, async (tx) => {
+    const before = await readTrunk(tx, workspace_id, id)
+    if (!before) return refuseUnknown('trunk')
+    const faults = findFaults(before.provider, rest.settings ?? {})
+    if (faults.length > 0) return refuseValues(faults)
+    if (secret !== undefined) await setTrunkSecret(tx, workspace_id, id, sealSecret(house, workspace_id, id, secret))
+    return show(tx, workspace_id, (await changeTrunk(tx, workspace_id, id, rest, at)) as Trunk)
+  })
+  if (isRefusal(changed)) return changed
+  house.carriers.forget(id)
+  house.engine.wake(workspace_id, 'dial')
+  return changed
+}
+
+/** Registers a number that campaigns may show on this trunk. */
+export async function registerCallerId(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  wanted: z.output<typeof callerId>,
+): Promise<ShownTrunk | Refusal> {
+  const { workspace_id } = caller
+  if (!isDialable(wanted.number) || callingCountry(wanted.number) === null) {
+    return refuseValues([{ path: 'number', message: 'must be a phone number with + and its country code' }])
+  }
+  return withinAll(house, caller, async (tx) => {
+    const trunk = await readTrunk(tx, workspace_id, id)
+    if (!trunk) return refuseUnknown('trunk')
+    await addCallerId(tx, workspace_id, { ...wanted, trunk_id: id }, house.clock.now())
+    return show(tx, workspace_id, trunk)
+  })
+}
+
+export async function dropCallerId(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  number: string,
+): Promise<ShownTrunk | Refusal> {
+  const { workspace_id } = caller
+  return withinAll(house, caller, async (tx) => {
+    const trunk = await readTrunk(tx, workspace_id, id)
+    if (!trunk || !(await removeCallerId(tx, workspace_id, id, number))) return refuseUnknown('caller id')
+    return show(tx, workspace_id, trunk)
+  })
+}
+
+function findFaults(provider: string, settings: Record<string, unknown>): ValueFault[] {
+  const faults: ValueFault[] = []
+  if (!(providers as string[]).includes(provider)) {
+    faults.push({ path: 'provider', message: `must be one of ${providers.join(', ')}` })
+  }
+  const { speed } = settings
+  // The same bounds as the setting of the whole installation.
+  if (speed !== undefined && !(typeof speed === 'number' && speed >= 0.01 && speed <= 10_000)) {
+    faults.push({ path: 'settings.speed', message: 'must be a number from 0.01 to 10000' })
+  }
+  return faults
+}
+
+function sealSecret(house: ServerDeps, workspace_id: string, id: string, secret: string): Buffer {
+  return house.secrets.seal(secret, { workspace_id, table: 'trunks', id })
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { country, id, instant, name, timeZone } from '../../http/schema.ts'
+
+/** [first minute, end) pairs of a day; 1440 is midnight at its end. */
+const daysHours = z.array(z.array(z.number().int().min(0).max(1440)).length(2)).max(10)
+const hours = z.array(daysHours).length(7)
+const consent = z.strictObject({
+  basis: z.string().trim().min(1).max(100),
+  text: z.string().trim().min(1).max(2000),
+})
+const numberRules = z.strictObject({ drop_prefixes: z.array(z.string().min(1).max(20)).max(50) })
+
+export const workspace = z
+  .object({
+    id,
+    name: z.string(),
+    country: z.string(),
+    time_zone: z.string(),
+    visibility: z.enum(['all', 'own']),
+    concurrent_calls: z.number().int(),
+    hours: z.array(z.array(z.array(z.number()))).nullable(),
+    number_rules: z.object({ drop_prefixes: z.array(z.string()) }),
+    consent_declaration: z.record(z.string(), z.unknown()).nullable(),
+    is_demo: z.boolean(),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: 'Workspace' })
+
+export const newWorkspace = z.strictObject({
+  name,
+  country: country.exactOptional(),
+  time_zone: timeZone.exactOptional(),
+})
+
+export const workspaceChange = z.strictObject({
+  name: name.exactOptional(),
+  country: country.exactOptional(),
+  time_zone: timeZone.exactOptional(),
+  visibility: z.enum(['all', 'own']).exactOptional(),
+  concurrent_calls: z.number().int().min(0).max(100_000).exactOptional(),
+  hours: hours.nullable().exactOptional(),
+  number_rules: numberRules.exactOptional(),
+  consent_declaration: consent.exactOptional(),
+})
+
+/** The key and the link are shown this once. */
+export const madeWorkspace = z
+  .object({ workspace, api_key: z.string().nullable(), sign_in_token: z.string().nullable() })
+  .meta({ id: 'MadeWorkspace' })

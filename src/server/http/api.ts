@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify'
+import { apiKeyRoutes } from '../features/api-keys/routes.ts'
+import { attemptRoutes } from '../features/attempts/routes.ts'
+import { callRoutes } from '../features/calls/routes.ts'
+import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
+import { campaignRoutes } from '../features/campaigns/routes.ts'
+import { contactRoutes } from '../features/contacts/routes.ts'
+import { importRoutes } from '../features/imports/routes.ts'
+import { leadRoutes } from '../features/leads/routes.ts'
+import { limitRoutes } from '../features/limits/routes.ts'
+import { liveRoutes } from '../features/live/routes.ts'
+import { sessionRoutes } from '../features/sessions/routes.ts'
+import { suppressionRoutes } from '../features/suppressions/routes.ts'
+import { trunkRoutes } from '../features/trunks/routes.ts'
+import { userRoutes } from '../features/users/routes.ts'
+import { workspaceRoutes } from '../features/workspaces/routes.ts'
+import type { Authenticator } from './auth.ts'
+import { guardApi } from './door.ts'
+import type { ServerDeps } from './house.ts'
+import { keepAnswers } from './idempotency.ts'
+import type { LiveHub } from './live.ts'
+
+/** Every noun's routes, behind one door. */
+export async function registerApi(
+  api: FastifyInstance,
+  house: ServerDeps,
+  hub: LiveHub,
+  authenticator: Authenticator,
+): Promise<void> {
+  await guardApi(api, house, authenticator)
+  keepAnswers(api, house)
+  await api.register(sessionRoutes(house))
+  await api.register(workspaceRoutes(house))
+  await api.register(userRoutes(house))
+  await api.register(apiKeyRoutes(house))
+  await api.register(trunkRoutes(house))
+  await api.register(limitRoutes(house))
+  await api.register(campaignRoutes(house))
+  await api.register(campaignActRoutes(house))
+  await api.register(leadRoutes(house))
+  await api.register(contactRoutes(house))
+  await api.register(importRoutes(house))
+  await api.register(attemptRoutes(house))
+  await api.register(callRoutes(house))
+  await api.register(suppressionRoutes(house))
+  await api.register(liveRoutes(house, hub, authenticator))
+}

@@ -1,0 +1,142 @@
+/**
+ * The server: HTTP in, answers out. It recognises who asks, checks what they send, lets a feature do it and turns what
+ * comes back into an answer. It decides nothing about calling, keeps no state that another process could not rebuild,
+ * and never answers with another workspace's rows.
+ */
+import { readFileSync } from 'node:fs'
+import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
+import type { Socket } from 'node:net'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { newId } from '#store/ids.ts'
+import { signInPage } from '../features/sessions/page.ts'
+import { registerApi } from './api.ts'
+import { createAuthenticator } from './auth.ts'
+import { serveDocs } from './docs.ts'
+import { handleError, sendProblem } from './errors.ts'
+import { answerHealth } from './health.ts'
+import type { ServerDeps } from './house.ts'
+import { createLiveHub, type LiveHub } from './live.ts'
+import { answerMetrics } from './metrics.ts'
+import { describeApi } from './openapi.ts'
+import { refuse } from './problems.ts'
+import { takeWebhooks } from './webhooks.ts'
+
+export interface Server {
+  app: FastifyInstance
+  /** Begins to listen; gives the address under which people reach the server. */
+  listen(): Promise<string>
+  publicUrl(): string
+  live: Pick<LiveHub, 'wake'>
+  /** From now on `/readyz` says no; requests are still answered. */
+  beginDrain(): void
+  close(): Promise<void>
+}
+
+const bodyLimit = 1_048_576
+/** Slow senders are let go; an upload keeps its connection as long as bytes arrive. */
+const timeouts = { connectionTimeout: 0, requestTimeout: 0, keepAliveTimeout: 72_000 }
+const headersTimeoutMs = 15_000
+
+export async function buildServer(house: ServerDeps): Promise<Server> {
+  const app = createApp(house)
+  const authenticator = createAuthenticator(house)
+  const hub = createLiveHub(house)
+  let draining = false
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(handleError)
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found', 'There is no such address.')))
+  await app.register(cookie)
+  await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
+  answerHealth(app, house, () => draining)
+  answerMetrics(app, house, authenticator)
+  await app.register(async (door) => takeWebhooks(door, house))
+  if (house.config.role !== 'dialer') {
+    if (house.config.cors_origins.length > 0) await app.register(cors, { origin: house.config.cors_origins })
+    await describeApi(app)
+    await app.register(async (api) => registerApi(api, house, hub, authenticator), { prefix: '/api/v1' })
+    await app.register(signInPage(house))
+    await serveDocs(app)
+  }
+  await app.ready()
+  app.server.headersTimeout = headersTimeoutMs
+  const publicUrl = () => house.config.public_url ?? localAddress(app, house)
+  return {
+    app,
+    async listen() {
+      await app.listen({ host: house.config.host, port: house.config.port })
+      return publicUrl()
+    },
+    publicUrl,
+    live: hub,
+    beginDrain() {
+      draining = true
+    },
+    async close() {
+      hub.close()
+      await app.close()
+    },
+  }
+}
+
+function createApp({ config, log, clock }: ServerDeps): FastifyInstance {
+  const { tls } = config
+  const options = {
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    ...timeouts,
+    forceCloseConnections: 'idle' as const,
+    trustProxy: trustedProxies(config.trust_proxy),
+    genReqId: () => newId(clock.now()),
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    onProtoPoisoning: 'error' as const,
+    onConstructorPoisoning: 'error' as const,
+    clientErrorHandler: answerBrokenRequest,
+  }
+  if (tls === null) return Fastify<HttpServer>(options) as unknown as FastifyInstance
+  const https = { cert: readFileSync(tls.cert_file), key: readFileSync(tls.key_file) }
+  return Fastify<HttpsServer>({ ...options, https }) as unknown as FastifyInstance
+}
+
+/** Hops are counted from this server outwards. */
+function trustedProxies(trust: ServerDeps['config']['trust_proxy']) {
+  return typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : (trust as boolean | string[])
+}
+
+/** What is not even HTTP gets the shortest answer there is. */
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy()
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+}
+
+/** Scripts and styles are ours alone; Swagger UI sets styles of its own, which are harmless without scripts. */
+function policy({ config }: ServerDeps) {
+  const secure = config.tls !== null || config.public_url?.startsWith('https://')
+  return {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    // Over plain http it would turn every asset's address into one that nobody answers.
+    upgradeInsecureRequests: secure ? [] : null,
+  }
+}
+
+function localAddress(app: FastifyInstance, { config }: ServerDeps): string {
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  const everywhere = config.host === '0.0.0.0' || config.host === '::'
+  const host = everywhere ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host
+  return `${config.tls === null ? 'http' : 'https'}://${host}:${port}`
+}

@@ -1,0 +1,37 @@
+import type { Config } from '#config'
+import type { Clock } from '#domain/clock.ts'
+import type { Pool } from '#store/database.ts'
+import type { SecretBox } from '#store/secrets.ts'
+import { inWorkspace, type Tx } from '#store/tx.ts'
+import type { Caller } from './caller.ts'
+import type { Log } from './log.ts'
+
+/** What the server works with; the composition root hands it in. */
+export interface ServerDeps {
+  pool: Pool
+  clock: Clock
+  config: Config
+  log: Log
+  secrets: SecretBox
+  engine: { wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void }
+  carriers: {
+    /** The trunk's settings have changed. */
+    forget(trunkId: string): void
+  }
+  imports: {
+    /** There is an import to run. */
+    wake(): void
+  }
+  /** What the simulated carrier signs its webhooks with. */
+  webhook_secret: string
+}
+
+/** Runs `work` in one transaction as the caller, inside their workspace and their visibility. */
+export function within<T>(house: ServerDeps, caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inWorkspace(house.pool, caller, work)
+}
+
+/** The same for what concerns the whole workspace whoever asks, such as a suppression: every row is seen. */
+export function withinAll<T>(house: ServerDeps, caller: Caller, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inWorkspace(house.pool, { workspace_id: caller.workspace_id, user_id: caller.user_id }, work)
+}

@@ -1,0 +1,90 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import packageFile from '../../../package.json' with { type: 'json' }
+
+const description =
+  'Campaigns of people called by AI agents or recorded voices, paced inside the law. Send an API key as ' +
+  '`Authorization: Bearer …`. Lists take `limit` and `cursor`; every POST takes `Idempotency-Key`; errors are ' +
+  '`application/problem+json` (RFC 9457).'
+
+type Json = Record<string, unknown>
+
+/** Collects the routes that follow into one OpenAPI document. */
+export async function describeApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Outdial', description, version: packageFile.version, license: { name: packageFile.license } },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'outdial_session' },
+        },
+      },
+      security: [{ key: [] }, { session: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (document) => tidy(jsonSchemaTransformObject(document) as unknown as Json) as never,
+  })
+}
+
+/** The document as it is served and committed. */
+export function writeDocument(app: FastifyInstance): string {
+  return `${JSON.stringify(app.swagger(), null, 2)}\n`
+}
+
+/** Says once for every operation what is the same for all, and leaves out what no operation uses. */
+function tidy(document: Json): Json {
+  const paths = document.paths as Record<string, Record<string, Json>>
+  for (const operations of Object.values(paths)) {
+    for (const [method, operation] of Object.entries(operations)) completeOperation(method, operation)
+  }
+  const components = document.components as Json & { schemas: Json }
+  return { ...document, components: { ...components, schemas: keepUsed(paths, components.schemas) } }
+}
+
+function completeOperation(method: string, operation: Json): void {
+  const responses = operation.responses as Record<string, Json>
+  responses.default = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
+  for (const [status, response] of Object.entries(responses)) {
+    if (response.description === 'Default Response') response.description = statusWords[status] ?? 'The answer'
+    // fastify's swagger has no word for an answer without a body.
+    if (status === '204') delete response.content
+  }
+  if (method === 'post' && operation.security === undefined) {
+    const parameters = (operation.parameters ?? []) as Json[]
+    operation.parameters = [...parameters, idempotencyKey]
+  }
+}
+
+const statusWords: Record<string, string> = {
+  200: 'The answer',
+  201: 'Made',
+  202: 'Begun',
+  204: 'Done',
+}
+
+const idempotencyKey = {
+  in: 'header',
+  name: 'idempotency-key',
+  required: false,
+  description: 'The same key with the same request gets the same answer for 24 hours.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+}
+
+function keepUsed(paths: unknown, schemas: Json): Json {
+  const used = new Set<string>()
+  const waiting = [JSON.stringify(paths)]
+  for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+    for (const [, name = ''] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      waiting.push(JSON.stringify(schemas[name]))
+    }
+  }
+  return Object.fromEntries([...used].sort().map((name) => [name, schemas[name]]))
+}

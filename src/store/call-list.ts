@@ -1,0 +1,102 @@
+import type { CallState } from '#domain/call.ts'
+import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import type { Tx } from './tx.ts'
+
+export interface CallRow {
+  id: string
+  number: number
+  direction: string
+  campaign_id: string | null
+  lead_id: string | null
+  contact_id: string | null
+  owner_user_id: string
+  trunk_id: string
+  provider: string
+  provider_call_id: string | null
+  from_number: string | null
+  to_number: string | null
+  state: CallState
+  outcome: string | null
+  detection: string | null
+  hangup_cause: string | null
+  initiated_at: Date
+  ringing_at: Date | null
+  answered_at: Date | null
+  ended_at: Date | null
+  /** Answered to ended, in whole seconds. */
+  duration_seconds: number | null
+}
+
+export const callSorts = ['created_at', 'number'] as const
+export type CallSort = (typeof callSorts)[number]
+
+const listing: Listing<CallSort> = {
+  columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
+    c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
+    c.ringing_at, c.answered_at, c.ended_at,
+    floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds`,
+  from: 'calls c',
+  id: 'c.id',
+  sorts: {
+    // A call's id begins with the instant of its making.
+    created_at: { by: 'c.id', type: 'uuid' },
+    number: { by: 'c.number', type: 'bigint' },
+  },
+}
+
+export interface CallFilters {
+  campaign_id?: string
+  lead_id?: string
+  contact_id?: string
+  to_number?: string
+  state?: CallState[]
+  outcome?: string[]
+}
+
+export async function listCalls(
+  tx: Tx,
+  workspaceId: string,
+  filters: CallFilters,
+  page: PageOf<CallSort>,
+): Promise<Page<CallRow>> {
+  return readPage<CallRow, CallSort>(
+    tx,
+    listing,
+    [
+      ['c.workspace_id = ?', workspaceId],
+      ['c.campaign_id = ?', filters.campaign_id],
+      ['c.lead_id = ?', filters.lead_id],
+      ['c.contact_id = ?', filters.contact_id],
+      ['c.to_number = ?', filters.to_number],
+      ['c.state = any (?)', filters.state],
+      ['c.outcome = any (?)', filters.outcome],
+    ],
+    page,
+  )
+}
+
+export async function readCall(tx: Tx, workspaceId: string, id: string): Promise<CallRow | null> {
+  const { rows } = await tx.query<CallRow>(
+    `select ${listing.columns} from ${listing.from} where c.workspace_id = $1 and c.id = $2`,
+    [workspaceId, id],
+  )
+  return rows[0] ?? null
+}
+
+export interface CallEventRow {
+  event_key: string
+  kind: string
+  at: Date
+  received_at: Date
+  detail: Record<string, unknown>
+}
+
+/** A call's history as it came to be known; whoever reads it has read the call first, and with it the right to. */
+export async function readCallEvents(tx: Tx, workspaceId: string, callId: string): Promise<CallEventRow[]> {
+  const { rows } = await tx.query<CallEventRow>(
+    `select event_key, kind, at, received_at, detail from call_events
+     where workspace_id = $1 and call_id = $2 order by at, received_at, event_key`,
+    [workspaceId, callId],
+  )
+  return rows
+}

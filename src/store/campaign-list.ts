@@ -1,0 +1,67 @@
+import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
+import type { Campaign } from './campaigns.ts'
+import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import type { Tx } from './tx.ts'
+
+export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as const
+export type CampaignSort = (typeof campaignSorts)[number]
+
+const listing: Listing<CampaignSort> = {
+  columns: 'c.*',
+  from: 'campaigns c',
+  id: 'c.id',
+  sorts: {
+    created_at: { by: 'c.created_at', type: 'timestamptz' },
+    updated_at: { by: 'c.updated_at', type: 'timestamptz' },
+    name: { by: 'c.name', type: 'text' },
+    number: { by: 'c.number', type: 'bigint' },
+  },
+}
+
+export interface CampaignFilters {
+  status?: CampaignStatus[]
+  mode?: CampaignMode[]
+  owner_user_id?: string
+  code?: string
+  /** Part of the name. */
+  search?: string
+}
+
+export async function listCampaigns(
+  tx: Tx,
+  workspaceId: string,
+  filters: CampaignFilters,
+  page: PageOf<CampaignSort>,
+): Promise<Page<Campaign>> {
+  return readPage<Campaign, CampaignSort>(
+    tx,
+    listing,
+    [
+      ['c.workspace_id = ?', workspaceId],
+      ['c.status = any (?)', filters.status],
+      ['c.mode = any (?)', filters.mode],
+      ['c.owner_user_id = ?', filters.owner_user_id],
+      ['c.code = ?', filters.code],
+      ['strpos(lower(c.name), lower(?)) > 0', filters.search],
+    ],
+    page,
+  )
+}
+
+/** Which of these the acting user may see. */
+export async function listVisibleCampaigns(tx: Tx, workspaceId: string, ids: string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from campaigns where workspace_id = $1 and id = any ($2)',
+    [workspaceId, ids],
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Locks every campaign that is calling, in the order of their ids. */
+export async function lockActiveCampaigns(tx: Tx, workspaceId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select id from campaigns where workspace_id = $1 and status = 'active' order by id for no key update`,
+    [workspaceId],
+  )
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,75 @@
+import type { Tx } from './tx.ts'
+
+/** Locks the campaign's next leads that may still be called, so that no claim takes one while it is judged anew. */
+export async function lockOpenLeads(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'lock-open-leads',
+    text: `select id from leads where workspace_id = $1 and campaign_id = $2 and status in ('pending', 'callback')
+        and ($3::uuid is null or id > $3)
+      order by id limit $4 for update`,
+    values: [workspaceId, campaignId, after, limit],
+  })
+  return rows.map((row) => row.id)
+}
+
+/** The leads of everybody who has this number, locked; `scope` narrows them to one campaign. */
+export async function lockLeadsOfNumber(
+  tx: Tx,
+  workspaceId: string,
+  number: string,
+  campaignId: string | null,
+): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select id from leads where workspace_id = $1 and status in ('pending', 'callback')
+       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)
+       and ($3::uuid is null or campaign_id = $3)
+     order by id for update`,
+    [workspaceId, number, campaignId],
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Leads that a rule settled, and nobody by hand: whether the rule still says so is asked again. */
+export async function reopenSettledLeads(tx: Tx, workspaceId: string, campaignId: string, at: number): Promise<number> {
+  const { rowCount } = await tx.query(
+    `update leads set status = 'pending', updated_at = $3
+     where workspace_id = $1 and campaign_id = $2 and held_by is not null
+       and (status in ('skipped', 'do_not_call') or (status = 'failed' and held_by = 'attempts_spent'))`,
+    [workspaceId, campaignId, new Date(at)],
+  )
+  return rowCount ?? 0
+}
+
+/** The same for the leads of one number, after its suppression was taken back. */
+export async function reopenLeadsOfNumber(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
+  await tx.query(
+    `update leads set status = 'pending', updated_at = $3
+     where workspace_id = $1 and status = 'do_not_call' and held_by = 'do_not_call'
+       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)`,
+    [workspaceId, number, new Date(at)],
+  )
+}
+
+/** Open leads, or such as a rule skipped for it, about whose consent nobody has said anything. */
+export async function countLeadsWithoutConsent(tx: Tx, workspaceId: string, campaignId: string): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(
+    `select count(*) as n from leads l
+     join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
+     join workspaces w on w.id = $1
+     left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end
+     left join imports i on i.workspace_id = $1 and i.id = l.import_id
+     where l.workspace_id = $1 and l.campaign_id = $2
+       and (l.status in ('pending', 'callback') or (l.status = 'skipped' and l.held_by = 'consent'))
+       and coalesce(l.consent_basis, i.consent_basis, case when t.provider = 'simulated'
+         or not coalesce((w.consent_declaration ->> 'simulated')::boolean, false)
+         then w.consent_declaration ->> 'basis' end) is null`,
+    [workspaceId, campaignId],
+  )
+  return rows[0]?.n ?? 0
+}

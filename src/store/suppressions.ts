@@ -1,0 +1,131 @@
+import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import type { Tx } from './tx.ts'
+
+export type SuppressionSource = 'manual' | 'customer_request' | 'system' | 'import'
+
+export interface Suppression {
+  id: string
+  number: string
+  scope: 'workspace' | 'campaign'
+  campaign_id: string | null
+  reason: string
+  source: SuppressionSource
+  added_by: string | null
+  expires_at: Date | null
+  created_at: Date
+  removed_at: Date | null
+  removed_by: string | null
+}
+
+const columns =
+  's.id, s.number, s.scope, s.campaign_id, s.reason, s.source, s.added_by, s.expires_at, s.created_at, s.removed_at, s.removed_by'
+
+export const suppressionSorts = ['created_at', 'number'] as const
+export type SuppressionSort = (typeof suppressionSorts)[number]
+
+const listing: Listing<SuppressionSort> = {
+  columns,
+  from: 'suppressions s',
+  id: 's.id',
+  sorts: {
+    created_at: { by: 's.created_at', type: 'timestamptz' },
+    number: { by: 's.number', type: 'text' },
+  },
+}
+
+export interface SuppressionFilters {
+  number?: string
+  campaign_id?: string
+  source?: SuppressionSource[]
+}
+
+/** The suppressions that hold. */
+export async function listSuppressions(
+  tx: Tx,
+  workspaceId: string,
+  filters: SuppressionFilters,
+  page: PageOf<SuppressionSort>,
+): Promise<Page<Suppression>> {
+  return readPage<Suppression, SuppressionSort>(
+    tx,
+    listing,
+    [
+      ['s.workspace_id = ? and s.removed_at is null', workspaceId],
+      ['s.number = ?', filters.number],
+      ['s.campaign_id = ?', filters.campaign_id],
+      ['s.source = any (?)', filters.source],
+    ],
+    page,
+  )
+}
+
+export async function readSuppression(tx: Tx, workspaceId: string, id: string): Promise<Suppression | null> {
+  const { rows } = await tx.query<Suppression>(
+    `select ${columns} from suppressions s where s.workspace_id = $1 and s.id = $2`,
+    [workspaceId, id],
+  )
+  return rows[0] ?? null
+}
+
+/** Every suppression of a number that holds at `at`, in whatever scope. */
+export async function findSuppressions(
+  tx: Tx,
+  workspaceId: string,
+  number: string,
+  at: number,
+): Promise<Suppression[]> {
+  const { rows } = await tx.query<Suppression>(
+    `select ${columns} from suppressions s where s.workspace_id = $1 and s.number = $2 and s.removed_at is null
+       and (s.expires_at is null or s.expires_at > $3) order by s.id`,
+    [workspaceId, number, new Date(at)],
+  )
+  return rows
+}
+
+export type NewSuppression = Pick<
+  Suppression,
+  'id' | 'number' | 'scope' | 'campaign_id' | 'reason' | 'source' | 'added_by'
+> & { expires_at: string | null }
+
+/**
+ * Adds a suppression, or strengthens the one there is: the later end stands, and none is the latest of all. Whoever adds
+ * holds the claims first.
+ */
+export async function addSuppression(
+  tx: Tx,
+  workspaceId: string,
+  suppression: NewSuppression,
+  at: number,
+): Promise<{ suppression: Suppression; added: boolean }> {
+  const { id, number, scope, campaign_id, reason, source, added_by, expires_at } = suppression
+  const { rows: known } = await tx.query<Suppression>(
+    `update suppressions s set expires_at = case when s.expires_at is null or $4::timestamptz is null then null
+       else greatest(s.expires_at, $4) end
+     where s.workspace_id = $1 and s.number = $2 and s.removed_at is null and s.campaign_id is not distinct from $3
+     returning ${columns}`,
+    [workspaceId, number, campaign_id, expires_at],
+  )
+  if (known[0]) return { suppression: known[0], added: false }
+  const { rows } = await tx.query<Suppression>(
+    `insert into suppressions as s (workspace_id, id, number, scope, campaign_id, reason, source, added_by, expires_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
+    [workspaceId, id, number, scope, campaign_id, reason, source, added_by, expires_at, new Date(at)],
+  )
+  return { suppression: rows[0] as Suppression, added: true }
+}
+
+/** Takes a suppression back; it stays in the table, with who did it and why. Null when it does not hold any more. */
+export async function removeSuppression(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  by: { user_id: string; reason: string; at: number },
+): Promise<Suppression | null> {
+  const { rows } = await tx.query<Suppression>(
+    `update suppressions s set removed_at = $3, removed_by = $4,
+       reason = case when s.reason = '' then '' else s.reason || ' — ' end || 'removed: ' || $5::text
+     where s.workspace_id = $1 and s.id = $2 and s.removed_at is null returning ${columns}`,
+    [workspaceId, id, new Date(by.at), by.user_id, by.reason],
+  )
+  return rows[0] ?? null
+}
