@@ -8,9 +8,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { readPss, startServer } from '#kit/server-process.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { flag, report } from './kit.ts'
-import { readPss, startServer } from './server-process.ts'
 
 const settleMs = flag('settle-ms', 10_000)
 

@@ -8,9 +8,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort, startServer } from '#kit/server-process.ts'
 import { loadLeads, makeCampaign, makeTenant, numbersFrom } from '#kit/tenant.ts'
 import { type Bar, flag, openBenchDatabase, percentile, report } from './kit.ts'
-import { freePort, startServer } from './server-process.ts'
 
 const slots = flag('slots', 40)
 const calls = flag('calls', 2_000)

@@ -6,9 +6,9 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { freePort, startServer } from '#kit/server-process.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { flag, percentile, report } from './kit.ts'
-import { freePort, startServer } from './server-process.ts'
 
 const runs = flag('runs', 3)
 const samples = { cold: [] as number[], warm: [] as number[], call: [] as number[], postgres: [] as number[] }

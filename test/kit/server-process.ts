@@ -7,34 +7,53 @@ import { join } from 'node:path'
 export interface ServerProcess {
   child: ChildProcess
   url: string
-  /** From spawn to the `outdial ready` line. */
-  ready_ms: number
-  stop(): Promise<void>
+  /** Everything it printed so far. */
+  said(): string
+  /** Resolves once it has printed this. */
+  saying(words: string): Promise<void>
+  /** SIGTERM, and the code it ends with. */
+  stop(): Promise<number | null>
+  /** SIGKILL: it has no say in it. */
+  kill(): Promise<void>
 }
 
 /** Starts the server as `npm start` does once it is set up. */
 export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
-  const started = performance.now()
   const port = env.OUTDIAL_PORT ?? String(await freePort())
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
     env: { ...process.env, ...env, OUTDIAL_PORT: port },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let said = ''
-  const ready = Promise.withResolvers<void>()
+  const exited = once(child, 'exit') as Promise<[number | null]>
+  let output = ''
+  const listeners = new Set<() => void>()
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-    if (said.includes('outdial ready')) ready.resolve()
+    output += text
+    for (const listener of listeners) listener()
   })
-  child.once('exit', (code) => ready.reject(new Error(`the server ended with ${code}: ${said}`)))
-  await ready.promise
+  const saying = (words: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (!output.includes(words)) return
+        listeners.delete(look)
+        resolve()
+      }
+      listeners.add(look)
+      look()
+      exited.then(([code]) => reject(new Error(`the server ended with ${code} before it said "${words}": ${output}`)))
+    })
+  await saying('outdial ready')
   return {
     child,
     url: `http://127.0.0.1:${port}`,
-    ready_ms: performance.now() - started,
+    said: () => output,
+    saying,
     async stop() {
-      const exited = once(child, 'exit')
       child.kill('SIGTERM')
+      return (await exited)[0]
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await exited
     },
   }

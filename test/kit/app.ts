@@ -1,0 +1,155 @@
+/** The whole server for tests: real HTTP on a loopback port, a real database, the real import runner. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '#config'
+import { createImportRunner } from '#intake/import-runner.ts'
+import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
+import { buildServer, type Server } from '#server/http/app.ts'
+import { createLog } from '#server/http/log.ts'
+import { createApiKey } from '#store/api-keys.ts'
+import { newId } from '#store/ids.ts'
+import { openSecretBox } from '#store/secrets.ts'
+import { createSignInLink } from '#store/sign-in-links.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { addMember, createUser, type Role } from '#store/users.ts'
+import { openTestDatabase, type TestDatabase } from './database.ts'
+import type { Floor } from './floor.ts'
+import { makeTenant, type Tenant } from './tenant.ts'
+
+export const webhookSecret = 'a5'.repeat(32)
+
+export interface App {
+  url: string
+  server: Server
+  db: TestDatabase
+  tenant: Tenant
+  /** The key of the tenant's owner. */
+  key: string
+  now(): number
+  makeKey(who: { workspace_id: string; user_id: string }, scopes?: string[]): Promise<string>
+  /** A member with a key and a session of their own. */
+  makeMember(tenant: Tenant, role: Role): Promise<{ user_id: string; key: string }>
+  /** Signs in by a link and gives the cookie. */
+  signIn(who: { workspace_id: string; user_id: string }): Promise<string>
+  /** Asks as the tenant's owner unless `key` says otherwise; an object is sent as JSON. */
+  ask(method: string, path: string, sent?: Sent): Promise<Answer>
+  close(): Promise<void>
+}
+
+export interface Sent {
+  /** Null: nobody's. */
+  key?: string | null
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
+  body: any
+}
+
+export async function openApp(options: { settings?: Record<string, string>; floor?: Floor } = {}): Promise<App> {
+  const { floor } = options
+  const db = floor?.db ?? (await openTestDatabase())
+  const clock = floor?.clock ?? { now: () => Date.now() }
+  const data_dir = mkdtempSync(join(tmpdir(), 'outdial-app-'))
+  const settings = { OUTDIAL_PORT: '0', OUTDIAL_RATE_LIMIT: '1000000', ...options.settings }
+  const reading = readConfig(settings, { data_dir })
+  if (!reading.ok) throw new Error(reading.faults.join('\n'))
+  const log = createLog('silent')
+  const server: Server = await buildServer({
+    pool: db.app,
+    clock,
+    config: reading.config,
+    log,
+    secrets: openSecretBox(Buffer.alloc(32, 7)),
+    engine: {
+      wake(workspaceId, what) {
+        floor?.dialer.wake(workspaceId, what)
+        if (what === 'live') server.live.wake(workspaceId)
+      },
+    },
+    carriers: { forget: () => {} },
+    imports: { wake: () => imports.wake() },
+    webhook_secret: webhookSecret,
+  })
+  const imports = createImportRunner({
+    pool: db.app,
+    clock,
+    worker: `test-app-${process.pid}`,
+    data_dir,
+    log,
+    onChunk: (workspaceId) => floor?.dialer.wake(workspaceId, 'dial'),
+  })
+  const url = await server.listen()
+  const tenant = floor?.tenant ?? (await makeTenant(db.app, clock.now()))
+
+  async function makeKey(who: { workspace_id: string; user_id: string }, scopes = ['admin']): Promise<string> {
+    const token = makeToken()
+    const at = clock.now()
+    const key = { id: newId(at), user_id: who.user_id, name: 'test', prefix: token.slice(0, 14), scopes, at }
+    await inWorkspace(db.app, who, (tx) =>
+      createApiKey(tx, who.workspace_id, { ...key, token_hash: hashToken(token) }),
+    )
+    return token
+  }
+  const key = await makeKey(tenant)
+
+  async function ask(method: string, path: string, sent: Sent = {}): Promise<Answer> {
+    const token = sent.key === undefined ? key : sent.key
+    const isText = typeof sent.body === 'string'
+    const isForm = sent.body instanceof FormData
+    const body = sent.body === undefined || isText || isForm ? sent.body : JSON.stringify(sent.body)
+    const response = await fetch(`${url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...sent.headers,
+      },
+      ...(body === undefined ? {} : { body: body as string | FormData }),
+    })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : text }
+  }
+
+  return {
+    url,
+    server,
+    db,
+    tenant,
+    key,
+    now: () => clock.now(),
+    makeKey,
+    ask,
+    async makeMember({ workspace_id }, role) {
+      const user_id = newId(clock.now())
+      await inWorkspace(db.app, { workspace_id, user_id }, async (tx) => {
+        await createUser(tx, { id: user_id, email: `${user_id}@example.com`, name: role }, clock.now())
+        await addMember(tx, workspace_id, { user_id, role }, clock.now())
+      })
+      return { user_id, key: await makeKey({ workspace_id, user_id }) }
+    },
+    async signIn(who) {
+      const token = makeToken()
+      const link = { ...who, token_hash: hashToken(token), kind: 'sign_in' as const, at: clock.now() }
+      await inWorkspace(db.app, who, (tx) =>
+        createSignInLink(tx, { ...link, expires_at: clock.now() + 3_600_000 }),
+      )
+      const answer = await ask('POST', '/api/v1/sign-in', { key: null, body: { token } })
+      return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    },
+    async close() {
+      await imports.stop()
+      await server.close()
+      if (!floor) await db.close()
+      rmSync(data_dir, { recursive: true, force: true })
+    },
+  }
+}
