@@ -38,10 +38,10 @@ async function measure(processes: number): Promise<number[]> {
   mkdirSync(folder)
   const ledger = join(folder, 'ledger')
   const script = join(folder, 'script.json')
-  writeFileSync(
-    script,
-    JSON.stringify({ default: [{ do: 'answers', setup_s: 0.05, ring_s: 0.1, talk_s: 1, weight: 1 }] }),
-  )
+  // Of many lengths, so that calls end one by one and not forty at a time.
+  const talks = Array.from({ length: 40 }, (_, index) => 1 + index / 10)
+  const behaviours = talks.map((talk_s) => ({ do: 'answers', setup_s: 0.05, ring_s: 0.1, talk_s, weight: 1 }))
+  writeFileSync(script, JSON.stringify({ default: behaviours }))
   const carrier = spawn(
     process.execPath,
     ['scripts/carrier.ts', '--ledger', ledger, '--script', script, '--speed', '2'],

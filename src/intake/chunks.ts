@@ -1,6 +1,7 @@
 import type { Pool } from '#store/database.ts'
 import { stageRows } from '#store/import-merge.ts'
 import { inWorkspace } from '#store/tx.ts'
+import { ReadingFailure } from './import-failure.ts'
 import { readFileEvents } from './read-file.ts'
 import type { ReadingEvent, ReadingPlan, ShownRow } from './stage-file.ts'
 
@@ -23,10 +24,18 @@ export function openChunks(pool: Pool, workspaceId: string, plan: ReadingPlan): 
   const events = readFileEvents(plan)
   let rows: ShownRow[] = []
 
+  async function read(): Promise<IteratorResult<ReadingEvent>> {
+    try {
+      return await events.next()
+    } catch (error) {
+      throw new ReadingFailure(error)
+    }
+  }
+
   /** The next event that is a chunk's; a preview's rows are put aside. */
   async function next(): Promise<ReadingEvent | null> {
     for (;;) {
-      const { value, done } = await events.next()
+      const { value, done } = await read()
       if (done) return null
       if (value.kind !== 'shown') return value
       rows = value.rows

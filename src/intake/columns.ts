@@ -34,7 +34,7 @@ export function nameColumns(headers: readonly string[], count: number): string[]
 
 /** Guesses each column from its name and the sampled rows. */
 export function guessColumns(headers: readonly string[], rows: readonly string[][], rules: NumberRules): Column[] {
-  const count = Math.max(headers.length, ...rows.map((row) => row.length))
+  const count = Math.max(headers.length, usualLength(rows))
   const names = nameColumns(headers, count)
   const shares = names.map((_, index) => shareOfNumbers(rows, index, rules))
   const columns = names.map((name, index): Column => {
@@ -46,6 +46,12 @@ export function guessColumns(headers: readonly string[], rows: readonly string[]
   settlePhones(columns, shares)
   for (const role of new Set(columns.map((column) => column.role))) if (role !== 'phone') keepSurest(columns, role)
   return columns
+}
+
+/** What most rows have: a single longer one has a delimiter too many, not a column more. */
+function usualLength(rows: readonly string[][]): number {
+  const lengths = [...Map.groupBy(rows, (row) => row.length)]
+  return lengths.sort((a, b) => b[1].length - a[1].length)[0]?.[0] ?? 0
 }
 
 function valuesOf(rows: readonly string[][], index: number): string[] {

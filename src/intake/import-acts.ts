@@ -1,4 +1,5 @@
 /** What people do to an import besides running it: cancel it while it runs, take it back afterwards. */
+import { clearStaging } from '#store/import-merge.ts'
 import { cancelUnfinished, lockImportedLeads, removeImported } from '#store/import-undo.ts'
 import { announce } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
@@ -41,7 +42,10 @@ export async function cancelImport(
   const at = deps.clock.now()
   const cancelled = await inWorkspace(deps.pool, { workspace_id }, async (tx) => {
     const job = await cancelUnfinished(tx, workspace_id, import_id, at)
-    if (job) await announce(tx, workspace_id, 'import.updated', { import_id, status: 'cancelled' }, at)
+    if (!job) return null
+    // Of a worker that died; one that lives sees at its next chunk that the import is no longer its own.
+    await clearStaging(tx, import_id)
+    await announce(tx, workspace_id, 'import.updated', { import_id, status: 'cancelled' }, at)
     return job
   })
   if (!cancelled) return { ok: false, reason: 'not_running' }

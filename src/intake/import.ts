@@ -112,7 +112,6 @@ async function readAll(
   const found = job.layout ? null : await readLayout(path, options, rules.numbers)
   if (found && !found.ok) return found.refusal
   if (found) await within(deps, key, (tx) => saveImportLayout(tx, key.workspace_id, job.id, found.layout))
-  await within(deps, key, (tx) => clearStaging(tx, job.id))
   const plan = planReading({
     path,
     file_size_bytes: job.file_size_bytes,
@@ -123,11 +122,13 @@ async function readAll(
     skip_chunks: job.chunks_merged,
     ...(deps.chunk_rows ? { chunk_rows: deps.chunk_rows } : {}),
   })
+  await within(deps, key, (tx) => clearStaging(tx, job.id, { except_run: plan.run }))
   const chunks = openChunks(deps.pool, key.workspace_id, plan)
   try {
     return await mergeAll(deps, key, chunks, plan, stop)
   } finally {
     await chunks.close()
+    await within(deps, key, (tx) => clearStaging(tx, job.id, { run: plan.run }))
   }
 }
 
@@ -171,6 +172,7 @@ async function merge(
       import_id,
       run: plan.run,
       chunk,
+      rows,
       worker: deps.worker,
       first_number,
       at: plan.at,
@@ -192,7 +194,6 @@ async function finish(
 ): Promise<void> {
   const at = deps.clock.now()
   const ended = await within(deps, { workspace_id, import_id }, async (tx) => {
-    await clearStaging(tx, import_id)
     const done = await finishImport(tx, workspace_id, import_id, { worker: deps.worker, error, at })
     if (done) await announce(tx, workspace_id, 'import.updated', { import_id, status: done.status }, at)
     return done

@@ -31,6 +31,9 @@ const delimiters = [',', ';', '\t', '|'] as const
 /** Exports of customer systems have a few dozen columns; beyond this it is no list of people. */
 export const maxColumns = 500
 
+const rowTooLong =
+  'A row at the beginning of the file is longer than 64 KB. Most likely a quote is opened there and never closed: close it, or double every quote that stands inside a cell.'
+
 const refuse = (refusal: string): LayoutReply => ({ ok: false, refusal })
 
 /** Reads the file's beginning and says how to read the rest, or why it can't be read and what to do. */
@@ -52,14 +55,21 @@ async function layOut(file: FileHandle, options: ImportOptions, rules: NumberRul
   const encoding = options.encoding ?? (await detectEncoding(file, head))
   const kind = refuseKind(head, /^utf-?16/i.test(encoding))
   if (kind) return refuse(kind)
-  const text = decodeText(encoding).write(head)
+  // The database keeps no NUL; what follows goes into the import's row.
+  const text = decodeText(encoding).write(head).replaceAll('\0', '␀')
   const line_end = text.includes('\n') || !text.includes('\r') ? 'lf' : 'cr'
   const whole = bytesRead < headLength
   const lines = line_end === 'cr' ? text.replaceAll('\r', '\n') : text
   const separator = /^sep=([,;\t|])\r?\n/i.exec(lines)?.[1]
   const delimiter = options.delimiter ?? separator ?? guessDelimiter(lines, whole)
   const records = readSample(lines, delimiter, whole)
-  return describe(records, { encoding, delimiter, line_end }, separator !== undefined, options, rules)
+  return describe(
+    records,
+    { encoding, delimiter, line_end },
+    { separated: separator !== undefined, whole },
+    options,
+    rules,
+  )
 }
 
 /** The records of the sample; the last one of a longer file may be cut and is left out. */
@@ -99,15 +109,16 @@ export function isBlank(cells: readonly string[]): boolean {
 function describe(
   records: string[][],
   form: Pick<Layout, 'encoding' | 'delimiter' | 'line_end'>,
-  separated: boolean,
+  { separated, whole }: { separated: boolean; whole: boolean },
   options: ImportOptions,
   rules: NumberRules,
 ): LayoutReply {
   const skipped = separated ? 1 : 0
   const first = records.findIndex((cells, index) => index >= skipped && !isBlank(cells))
   const heading = records[first]
+  if (!whole && records.length - first < 2) return refuse(rowTooLong)
   if (!heading) return refuse('The file has no rows. Upload a CSV file with one row for each person.')
-  const widest = Math.max(...records.slice(0, sampledRows).map((cells) => cells.length))
+  const widest = Math.max(heading.length, records[first + 1]?.length ?? 0)
   if (widest > maxColumns)
     return refuse(
       `The file has ${widest} columns; at most ${maxColumns} are read. Remove those that calling does not need.`,

@@ -1,13 +1,20 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { ReadingEvent, ReadingPlan } from './stage-file.ts'
+import { type ReadingEvent, type ReadingPlan, stageFile } from './stage-file.ts'
 
 /** What the reading thread may keep alive; one block, its rows and their lines are a tenth of it. */
 const heapMegabytes = 160
 const youngMegabytes = 16
 
-/** Reads a file in a thread of its own; leaving the loop early ends the thread. */
-export async function* readFileEvents(plan: ReadingPlan): AsyncGenerator<ReadingEvent> {
+/** Up to this a file is read sooner than a thread has started, and holds nobody up. */
+const smallFileBytes = 512 * 1024
+
+/** Reads a file, a large one in a thread of its own; leaving the loop early ends it. */
+export function readFileEvents(plan: ReadingPlan): AsyncGenerator<ReadingEvent> {
+  return plan.file_size_bytes <= smallFileBytes ? stageFile(plan) : readInThread(plan)
+}
+
+async function* readInThread(plan: ReadingPlan): AsyncGenerator<ReadingEvent> {
   const worker = new Worker(new URL('./reading-thread.ts', import.meta.url), {
     workerData: plan,
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },

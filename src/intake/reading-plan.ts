@@ -72,6 +72,7 @@ export function planReading({ file_size_bytes, rules, layout, ...request }: Read
     skip_chunks: 0,
     show_rows: 0,
     ...request,
+    file_size_bytes,
     layout: layout as Layout,
     rules: rowRules,
     campaign,

@@ -17,6 +17,7 @@ import { readTextBlocks } from './text-blocks.ts'
 /** Everything needed to read a file, as plain values: it is handed to a worker thread. */
 export interface ReadingPlan {
   path: string
+  file_size_bytes: number
   layout: Layout
   rules: Omit<RowRules, 'checks'>
   import_id: string

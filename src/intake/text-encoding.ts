@@ -22,9 +22,10 @@ const marks: readonly [bytes: readonly number[], encoding: TextEncoding][] = [
   [[0xff, 0xfe], 'utf-16le'],
   [[0xfe, 0xff], 'utf-16be'],
 ]
-/** What Latin-1 files of Windows programs are; chardet's guess counts only when it is surer than this (of 100). */
+/** What Latin-1 files of Windows programs are; chardet's guess counts when it is at least so sure (of 100); names make it
+ * less sure than prose does. */
 const western = 'windows-1252'
-const sureEnough = 50
+const sureEnough = 20
 const sampleLength = 64 * 1024
 const scanLength = 1024 * 1024
 
@@ -120,5 +121,5 @@ function decodeUtf16(name: string): TextDecoding {
 }
 
 function asDecoding(decoder: iconv.DecoderStream): TextDecoding {
-  return { write: (bytes) => decoder.write(bytes) ?? '', end: () => decoder.end() ?? '' }
+  return { write: (bytes) => (decoder.write(bytes) ?? '').toWellFormed(), end: () => decoder.end() ?? '' }
 }

@@ -1,3 +1,4 @@
+import { outcomes, wasAnswered } from '#domain/call.ts'
 import type { Tx } from './tx.ts'
 
 /** A recount of a campaign at one instant. */
@@ -14,7 +15,7 @@ export interface ProgressCount {
   importing: number
 }
 
-const answered = ['human', 'machine', 'answered', 'fax', 'screened', 'abandoned']
+const answered = outcomes.filter(wasAnswered)
 
 /** Counts leads, attempts and imports in one statement, so that the figures belong to one moment. */
 export async function countProgress(

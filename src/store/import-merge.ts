@@ -69,12 +69,20 @@ export interface MergeCounts {
 /** Merges a staged chunk and moves the import's progress on; null when the import is no longer this worker's. */
 export async function mergeChunk(
   tx: Tx,
-  chunk: { import_id: string; run: number; chunk: number; worker: string; first_number: number; at: number },
+  chunk: {
+    import_id: string
+    run: number
+    chunk: number
+    rows: number
+    worker: string
+    first_number: number
+    at: number
+  },
 ): Promise<MergeCounts | null> {
   const { rows } = await tx.query<{ counts: MergeCounts | null }>({
     name: 'merge-import-chunk',
-    text: 'select merge_import_chunk($1, $2, $3, $4, $5, $6) as counts',
-    values: [chunk.import_id, chunk.run, chunk.chunk, chunk.worker, chunk.first_number, new Date(chunk.at)],
+    text: 'select merge_import_chunk($1, $2, $3, $4, $5, $6, $7) as counts',
+    values: [chunk.import_id, chunk.run, chunk.chunk, chunk.rows, chunk.worker, chunk.first_number, new Date(chunk.at)],
   })
   return rows[0]?.counts ?? null
 }
@@ -103,7 +111,11 @@ export async function previewStaged(
   return (rows[0] as { counts: PreviewCounts }).counts
 }
 
-/** Removes what an earlier reading of the file left in staging. */
-export async function clearStaging(tx: Tx, importId: string): Promise<void> {
-  await tx.query('select clear_import_staging($1)', [importId])
+/** Removes what a reading of the file left in staging: that of one run, of all but one, or everything. */
+export async function clearStaging(
+  tx: Tx,
+  importId: string,
+  which: { run?: number; except_run?: number } = {},
+): Promise<void> {
+  await tx.query('select clear_import_staging($1, $2, $3)', [importId, which.run ?? null, which.except_run ?? null])
 }

@@ -39,7 +39,7 @@ export async function lockLeadsOfNumber(
 export async function reopenSettledLeads(tx: Tx, workspaceId: string, campaignId: string, at: number): Promise<number> {
   const { rowCount } = await tx.query(
     `update leads set status = 'pending', updated_at = $3
-     where workspace_id = $1 and campaign_id = $2 and held_by is not null
+     where workspace_id = $1 and campaign_id = $2 and held_by <> 'import_undone'
        and (status in ('skipped', 'do_not_call') or (status = 'failed' and held_by = 'attempts_spent'))`,
     [workspaceId, campaignId, new Date(at)],
   )

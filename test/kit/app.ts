@@ -24,6 +24,7 @@ export interface App {
   server: Server
   db: TestDatabase
   tenant: Tenant
+  data_dir: string
   /** The key of the tenant's owner. */
   key: string
   now(): number
@@ -92,9 +93,7 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     const token = makeToken()
     const at = clock.now()
     const key = { id: newId(at), user_id: who.user_id, name: 'test', prefix: token.slice(0, 14), scopes, at }
-    await inWorkspace(db.app, who, (tx) =>
-      createApiKey(tx, who.workspace_id, { ...key, token_hash: hashToken(token) }),
-    )
+    await inWorkspace(db.app, who, (tx) => createApiKey(tx, who.workspace_id, { ...key, token_hash: hashToken(token) }))
     return token
   }
   const key = await makeKey(tenant)
@@ -124,6 +123,7 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     server,
     db,
     tenant,
+    data_dir,
     key,
     now: () => clock.now(),
     makeKey,
@@ -139,9 +139,7 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     async signIn(who) {
       const token = makeToken()
       const link = { ...who, token_hash: hashToken(token), kind: 'sign_in' as const, at: clock.now() }
-      await inWorkspace(db.app, who, (tx) =>
-        createSignInLink(tx, { ...link, expires_at: clock.now() + 3_600_000 }),
-      )
+      await inWorkspace(db.app, who, (tx) => createSignInLink(tx, { ...link, expires_at: clock.now() + 3_600_000 }))
       const answer = await ask('POST', '/api/v1/sign-in', { key: null, body: { token } })
       return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     },

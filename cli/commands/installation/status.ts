@@ -13,6 +13,13 @@ export default defineCommand({
     console.log(`${url}: ${me.user.name} (${me.user.role}) in ${me.workspace.name}`)
     console.log(running.data.length === 0 ? 'no campaign is active' : 'active campaigns:')
     for (const campaign of running.data) console.log(`  ${campaign.number} ${campaign.name}`)
-    console.table(limits.data)
+    const named = (kind: string, rows: { name: string; limit: number | null; in_use: number; free: number | null }[]) =>
+      rows.map(({ name, limit, in_use, free }) => ({ limit: `${kind} ${name}`, allowed: limit, in_use, free }))
+    console.table([
+      ...named('installation', [{ name: '', ...limits.installation }]),
+      ...named('workspace', [{ name: '', ...limits.workspace }]),
+      ...named('user', limits.users),
+      ...named('trunk', limits.trunks),
+    ])
   },
 })

@@ -10,7 +10,7 @@ import { sendProblem } from './errors.ts'
 import { findHostileValue } from './hostile-input.ts'
 import type { ServerDeps } from './house.ts'
 import { type Action, refuseAction } from './permissions.ts'
-import { isRefusal, refuse } from './problems.ts'
+import { isRefusal, refuse, refuseUnknown } from './problems.ts'
 import { refuseForeignOrigin } from './same-origin.ts'
 
 declare module 'fastify' {
@@ -38,6 +38,11 @@ export async function guardApi(app: FastifyInstance, house: ServerDeps, authenti
   const countFailure = app.createRateLimit({ max: house.config.rate_limit_per_minute, timeWindow: 60_000 })
   app.decorateRequest('caller', null as unknown as Caller)
 
+  const parse = app.getDefaultJsonParser('error', 'error')
+  // A POST that says JSON and sends nothing means an act without a body.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body as string, done),
+  )
   app.addHook('onRoute', (route) => {
     if (route.config?.action === undefined) throw new Error(`${route.method} ${route.url} names no action`)
   })
@@ -61,6 +66,7 @@ export async function guardApi(app: FastifyInstance, house: ServerDeps, authenti
   })
 
   app.addHook('preValidation', async (request, reply) => {
+    if (findHostileValue(request.params)) return sendProblem(reply, refuseUnknown('thing'))
     const fault = findHostile(request)
     if (fault)
       return sendProblem(reply, refuse('malformed-request', `${fault.path}: ${fault.message}`, { errors: [fault] }))
@@ -72,8 +78,10 @@ export function ownOrigins({ config }: ServerDeps): string[] {
   return [...own, ...config.cors_origins]
 }
 
+/** A file is not walked through here: intake reads it with its own care. */
 function findHostile(request: FastifyRequest) {
-  return findHostileValue(request.params) ?? findHostileValue(request.query) ?? findHostileValue(request.body)
+  const body = request.routeOptions.config.readsOwnBody ? null : request.body
+  return findHostileValue(request.query) ?? findHostileValue(body)
 }
 
 type Counted = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>

@@ -19,6 +19,8 @@ export function openEventStream(reply: FastifyReply): EventStream {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    // Nothing follows on this connection, so a server that closes need not wait for it.
+    connection: 'close',
     // Or a proxy would keep events back until its buffer is full.
     'x-accel-buffering': 'no',
   })

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
-import packageFile from '../../../package.json' with { type: 'json' }
+import { z } from 'zod'
 
 const description =
   'Campaigns of people called by AI agents or recorded voices, paced inside the law. Send an API key as ' +
@@ -10,12 +12,24 @@ const description =
 
 type Json = Record<string, unknown>
 
+const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    request_id: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .catchall(z.unknown())
+
 /** Collects the routes that follow into one OpenAPI document. */
 export async function describeApi(app: FastifyInstance): Promise<void> {
+  const { version, license } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'))
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Outdial', description, version: packageFile.version, license: { name: packageFile.license } },
+      info: { title: 'Outdial', description, version, license: { name: license } },
       components: {
         securitySchemes: {
           key: { type: 'http', scheme: 'bearer' },
@@ -41,7 +55,9 @@ function tidy(document: Json): Json {
     for (const [method, operation] of Object.entries(operations)) completeOperation(method, operation)
   }
   const components = document.components as Json & { schemas: Json }
-  return { ...document, components: { ...components, schemas: keepUsed(paths, components.schemas) } }
+  const { $schema: _, ...shape } = z.toJSONSchema(problem)
+  const schemas = keepUsed(paths, { ...components.schemas, Problem: shape })
+  return { ...document, components: { ...components, schemas } }
 }
 
 function completeOperation(method: string, operation: Json): void {

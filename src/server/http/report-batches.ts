@@ -10,45 +10,48 @@ export interface Delivery {
   payload: string
 }
 
-/** More deliveries than this wait for the batch after the next, so that one batch stays quick. */
+/** More deliveries than this wait for another batch, so that one batch stays quick. */
 const mostInBatch = 500
+/** Batches of one workspace that are written at once: while one is flushed to disk, the next is filled. */
+const batchesAtOnce = 4
+
+type Waiting = { delivery: Delivery; done: () => void; failed: (error: Error) => void }
 
 /**
- * Writes deliveries durably, together: those that arrive while a workspace's batch is being written go into its next one.
- * The promise of each resolves after the commit that holds it.
+ * Writes deliveries durably, together: those that arrive while a workspace's batches are being written go into its next
+ * one. The promise of each resolves after the commit that holds it.
  */
 export function createReportBatches(house: ServerDeps): (workspaceId: string, delivery: Delivery) => Promise<void> {
-  type Waiting = { delivery: Delivery; done: () => void; failed: (error: Error) => void }
-  const waiting = new Map<string, Waiting[]>()
+  const queues = new Map<string, { waiting: Waiting[]; writers: number }>()
 
   async function write(workspaceId: string): Promise<void> {
-    const queue = waiting.get(workspaceId) as Waiting[]
-    while (queue.length > 0) {
-      const batch = queue.splice(0, mostInBatch)
+    const queue = queues.get(workspaceId)
+    if (!queue || queue.writers >= batchesAtOnce) return
+    queue.writers += 1
+    for (let batch = queue.waiting.splice(0, mostInBatch); batch.length > 0; ) {
+      await writeBatch(workspaceId, batch)
+      batch = queue.waiting.splice(0, mostInBatch)
+    }
+    queue.writers -= 1
+    if (queue.writers === 0) queues.delete(workspaceId)
+  }
+
+  async function writeBatch(workspaceId: string, batch: Waiting[]): Promise<void> {
+    try {
       await store(
         workspaceId,
         batch.map(({ delivery }) => delivery),
-      ).then(
-        () => {
-          for (const { done } of batch) done()
-        },
-        (error: Error) => {
-          for (const { failed } of batch) failed(error)
-        },
       )
+      for (const { done } of batch) done()
+    } catch (error) {
+      for (const { failed } of batch) failed(error as Error)
     }
-    waiting.delete(workspaceId)
   }
 
   async function store(workspaceId: string, deliveries: Delivery[]): Promise<void> {
     const at = house.clock.now()
     await inWorkspace(house.pool, { workspace_id: workspaceId }, async (tx) => {
-      await appendReports(
-        tx,
-        workspaceId,
-        deliveries.flatMap(({ reports }) => reports),
-        at,
-      )
+      await appendReports(tx, workspaceId, inOneOrder(deliveries), at)
       await keepPayloads(tx, workspaceId, deliveries, at)
     })
     house.engine.wake(workspaceId, 'events')
@@ -56,13 +59,16 @@ export function createReportBatches(house: ServerDeps): (workspaceId: string, de
 
   return (workspaceId, delivery) =>
     new Promise((done, failed) => {
-      const queue = waiting.get(workspaceId)
-      if (queue) {
-        queue.push({ delivery, done, failed })
-        return
-      }
-      waiting.set(workspaceId, [{ delivery, done, failed }])
+      const queue = queues.get(workspaceId) ?? { waiting: [], writers: 0 }
+      queues.set(workspaceId, queue)
+      queue.waiting.push({ delivery, done, failed })
       // After this turn of the loop, so that what arrived together is written together.
-      setImmediate(() => void write(workspaceId))
+      if (queue.waiting.length === 1) setImmediate(() => void write(workspaceId))
     })
+}
+
+/** Two batches with doubles of each other would wait for one another if they came in different orders. */
+function inOneOrder(deliveries: Delivery[]): Report[] {
+  const reports = deliveries.flatMap((delivery) => delivery.reports)
+  return reports.sort((a, b) => (a.event_key < b.event_key ? -1 : 1))
 }

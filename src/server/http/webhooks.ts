@@ -37,7 +37,7 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps): Pro
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
 
-  app.post('/webhooks/:provider/:trunk_id', { schema: { hide: true } }, async (request, reply) => {
+  app.post('/webhooks/:provider/:trunk_id', { schema: { hide: true }, helmet: false }, async (request, reply) => {
     const { provider, trunk_id } = request.params as { provider: string; trunk_id: string }
     const reader = Object.hasOwn(readers, provider) ? readers[provider] : undefined
     const home = reader && z.uuid().safeParse(trunk_id).success ? await findHome(trunk_id) : null

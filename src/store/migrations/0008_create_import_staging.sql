@@ -246,8 +246,8 @@ end $$;
 --
 -- Look-ups row by row are subqueries in the select list, so that each stays one index probe whatever the planner
 -- believes of a table that is never analysed; the settings forbid the joins that would go wrong with it.
-create function merge_import_chunk(import uuid, this_run integer, this_chunk integer, worker text, first_number bigint,
-  at timestamptz) returns jsonb
+create function merge_import_chunk(import uuid, this_run integer, this_chunk integer, expected integer, worker text,
+  first_number bigint, at timestamptz) returns jsonb
 language plpgsql security definer
 set search_path = pg_catalog, public, pg_temp
 set enable_nestloop = off set enable_seqscan = off set enable_mergejoin = off set work_mem = '64MB'
@@ -267,6 +267,11 @@ begin
   if not found then return null; end if;
   select count(*)::integer as total, count(s.number)::integer as valid, count(s.alternates) as alternates into staged
     from staged_rows(import, this_run, this_chunk) s;
+  if staged.total <> expected then
+    -- A crash of the database emptied staging in between: the chunk is read again.
+    raise exception using errcode = 'object_not_in_prerequisite_state',
+      message = format('chunk %s of import %s has %s rows in staging instead of %s', this_chunk, import, staged.total, expected);
+  end if;
   select * into added from add_staged_people(import, this_run, this_chunk, job.campaign_id, job.owner_user_id, first_number, at);
   select 0 as leads, 0 as suppressed into joined;
   if added.people < staged.valid then
@@ -283,7 +288,8 @@ begin
   if added.leads + joined.leads > 0 then
     update campaigns set had_leads = true where workspace_id = ws and id = job.campaign_id and not had_leads;
   end if;
-  delete from import_staging s where s.workspace_id = ws and s.import_id = import and s.chunk = this_chunk;
+  delete from import_staging s
+    where s.workspace_id = ws and s.import_id = import and s.run = this_run and s.chunk = this_chunk;
   select jsonb_build_object('total', staged.total, 'imported', c.imported, 'suppressed', c.suppressed,
       'duplicate', staged.valid - c.imported - c.suppressed, 'invalid', staged.total - staged.valid)
     from (select case when job.campaign_id is null then added.people
@@ -328,11 +334,14 @@ as $$
   from placed p
 $$;
 
--- What an earlier reading of the file, or a preview, left behind.
-create function clear_import_staging(import uuid) returns void
+-- What a reading of the file, or a preview, left behind: that of one run, or of all but one.
+create function clear_import_staging(import uuid, only_run integer, except_run integer) returns void
 language sql security definer
 set search_path = pg_catalog, public, pg_temp
-as $$ delete from import_staging s where s.workspace_id = (select acting_workspace()) and s.import_id = import $$;
+as $$
+  delete from import_staging s where s.workspace_id = (select acting_workspace()) and s.import_id = import
+    and (only_run is null or s.run = only_run) and (except_run is null or s.run <> except_run)
+$$;
 
 grant create on schema public to outdial_merger;
 do $$

@@ -40,7 +40,7 @@ export async function makeCampaign(
   const at = house.clock.now()
   const number = await takeNumbers(house.pool, workspace_id, 'campaigns', 1)
   const settings = readSettings(wanted)
-  return refuseTakenCode(async () =>
+  const made = await refuseTakenCode(async () =>
     within(house, caller, async (tx) => {
       const fault = await findSettingsFault(tx, workspace_id, {}, settings)
       if (fault) return fault
@@ -51,6 +51,8 @@ export async function makeCampaign(
       return made
     }),
   )
+  house.engine.wake(workspace_id, 'live')
+  return made
 }
 
 /** Settings whose change moves the instants at which leads may be called. */

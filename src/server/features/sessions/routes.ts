@@ -8,6 +8,7 @@ import { nothing } from '../../http/schema.ts'
 import { user } from '../users/schema.ts'
 import { workspace } from '../workspaces/schema.ts'
 import { giveCookie, takeCookieBack } from './cookie.ts'
+import { linkTo } from './link.ts'
 import { makeOwnLink, readMe, signIn, signOut } from './sessions.ts'
 
 const me = z.object({ user, workspace, scopes: z.array(z.string()).nullable() }).meta({ id: 'Me' })
@@ -64,7 +65,7 @@ export function sessionRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'A one-time link that signs you in, in a browser', response: { 201: link } },
       async handler(request, reply) {
         const { token } = await makeOwnLink(house, request.caller)
-        return reply.code(201).send({ token, url: `${request.protocol}://${request.host}/sign-in/${token}` })
+        return reply.code(201).send({ token, url: linkTo(house, request, token) })
       },
     })
   }

@@ -5,6 +5,7 @@ import type { ServerDeps } from '../../http/house.ts'
 import { cutPage, readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal, type Refusal } from '../../http/problems.ts'
 import { ids, pageOf, pageQuery } from '../../http/schema.ts'
+import { linkTo } from '../sessions/link.ts'
 import { inviteUser, renewInvitation } from './invitations.ts'
 import { invitation, newUser, user, userChange } from './schema.ts'
 import { changeUser, listUsers, readUser } from './users.ts'
@@ -38,7 +39,7 @@ export function userRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'users.write', secrets },
       schema: { tags, summary: 'Invite somebody', body: newUser, response: { 201: invitation } },
       handler: async (request, reply) =>
-        answer(reply, 201, withUrl(request, await inviteUser(house, request.caller, request.body))),
+        answer(reply, 201, withUrl(house, request, await inviteUser(house, request.caller, request.body))),
     })
 
     app.route({
@@ -47,7 +48,7 @@ export function userRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'users.write', secrets },
       schema: { tags, summary: 'Renew an invitation that was not used', params: ids, response: { 201: invitation } },
       handler: async (request, reply) =>
-        answer(reply, 201, withUrl(request, await renewInvitation(house, request.caller, request.params.id))),
+        answer(reply, 201, withUrl(house, request, await renewInvitation(house, request.caller, request.params.id))),
     })
 
     app.route({
@@ -90,7 +91,10 @@ export function userRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   }
 }
 
-function withUrl<T extends { invite_token: string }>(request: { protocol: string; host: string }, made: T | Refusal) {
-  if (isRefusal(made)) return made
-  return { ...made, invite_url: `${request.protocol}://${request.host}/sign-in/${made.invite_token}` }
+function withUrl<T extends { invite_token: string }>(
+  house: ServerDeps,
+  request: { protocol: string; host: string },
+  made: T | Refusal,
+) {
+  return isRefusal(made) ? made : { ...made, invite_url: linkTo(house, request, made.invite_token) }
 }

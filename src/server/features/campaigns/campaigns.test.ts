@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, it } from 'node:test'
+import { type App, openApp } from '#kit/app.ts'
+import { type Floor, openFloor } from '#kit/floor.ts'
+import { numbersFrom } from '#kit/tenant.ts'
+
+const minute = 60_000
+
+describe('campaigns over HTTP', () => {
+  let floor: Floor
+  let app: App
+  let used = 0
+  before(async () => {
+    floor = await openFloor({ channels: 4 })
+    app = await openApp({ floor })
+  })
+  after(async () => {
+    await app.close()
+    await floor.close()
+  })
+  beforeEach(async () => {
+    await app.ask('POST', '/api/v1/stop-all')
+  })
+
+  async function make(leads: number, settings: object = {}) {
+    const { id } = (await app.ask('POST', '/api/v1/campaigns', { body: { name: 'Calls', ...settings } })).body
+    const phones = numbersFrom(used, leads)
+    used += leads
+    if (leads > 0) {
+      const body = { leads: phones.map((phone) => ({ phone })) }
+      assert.equal((await app.ask('POST', `/api/v1/campaigns/${id}/leads`, { body })).body.added, leads)
+    }
+    return { id: id as string, phones }
+  }
+  const act = (id: string, name: string) => app.ask('POST', `/api/v1/campaigns/${id}/${name}`)
+  const progressOf = async (id: string) => (await app.ask('GET', `/api/v1/campaigns/${id}/progress`)).body
+  const dialsOf = (phones: string[]) => floor.dials().filter((dial) => phones.includes(dial.number)).length
+
+  it('call their leads, and their progress is a recount', async () => {
+    const { id, phones } = await make(10)
+    assert.equal((await act(id, 'start')).body.status, 'active')
+    await floor.run(5 * minute)
+    const progress = await progressOf(id)
+    assert.equal(dialsOf(phones), 10)
+    assert.equal(progress.status, 'completed')
+    assert.deepEqual(progress.leads, { total: 10, by_status: { completed: 10 } })
+    assert.equal(progress.done_percent, 100)
+    assert.deepEqual(progress.by_outcome, { human: 10 })
+    const { dialed, answered, in_flight } = progress.attempts
+    assert.deepEqual({ dialed, answered, in_flight }, { dialed: 10, answered: 10, in_flight: 0 })
+    const calls = (await app.ask('GET', `/api/v1/campaigns/${id}/calls?limit=1000`)).body.data
+    assert.equal(calls.length, 10)
+    const events = (await app.ask('GET', `/api/v1/calls/${calls[0].id}/events`)).body.data
+    const kinds = events.map((event: { kind: string }) => event.kind)
+    assert.deepEqual([kinds[0], kinds.at(-1)], ['initiated', 'ended'])
+    const attempt = (await app.ask('GET', `/api/v1/attempts/${calls[0].id}`)).body
+    assert.equal(attempt.verdict.verdict.answer, 'now')
+  })
+
+  it('dial nobody after a pause was answered, and go on after it', async () => {
+    const { id, phones } = await make(12)
+    await act(id, 'start')
+    await floor.run(10_000)
+    assert.ok(dialsOf(phones) > 0 && dialsOf(phones) < 12)
+    const reason = { body: { reason: 'lunch' } }
+    const paused = await app.ask('POST', `/api/v1/campaigns/${id}/pause`, reason)
+    assert.deepEqual([paused.body.status, paused.body.status_reason], ['paused', 'lunch'])
+    const before = dialsOf(phones)
+    await floor.run(5 * minute)
+    assert.equal(dialsOf(phones), before)
+    assert.equal((await progressOf(id)).diagnosis.code, 'paused')
+    await act(id, 'resume')
+    await floor.run(5 * minute)
+    assert.equal(dialsOf(phones), 12)
+  })
+
+  it('all stop at once', async () => {
+    const one = await make(8)
+    const two = await make(8)
+    await act(one.id, 'start')
+    await act(two.id, 'start')
+    const stopped = performance.now()
+    assert.deepEqual((await app.ask('POST', '/api/v1/stop-all')).body, { paused: 2 })
+    assert.ok(performance.now() - stopped < 1000)
+    const before = floor.dials().length
+    await floor.run(3 * minute)
+    assert.equal(floor.dials().length, before)
+  })
+
+  it('refuse an act that their status does not take', async () => {
+    const { id } = await make(1)
+    const answer = await act(id, 'pause')
+    assert.equal(answer.status, 409)
+    assert.equal(answer.body.current_status, 'draft')
+    assert.deepEqual(answer.body.allowed, ['scheduled', 'active', 'cancelled', 'archived'])
+    assert.equal((await act(id, 'cancel')).body.status, 'cancelled')
+    for (const name of ['start', 'resume', 'pause', 'stop', 'cancel']) assert.equal((await act(id, name)).status, 409)
+    assert.equal((await app.ask('PATCH', `/api/v1/campaigns/${id}`, { body: { name: 'x' } })).status, 409)
+    assert.equal((await act(id, 'archive')).body.status, 'archived')
+  })
+
+  it('wait for their start date', async () => {
+    const { id } = await make(1, { start_date: '2027-01-01' })
+    assert.equal((await act(id, 'start')).body.status, 'scheduled')
+    assert.equal((await act(id, 'cancel')).body.status, 'cancelled')
+  })
+
+  it('do not start where people gave no consent, and do once a basis is declared', async () => {
+    await floor.db.owner.query('update workspaces set consent_declaration = null')
+    const { id } = await make(3)
+    const refused = await act(id, 'start')
+    assert.equal(refused.status, 409)
+    assert.deepEqual([refused.body.count, refused.body.setting], [3, 'consent_declaration'])
+    const declaration = { consent_declaration: { basis: 'written', text: 'Everybody on our lists signed.' } }
+    const path = `/api/v1/workspaces/${app.tenant.workspace_id}`
+    assert.equal(
+      (await app.ask('PATCH', path, { body: declaration })).body.consent_declaration.declared_by,
+      app.tenant.user_id,
+    )
+    assert.equal((await act(id, 'start')).status, 200)
+    assert.deepEqual((await progressOf(id)).leads.by_status.skipped, undefined)
+  })
+
+  it('judge their leads anew when their hours change', async () => {
+    const { id } = await make(2, { window_start: '22:00', window_end: '23:00' })
+    assert.equal((await progressOf(id)).leads.by_status.skipped, 2)
+    await app.ask('PATCH', `/api/v1/campaigns/${id}`, { body: { window_start: '09:00', window_end: '18:00' } })
+    assert.equal((await progressOf(id)).due_now, 2)
+  })
+
+  it('call nobody whose number was suppressed meanwhile, until that is taken back', async () => {
+    const { id, phones } = await make(2)
+    const blocked = await app.ask('POST', '/api/v1/suppressions', { body: { number: phones[0], reason: 'asked' } })
+    assert.equal(blocked.status, 201)
+    assert.equal((await app.ask('POST', '/api/v1/suppressions', { body: { number: phones[0] } })).status, 200)
+    assert.deepEqual((await progressOf(id)).skipped_by_reason, { do_not_call: 1 })
+    await act(id, 'start')
+    await floor.run(2 * minute)
+    assert.equal(dialsOf(phones), 1)
+    const removed = await app.ask('POST', `/api/v1/suppressions/${blocked.body.id}/remove`, {
+      body: { reason: 'mistake' },
+    })
+    assert.equal(removed.body.removed_by, app.tenant.user_id)
+    await act(id, 'start')
+    await floor.run(2 * minute)
+    assert.equal(dialsOf(phones), 2)
+  })
+
+  it('keep a code to one campaign', async () => {
+    await make(0, { code: 'A-1' })
+    const answer = await app.ask('POST', '/api/v1/campaigns', { body: { name: 'x', code: 'A-1' } })
+    assert.equal(answer.body.type, '/problems/already-exists')
+  })
+
+  it('show what is in use of each limit', async () => {
+    const { id } = await make(6)
+    await act(id, 'start')
+    await floor.run(10_000)
+    const { workspace, users, trunks, campaigns } = (await app.ask('GET', '/api/v1/limits')).body
+    assert.equal(trunks[0].in_use, 4)
+    assert.equal(trunks[0].free, 0)
+    assert.deepEqual([workspace.in_use, users[0].in_use], [4, 4])
+    assert.equal(campaigns.find((campaign: { id: string }) => campaign.id === id).in_use, 4)
+    assert.equal((await progressOf(id)).diagnosis.code, 'trunk_channels')
+  })
+})

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type App, openApp } from '#kit/app.ts'
+import { makeTenant, type Tenant } from '#kit/tenant.ts'
+import { newId } from '#store/ids.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { changeMember, type Role } from '#store/users.ts'
+
+type Things = Record<
+  'campaign' | 'lead' | 'contact' | 'suppression' | 'import' | 'trunk' | 'user' | 'key' | 'none',
+  string
+>
+
+interface Row {
+  /** The lowest role that may. */
+  role: Role
+  /** Which thing of the tenant's the id in the address names. */
+  thing?: keyof Things
+  body?: unknown
+  query?: string
+  /** Ids of things that the tenant has none of: unknown to everybody. */
+  unknown?: boolean
+}
+
+const lead = { leads: [{ phone: '+12125550143' }] }
+/** Every route of the API; a new one without a row here fails the first test. */
+const rows: Record<string, Row> = {
+  'GET /me': { role: 'viewer' },
+  'POST /sign-out': { role: 'viewer' },
+  'POST /sign-in-links': { role: 'viewer' },
+  'GET /workspaces': { role: 'viewer' },
+  'POST /workspaces': { role: 'owner', body: { name: 'New' } },
+  'GET /workspaces/{id}': { role: 'viewer', thing: 'none' },
+  'PATCH /workspaces/{id}': { role: 'admin', thing: 'none', body: { name: 'New' } },
+  'GET /users': { role: 'supervisor' },
+  'POST /users': { role: 'admin', body: { email: 'new@example.com', name: 'New', role: 'viewer' } },
+  'POST /users/{id}/invite': { role: 'admin', thing: 'user' },
+  'GET /users/{id}': { role: 'supervisor', thing: 'user' },
+  'PATCH /users/{id}': { role: 'admin', thing: 'user', body: { concurrent_calls: 3 } },
+  'DELETE /users/{id}': { role: 'admin', thing: 'user' },
+  'GET /api-keys': { role: 'admin' },
+  'POST /api-keys': { role: 'admin', body: { name: 'k', scopes: ['read'] } },
+  'GET /api-keys/{id}': { role: 'admin', thing: 'key' },
+  'DELETE /api-keys/{id}': { role: 'admin', thing: 'key' },
+  'GET /trunks': { role: 'supervisor' },
+  'POST /trunks': { role: 'admin', body: { name: 'T', provider: 'simulated' } },
+  'GET /trunks/{id}': { role: 'supervisor', thing: 'trunk' },
+  'PATCH /trunks/{id}': { role: 'admin', thing: 'trunk', body: { channels: 3 } },
+  'POST /trunks/{id}/caller-ids': { role: 'admin', thing: 'trunk', body: { number: '+12125550100' } },
+  'DELETE /trunks/{id}/caller-ids/{number}': { role: 'admin', thing: 'trunk' },
+  'GET /limits': { role: 'viewer' },
+  'GET /campaigns': { role: 'viewer' },
+  'POST /campaigns': { role: 'supervisor', body: { name: 'New' } },
+  'GET /campaigns/{id}': { role: 'viewer', thing: 'campaign' },
+  'PATCH /campaigns/{id}': { role: 'supervisor', thing: 'campaign', body: { name: 'Other' } },
+  'GET /campaigns/{id}/progress': { role: 'viewer', thing: 'campaign' },
+  'POST /campaigns/{id}/start': { role: 'supervisor', thing: 'campaign' },
+  'POST /campaigns/{id}/resume': { role: 'supervisor', thing: 'campaign' },
+  'POST /campaigns/{id}/pause': { role: 'supervisor', thing: 'campaign' },
+  'POST /campaigns/{id}/stop': { role: 'supervisor', thing: 'campaign' },
+  'POST /campaigns/{id}/cancel': { role: 'supervisor', thing: 'campaign' },
+  'POST /campaigns/{id}/archive': { role: 'supervisor', thing: 'campaign' },
+  'POST /stop-all': { role: 'supervisor' },
+  'GET /leads': { role: 'viewer' },
+  'GET /campaigns/{id}/leads': { role: 'viewer', thing: 'campaign' },
+  'POST /campaigns/{id}/leads': { role: 'supervisor', thing: 'campaign', body: lead },
+  'GET /leads/{id}': { role: 'viewer', thing: 'lead' },
+  'PATCH /leads/{id}': { role: 'supervisor', thing: 'lead', body: { priority: 1 } },
+  'GET /leads/{id}/verdict': { role: 'viewer', thing: 'lead' },
+  'GET /contacts': { role: 'viewer' },
+  'POST /contacts': { role: 'agent', body: { phones: ['+12125550144'] } },
+  'GET /contacts/{id}': { role: 'viewer', thing: 'contact' },
+  'PATCH /contacts/{id}': { role: 'agent', thing: 'contact', body: { city: 'Rome' } },
+  'DELETE /contacts/{id}': { role: 'agent', thing: 'contact' },
+  'GET /imports': { role: 'viewer' },
+  'POST /imports': { role: 'supervisor' },
+  'POST /imports/preview': { role: 'supervisor' },
+  'GET /imports/{id}': { role: 'viewer', thing: 'import' },
+  'GET /imports/{id}/errors': { role: 'viewer', thing: 'import' },
+  'POST /imports/{id}/undo': { role: 'supervisor', thing: 'import' },
+  'POST /imports/{id}/cancel': { role: 'supervisor', thing: 'import' },
+  'GET /attempts': { role: 'viewer' },
+  'GET /attempts/{id}': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /calls': { role: 'viewer' },
+  'GET /campaigns/{id}/calls': { role: 'viewer', thing: 'campaign' },
+  'GET /calls/{id}': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /calls/{id}/events': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /suppressions': { role: 'viewer' },
+  'POST /suppressions': { role: 'agent', body: { number: '+12125550145' } },
+  'GET /suppressions/look-up': { role: 'viewer', query: '?number=%2B12125550145' },
+  'GET /suppressions/{id}': { role: 'viewer', thing: 'suppression' },
+  'POST /suppressions/{id}/remove': { role: 'admin', thing: 'suppression', body: { reason: 'asked again' } },
+  'DELETE /suppressions/{id}': { role: 'admin', thing: 'suppression', query: '?reason=asked' },
+  'GET /live': { role: 'viewer' },
+}
+
+const below: Record<Role, Role | null> = {
+  viewer: null,
+  agent: 'viewer',
+  supervisor: 'agent',
+  admin: 'supervisor',
+  owner: 'admin',
+}
+
+describe('the door of the API', () => {
+  let app: App
+  let other: Tenant & { key: string }
+  let things: Things
+  const keys = {} as Record<Role, string>
+  let revoked: string
+  let suspended: string
+  let expired: string
+
+  before(async () => {
+    app = await openApp()
+    other = { ...(await makeTenant(app.db.app, app.now())), key: '' }
+    other.key = await app.makeKey(other)
+    for (const role of ['viewer', 'agent', 'supervisor', 'admin', 'owner'] as const) {
+      keys[role] = (await app.makeMember(app.tenant, role)).key
+    }
+    things = await makeThings(app)
+    revoked = await app.makeKey(app.tenant)
+    await app.db.owner.query(
+      'update api_keys set revoked_at = now() where id = (select id from api_keys order by id desc limit 1)',
+    )
+    const out = await app.makeMember(app.tenant, 'owner')
+    suspended = out.key
+    await inWorkspace(app.db.app, app.tenant, (tx) =>
+      changeMember(tx, app.tenant.workspace_id, out.user_id, { suspended_at: new Date() }),
+    )
+    expired = await app.signIn(app.tenant)
+    await app.db.owner.query("update sessions set expires_at = now() - interval '1 second'")
+  })
+  after(() => app.close())
+
+  function at(name: string) {
+    const row = rows[name] as Row
+    const [method = '', template = ''] = name.split(' ')
+    const id = things[row.thing ?? 'none']
+    const path = template.replace('{id}', id).replace('{number}', '%2B12125550199')
+    return { row, method, path: `/api/v1${path}${row.query ?? ''}` }
+  }
+  const send = (name: string, key: string | null, headers: Record<string, string> = {}) => {
+    const { row, method, path } = at(name)
+    return app.ask(method, path, { key, headers, ...(row.body === undefined ? {} : { body: row.body }) })
+  }
+
+  it('has a row for every route, and a route for every row', async () => {
+    const document = (await app.ask('GET', '/openapi.json', { key: null })).body
+    const routes = Object.entries(document.paths as Record<string, object>).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+    )
+    assert.deepEqual(routes.filter((route) => route !== 'POST /sign-in').sort(), Object.keys(rows).sort())
+  })
+
+  it('lets nobody in without a key, with a revoked one or an expired session', async () => {
+    for (const name of Object.keys(rows)) {
+      assert.equal((await send(name, null)).status, 401, name)
+      assert.equal((await send(name, 'outdial_of_nobody')).status, 401, name)
+      assert.equal((await send(name, revoked)).status, 401, name)
+      assert.equal((await send(name, null, { cookie: expired, 'sec-fetch-site': 'same-origin' })).status, 401, name)
+    }
+  })
+
+  it('refuses a suspended member', async () => {
+    for (const name of Object.keys(rows)) {
+      const answer = await send(name, suspended)
+      assert.equal(answer.status, 403, name)
+      assert.equal(answer.body.type, '/problems/suspended', name)
+    }
+  })
+
+  it('refuses the role below the lowest that may', async () => {
+    for (const [name, { role }] of Object.entries(rows)) {
+      const lower = below[role]
+      if (lower === null) continue
+      const answer = await send(name, keys[lower])
+      assert.equal(answer.status, 403, name)
+      assert.equal(answer.body.needed_role, role, name)
+    }
+  })
+
+  it('refuses a key whose scopes hold only reading every change', async () => {
+    const reader = await app.makeKey(app.tenant, ['read'])
+    for (const name of Object.keys(rows)) {
+      if (name.startsWith('GET') || name === 'POST /sign-out') continue
+      const answer = await send(name, reader)
+      assert.equal(answer.body.type, '/problems/missing-scope', name)
+    }
+  })
+
+  it("answers 404 for another workspace's things", async () => {
+    for (const [name, row] of Object.entries(rows)) {
+      if (row.thing === undefined) continue
+      const answer = await send(name, other.key)
+      assert.equal(answer.status, 404, `${name} ${answer.text}`)
+      assert.equal(answer.body.type, '/problems/not-found', name)
+    }
+  })
+
+  it('lets the lowest role that may read', async () => {
+    for (const [name, row] of Object.entries(rows)) {
+      if (!name.startsWith('GET') || name === 'GET /live' || row.unknown || row.thing === 'none') continue
+      const answer = await send(name, keys[row.role])
+      assert.equal(answer.status, 200, `${name} ${answer.text}`)
+    }
+  })
+
+  it('takes no field that is not for the caller to set', async () => {
+    for (const [name, { body }] of Object.entries(rows)) {
+      if (typeof body !== 'object' || body === null) continue
+      const { method, path } = at(name)
+      for (const field of [
+        'workspace_id',
+        'owner_user_id',
+        'status_reason',
+        'id',
+        'created_at',
+        'is_demo',
+        'sealed_secret',
+      ]) {
+        const answer = await app.ask(method, path, { body: { ...body, [field]: newId(app.now()) } })
+        assert.equal(answer.status, 400, `${name} took ${field}`)
+      }
+    }
+  })
+})
+
+async function makeThings(app: App): Promise<Things> {
+  const campaign = (await app.ask('POST', '/api/v1/campaigns', { body: { name: 'One' } })).body
+  const added = await app.ask('POST', `/api/v1/campaigns/${campaign.id}/leads`, {
+    body: { leads: [{ phone: '+12125550142' }] },
+  })
+  const [{ lead_id, contact_id }] = added.body.results
+  const suppression = (await app.ask('POST', '/api/v1/suppressions', { body: { number: '+12125550141' } })).body
+  const trunk = (await app.ask('POST', '/api/v1/trunks', { body: { name: 'T', provider: 'simulated' } })).body
+  await app.ask('POST', `/api/v1/trunks/${trunk.id}/caller-ids`, { body: { number: '+12125550199' } })
+  const user = (await app.ask('POST', '/api/v1/users', { body: { email: 'one@example.com', name: 'One' } })).body.user
+  const key = (await app.ask('POST', '/api/v1/api-keys', { body: { name: 'one', scopes: ['read'] } })).body
+  const file = await app.ask('POST', '/api/v1/imports', {
+    body: 'phone\n+12125550140\n',
+    headers: { 'content-type': 'text/csv' },
+  })
+  return {
+    ...{ campaign: campaign.id, lead: lead_id, contact: contact_id, suppression: suppression.id, import: file.body.id },
+    ...{ trunk: trunk.id, user: user.id, key: key.id, none: newId(app.now()) },
+  }
+}
