@@ -86,7 +86,8 @@ test('the product does not lean on its tests', () => {
 })
 
 test('files stay small', () => {
-  const written = everything.filter((file) => file.path !== 'src/store/schema.sql') // made from the migrations
+  const generated = ['src/store/schema.sql', 'sdk/schema.d.ts']
+  const written = everything.filter((file) => !generated.includes(file.path))
   assert.deepEqual(findOversize(written), [])
   assert.equal(findOversize(plant({ 'src/store/x.ts': 'a\n'.repeat(401) }))[0], 'src/store/x.ts has 401 lines')
 })

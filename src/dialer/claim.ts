@@ -1,4 +1,5 @@
 import { type Pulse, readPulse } from '#analytics/pulse.ts'
+import { isAgentless } from '#domain/campaign.ts'
 import { admitFairly, type Candidate, type LimitName, type Turns } from '#domain/fairness.ts'
 import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
@@ -91,7 +92,7 @@ async function askGate(
       campaign_id: lead.campaign_id,
       contact_id: lead.contact_id,
       trunk_id: lead.campaign.trunk_id,
-      agentless: lead.campaign.mode === 'ai' || lead.campaign.mode === 'broadcast',
+      agentless: isAgentless(lead.campaign.mode),
       number: lead.number,
       caller_id: lead.campaign.caller_id,
       verdict: { input, verdict },

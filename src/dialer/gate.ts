@@ -1,4 +1,5 @@
 import { weekOf } from '#domain/calling-hours.ts'
+import { isAgentless } from '#domain/campaign.ts'
 import { type ContactabilityInput, decideContact, type Verdict } from '#domain/contactability.ts'
 import { type Held, holdLeads } from '#store/claim-attempts.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
@@ -29,7 +30,8 @@ export function judge(evidence: LeadEvidence, at: number): Judgement {
     },
     ...frameOf(evidence.campaign),
     suppressions: evidence.suppressions,
-    consent: { needed: needsConsent(evidence.campaign.mode), basis: evidence.consent_basis },
+    // AI and recorded voices call nobody without a basis.
+    consent: { needed: isAgentless(evidence.campaign.mode), basis: evidence.consent_basis },
     number_rest_until: evidence.rest_until,
     recent_attempts: evidence.recent_attempts,
   }
@@ -62,11 +64,6 @@ function frameOf(campaign: CampaignEvidence): Frame {
   }
   frames.set(campaign, frame)
   return frame
-}
-
-/** AI and recorded voices call nobody without a basis. */
-function needsConsent(mode: string): boolean {
-  return mode === 'ai' || mode === 'broadcast'
 }
 
 /** What becomes of a lead that is not let out now: due later, or final with the rule that said never. */

@@ -20,7 +20,7 @@ export const campaignModes = ['manual', 'preview', 'power', 'progressive', 'pred
 export type CampaignMode = (typeof campaignModes)[number]
 
 /** Modes in which no human agent talks: bounded by the owner's and the workspace's limits. */
-export const agentlessModes = ['ai', 'broadcast'] as const
+const agentlessModes: readonly CampaignMode[] = ['ai', 'broadcast']
 
 export const completionRules = ['when_done', 'at_end', 'by_hand'] as const
 export type CompletionRule = (typeof completionRules)[number]
@@ -44,5 +44,5 @@ export function mayMove(from: CampaignStatus, to: CampaignStatus): boolean {
 }
 
 export function isAgentless(mode: CampaignMode): boolean {
-  return mode === 'ai' || mode === 'broadcast'
+  return agentlessModes.includes(mode)
 }

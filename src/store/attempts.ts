@@ -1,4 +1,4 @@
-import type { AttemptState } from '#domain/attempt.ts'
+import { type AttemptState, attemptMayMove } from '#domain/attempt.ts'
 import type { Pool } from './database.ts'
 import type { Tx } from './tx.ts'
 
@@ -117,6 +117,7 @@ export async function dropAttempts(
   drop: { from: AttemptState[]; reason: string; at: number; due_at: number },
 ): Promise<number> {
   if (attemptIds.length === 0) return 0
+  if (!drop.from.every((state) => attemptMayMove(state, 'dropped'))) throw new Error('a call that rang is not dropped')
   const { rowCount } = await tx.query({
     name: 'drop-attempts',
     text: `

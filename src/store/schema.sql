@@ -829,12 +829,15 @@ begin
 end $function$;
 
 -- owned by outdial_merger
-CREATE OR REPLACE FUNCTION public.clear_import_staging(import uuid)
+CREATE OR REPLACE FUNCTION public.clear_import_staging(import uuid, only_run integer, except_run integer)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ delete from import_staging s where s.workspace_id = (select acting_workspace()) and s.import_id = import $function$;
+AS $function$
+  delete from import_staging s where s.workspace_id = (select acting_workspace()) and s.import_id = import
+    and (only_run is null or s.run = only_run) and (except_run is null or s.run <> except_run)
+$function$;
 
 -- owned by outdial_finder
 CREATE OR REPLACE FUNCTION public.count_live_attempts(worker text DEFAULT NULL::text)
@@ -982,7 +985,7 @@ begin
 end $function$;
 
 -- owned by outdial_merger
-CREATE OR REPLACE FUNCTION public.merge_import_chunk(import uuid, this_run integer, this_chunk integer, worker text, first_number bigint, at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.merge_import_chunk(import uuid, this_run integer, this_chunk integer, expected integer, worker text, first_number bigint, at timestamp with time zone)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1007,6 +1010,11 @@ begin
   if not found then return null; end if;
   select count(*)::integer as total, count(s.number)::integer as valid, count(s.alternates) as alternates into staged
     from staged_rows(import, this_run, this_chunk) s;
+  if staged.total <> expected then
+    -- A crash of the database emptied staging in between: the chunk is read again.
+    raise exception using errcode = 'object_not_in_prerequisite_state',
+      message = format('chunk %s of import %s has %s rows in staging instead of %s', this_chunk, import, staged.total, expected);
+  end if;
   select * into added from add_staged_people(import, this_run, this_chunk, job.campaign_id, job.owner_user_id, first_number, at);
   select 0 as leads, 0 as suppressed into joined;
   if added.people < staged.valid then
@@ -1023,7 +1031,8 @@ begin
   if added.leads + joined.leads > 0 then
     update campaigns set had_leads = true where workspace_id = ws and id = job.campaign_id and not had_leads;
   end if;
-  delete from import_staging s where s.workspace_id = ws and s.import_id = import and s.chunk = this_chunk;
+  delete from import_staging s
+    where s.workspace_id = ws and s.import_id = import and s.run = this_run and s.chunk = this_chunk;
   select jsonb_build_object('total', staged.total, 'imported', c.imported, 'suppressed', c.suppressed,
       'duplicate', staged.valid - c.imported - c.suppressed, 'invalid', staged.total - staged.valid)
     from (select case when job.campaign_id is null then added.people
