@@ -141,14 +141,16 @@ describe('the tracker', { concurrency: false }, () => {
   })
 
   it('takes report and call in the same order as the sweeper, so that neither waits for the other', async () => {
-    const floor = await open()
+    const floor = await open({
+      script: { default: [{ do: 'never-reports-its-end', ring_s: 5, talk_s: 30, weight: 1 }] },
+    })
     const { workspace_id, trunk_id } = floor.tenant
     const { attempt_id } = await dialAndDie(floor, await floor.startCampaign({ leads: 1 }))
-    floor.clock.advanceTo(floor.clock.now() + 60_000)
+    await floor.run(60_000)
     const carrier = (await floor.engine.carrierOf(workspace_id, trunk_id)) as Carrier
     const located = await carrier.locate(attempt_id, null)
     if (located.found !== 'call') throw new Error('the carrier has the call')
-    // The end came by webhook, and the sweeper is about to store it once more.
+    // The end comes by webhook at last, while the sweeper is about to store what the carrier told it.
     await append(
       floor,
       located.events.map((event) => reportOf(floor, attempt_id, event)),
