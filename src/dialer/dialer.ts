@@ -7,6 +7,7 @@
  * tracker → closer; what never comes back goes to the sweeper.
  */
 import { completeFinished, startScheduled } from '#store/campaign-calendar.ts'
+import { releaseNamedReports } from '#store/event-inbox.ts'
 import { announce, numberLiveEvents } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { claimAttempts } from './claim.ts'
@@ -155,6 +156,7 @@ async function lookAfter(engine: Engine, workspaceId: string): Promise<void> {
   await sweepAttempts(engine, workspaceId)
   const at = engine.clock.now()
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+    await releaseNamedReports(tx, workspaceId)
     const moves = [...(await startScheduled(tx, workspaceId, at)), ...(await completeFinished(tx, workspaceId, at))]
     for (const move of moves) {
       await announce(tx, workspaceId, 'campaign.updated', { campaign_id: move.id, status: move.status }, at)

@@ -7,6 +7,7 @@ import { blockTrunk } from '#store/dial-limits.ts'
 import { appendReports, type Report } from '#store/event-inbox.ts'
 import { takeNumbers } from '#store/numbers.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
+import type { FaultVerdict } from '#telephony/faults.ts'
 import type { DialReply } from '#telephony/port.ts'
 import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } from './engine.ts'
 
@@ -75,26 +76,32 @@ async function commitIntents(engine: Engine, tx: Tx, workspaceId: string, claims
   return intents.sort((a, b) => (place.get(a.attempt_id) as number) - (place.get(b.attempt_id) as number))
 }
 
+/** Never rejects: whatever goes wrong on our own side leaves the attempt to the sweeper, who asks before anybody dials. */
 async function dialOne(engine: Engine, workspaceId: string, intent: Intent, committedAt: number): Promise<Dialed> {
-  const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
-  if ('missing' in carrier) {
-    return { intent, speed: 1, reply: { ok: false, fault: { verdict: 'blocked', reason: carrier.missing } } }
-  }
-  if (performance.now() - committedAt > sendWithinMs) {
-    return {
-      intent,
-      speed: 1,
-      reply: { ok: false, fault: { verdict: 'indeterminate', reason: 'held up before sending' } },
+  const withoutCarrier = (verdict: FaultVerdict, reason: string): Dialed => ({
+    intent,
+    speed: 1,
+    reply: { ok: false, fault: { verdict, reason } },
+  })
+  try {
+    const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
+    if ('missing' in carrier) return withoutCarrier('blocked', carrier.missing)
+    if (performance.now() - committedAt > sendWithinMs) return withoutCarrier('indeterminate', 'held up before sending')
+    const command = {
+      attempt_id: intent.attempt_id,
+      number: intent.number,
+      caller_id: intent.caller_id,
+      ring_timeout_ms: intent.ring_timeout_seconds * 1000,
     }
+    const reply = await carrier.dial(command, AbortSignal.timeout(dialTimeoutMs))
+    return { intent, reply, speed: carrier.speed }
+  } catch (error) {
+    engine.log.error(
+      { err: error, attempt_id: intent.attempt_id },
+      'a dial broke on our side; the carrier will be asked',
+    )
+    return withoutCarrier('indeterminate', 'broke on our side')
   }
-  const command = {
-    attempt_id: intent.attempt_id,
-    number: intent.number,
-    caller_id: intent.caller_id,
-    ring_timeout_ms: intent.ring_timeout_seconds * 1000,
-  }
-  const reply = await carrier.dial(command, AbortSignal.timeout(dialTimeoutMs))
-  return { intent, reply, speed: carrier.speed }
 }
 
 /** Writes the carriers' answers down. A refusal becomes the call's end and takes the same road as any other end. */
@@ -116,13 +123,14 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
   const refusals = [...faulty('retryable'), ...faulty('permanent')].map((d) => toRefusal(d, at))
   const blocked = faulty('blocked')
   const write = async (tx: Tx) => {
+    // Reports before calls, as everybody takes them, or two of us could wait for each other.
+    if (refusals.length > 0) await appendReports(tx, workspaceId, refusals, at)
     await recordDialed(tx, workspaceId, accepted)
     await recordUnknown(
       tx,
       workspaceId,
       faulty('indeterminate').map((d) => d.intent.attempt_id),
     )
-    if (refusals.length > 0) await appendReports(tx, workspaceId, refusals, at)
     const until = at + blockedTrunkMs
     for (const { intent, reply } of blocked) {
       const reason = reply.ok ? '' : reply.fault.reason

@@ -22,8 +22,11 @@ export interface Engine {
 
 /** How long a claim or an intent is its worker's alone. */
 export const leaseSeconds = 30
-/** A command is not sent when its intent is older than this: well inside the lease, by this process's own clock. */
-export const sendWithinMs = 20_000
+/**
+ * A command is not sent when its intent is older than this, by this process's own clock: so that whoever waited for the
+ * brake is answered after it left, and nobody settles the attempt while it is still to come.
+ */
+export const sendWithinMs = 500
 /** How long a carrier may take to answer a dial before the attempt counts as unknown. */
 export const dialTimeoutMs = 10_000
 /** The brake is held for a carrier's answer no longer than this. */

@@ -75,8 +75,9 @@ async function settleFound(
     quiet_ms: Math.max(1000, (askAgainSeconds * 1000) / carrier.speed),
   }
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    await recordDialed(tx, workspaceId, [dialed])
+    // Reports before calls, as the tracker takes them, or the two could wait for each other.
     if (reports.length > 0) await appendReports(tx, workspaceId, reports, engine.clock.now())
+    await recordDialed(tx, workspaceId, [dialed])
   })
   const lasted = attempt.seconds_since_intent * 1000 * carrier.speed
   if (lasted > longestCallMs && !located.events.some(({ event }) => event.kind === 'ended')) {
@@ -100,7 +101,6 @@ async function settleUnanswered(engine: Engine, workspaceId: string, attempt: La
 async function endUnknown(engine: Engine, workspaceId: string, attempt: LapsedAttempt, cause: string): Promise<void> {
   const at = engine.clock.now()
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    await restNumbersOf(tx, workspaceId, [attempt.attempt_id], { until: at + unknownRestMs, reason: 'unknown_outcome' })
     await appendReports(
       tx,
       workspaceId,
@@ -115,6 +115,7 @@ async function endUnknown(engine: Engine, workspaceId: string, attempt: LapsedAt
       ],
       at,
     )
+    await restNumbersOf(tx, workspaceId, [attempt.attempt_id], { until: at + unknownRestMs, reason: 'unknown_outcome' })
   })
 }
 

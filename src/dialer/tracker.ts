@@ -1,5 +1,6 @@
 import { hasJustEnded, mergeEvent } from '#domain/call.ts'
 import { appendCallEvents, lockCalls, type StoredCall, saveCalls } from '#store/calls.ts'
+import { isPassing } from '#store/database.ts'
 import { parkReport, returnToWait, type TakenReport, takeReports } from '#store/event-inbox.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { closeAttempts } from './closer.ts'
@@ -18,6 +19,7 @@ export async function applyReports(engine: Engine, workspaceId: string): Promise
   let freed = false
   for (;;) {
     const applied = await applyBatch(engine, workspaceId, batch).catch(async (error: Error) => {
+      if (isPassing(error)) throw error
       engine.log.error({ err: error, workspace_id: workspaceId }, 'a batch of call events failed; applying one by one')
       return applyOneByOne(engine, workspaceId)
     })
@@ -80,6 +82,7 @@ async function applyOneByOne(engine: Engine, workspaceId: string): Promise<Appli
       if (applied.taken === 0) return { taken, ended }
       ended += applied.ended
     } catch (error) {
+      if (isPassing(error as Error)) throw error
       engine.log.error({ err: error, workspace_id: workspaceId }, 'a call event could not be applied and is parked')
       await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => parkReport(tx, workspaceId, String(error)))
     }

@@ -1,6 +1,7 @@
 import { weekOf } from '#domain/calling-hours.ts'
 import { type ContactabilityInput, decideContact } from '#domain/contactability.ts'
 import { placePrefix } from '#domain/number-zones.ts'
+import type { ReadNumber } from '#domain/phone-number.ts'
 import type { CampaignEvidence } from '#store/lead-evidence.ts'
 import type { PersonRow } from './person-row.ts'
 
@@ -47,7 +48,7 @@ export function createDueTimes(campaign: CampaignEvidence, at: number): (person:
     if (person.not_before !== null && person.not_before > at) return ask(person)
     const phone = person.phones[0]
     if (!phone) throw new Error('a person without a number has no due time')
-    const place = `${placePrefix(phone.number)} ${phone.kind} ${phone.country} ${person.time_zone ?? ''} ${person.country ?? ''} ${person.region ?? ''} ${person.postcode ?? ''}`
+    const place = placeOf(phone, person)
     const before = known.get(place)
     if (before) return before
     if (known.size >= keptPlaces) known.clear()
@@ -55,6 +56,15 @@ export function createDueTimes(campaign: CampaignEvidence, at: number): (person:
     known.set(place, due)
     return due
   }
+}
+
+/** What place and law depend on; a few characters for the many who state nothing but a number. */
+function placeOf({ number, kind, country }: ReadNumber, person: PersonRow): string {
+  const prefix = kind === 'premium' ? `${placePrefix(number)} premium` : placePrefix(number)
+  const { time_zone, region, postcode } = person
+  if (country === 'US' && time_zone === null && person.country === null && region === null && postcode === null)
+    return prefix
+  return `${prefix} ${country} ${time_zone ?? ''} ${person.country ?? ''} ${region ?? ''} ${postcode ?? ''}`
 }
 
 function frameOf(campaign: CampaignEvidence): Pick<ContactabilityInput, 'campaign' | 'workspace'> {

@@ -49,11 +49,6 @@ test('finds the encoding by mark, by pattern and by what stops being UTF-8', asy
     ['utf-16le', Buffer.from(text, 'utf16le')],
     ['utf-16be', iconv.encode(text, 'utf-16be', { addBOM: true })],
     ['windows-1252', iconv.encode(text, 'windows-1252')],
-    // The odd byte comes long after the beginning.
-    [
-      'windows-1252',
-      iconv.encode(`Straße;Téléphone\n${'Ann;+33199001234\n'.repeat(90_000)}Zoë;+33199001235\n`, 'latin1'),
-    ],
   ]
   for (const [encoding, bytes] of encoded) {
     const layout = await layoutOf(bytes, {}, 'FR')

@@ -52,7 +52,7 @@ async function layOut(file: FileHandle, options: ImportOptions, rules: NumberRul
   const head = buffer.subarray(0, bytesRead)
   if (options.encoding && !isEncoding(options.encoding))
     return refuse(`There is no encoding called ${options.encoding}.`)
-  const encoding = options.encoding ?? (await detectEncoding(file, head))
+  const encoding = options.encoding ?? detectEncoding(head)
   const kind = refuseKind(head, /^utf-?16/i.test(encoding))
   if (kind) return refuse(kind)
   // The database keeps no NUL; what follows goes into the import's row.

@@ -8,6 +8,7 @@ import type { CampaignEvidence } from '#store/lead-evidence.ts'
 import { createRecordSplitter } from './csv-records.ts'
 import { createDueTimes, type DueTime } from './due-time.ts'
 import { isBlank, type Layout } from './layout.ts'
+import { createLineBuffer } from './line-buffer.ts'
 import type { RefusedRow } from './person-row.ts'
 import { createRowReader, type RowRules } from './read-row.ts'
 import { createIdMaker } from './row-ids.ts'
@@ -50,8 +51,6 @@ export interface ShownRow {
 
 /** A chunk also ends after so much text, so that one of very long rows stays a short transaction. */
 const chunkCharacters = 32 * 1024 * 1024
-const linesLength = 256 * 1024
-const encoder = new TextEncoder()
 const tooLong: RefusedRow = {
   reason: 'row_too_long',
   column_name: '',
@@ -99,17 +98,12 @@ function createRowStager(plan: ReadingPlan, emit: (event: ReadingEvent) => void)
   let start = lineStart(plan.import_id, plan.run, chunk)
   let rowsInChunk = 0
   let charactersInChunk = 0
-  let lines = ''
+  const lines = createLineBuffer((bytes) => emit({ kind: 'lines', bytes }))
   let bytesRead = 0
   let mayHaveNul = false
 
-  function flush(): void {
-    if (lines !== '') emit({ kind: 'lines', bytes: encoder.encode(lines) })
-    lines = ''
-  }
-
   function endChunk(): void {
-    flush()
+    lines.flush()
     if (chunk >= plan.skip_chunks) emit({ kind: 'chunk', chunk, rows: rowsInChunk, bytes_read: bytesRead })
     chunk += 1
     start = lineStart(plan.import_id, plan.run, chunk)
@@ -119,7 +113,7 @@ function createRowStager(plan: ReadingPlan, emit: (event: ReadingEvent) => void)
   }
 
   function refuse(row: number, refused: RefusedRow, cells: string[] | null): void {
-    lines += refusedLine(start, row, refused, cells)
+    lines.add(refusedLine(start, row, refused, cells))
     show(row, null, refused)
   }
 
@@ -140,9 +134,9 @@ function createRowStager(plan: ReadingPlan, emit: (event: ReadingEvent) => void)
     }
     const { person } = reading
     const number = person.phones[0]?.number ?? ''
-    const repeats = numbers.has(number)
-    if (!repeats) numbers.add(number)
-    lines += personLine(start, { row, repeats, contact_id: makeId(), lead_id: makeId(), person, due: dueAt(person) })
+    const different = numbers.size
+    const repeats = numbers.add(number).size === different
+    lines.add(personLine(start, { row, repeats, contact_id: makeId(), lead_id: makeId(), person, due: dueAt(person) }))
     if (shown.length < plan.show_rows) show(row, { ...person, custom: JSON.parse(person.custom ?? '{}') }, null)
   }
 
@@ -160,7 +154,6 @@ function createRowStager(plan: ReadingPlan, emit: (event: ReadingEvent) => void)
       if (chunk >= plan.skip_chunks) {
         if (cells === null) refuse(row, tooLong, null)
         else stage(row, cells)
-        if (lines.length >= linesLength) flush()
       }
       const full = chunk === 0 ? plan.first_chunk_rows : plan.chunk_rows
       if (rowsInChunk >= full || charactersInChunk >= chunkCharacters) endChunk()

@@ -1,12 +1,10 @@
 /**
  * Which characters a file's bytes stand for.
  *
- * A byte order mark decides; without one a file that is valid UTF-8 to its last byte is UTF-8, one with the pattern of
- * UTF-16 is that, and the rest is guessed from the place where it stops being UTF-8.
+ * A byte order mark decides; without one, text with the pattern of UTF-16 is that, and the rest is UTF-8 until it shows
+ * that it is not; then it is the likeliest old encoding.
  */
 import { isUtf8 } from 'node:buffer'
-import type { FileHandle } from 'node:fs/promises'
-import { StringDecoder } from 'node:string_decoder'
 import chardet from 'chardet'
 import iconv from 'iconv-lite'
 
@@ -27,15 +25,14 @@ const marks: readonly [bytes: readonly number[], encoding: TextEncoding][] = [
 const western = 'windows-1252'
 const sureEnough = 20
 const sampleLength = 64 * 1024
-const scanLength = 1024 * 1024
 
-export async function detectEncoding(file: FileHandle, head: Buffer): Promise<TextEncoding> {
+/** The encoding of a file by its beginning; what comes later may still show that it was not UTF-8 (see decodeUtf8). */
+export function detectEncoding(head: Buffer): TextEncoding {
   const marked = marks.find(([bytes]) => bytes.every((byte, index) => head[index] === byte))
   if (marked) return marked[1]
   const wide = utf16Pattern(head.subarray(0, sampleLength))
   if (wide) return wide
-  const place = await findInvalidUtf8(file)
-  return place === null ? 'utf-8' : guessLegacy(file, place)
+  return isUtf8(head.subarray(0, lengthOfWholeCharacters(head))) ? 'utf-8' : guessLegacy(head)
 }
 
 /** Western text in UTF-16 has a zero in nearly every other byte, always on the same side. */
@@ -52,40 +49,22 @@ function utf16Pattern(sample: Buffer): TextEncoding | null {
   return first > pairs * 0.4 && second < pairs * 0.05 ? 'utf-16be' : null
 }
 
-/** The offset of the block in which the file stops being UTF-8; null if it never does. */
-async function findInvalidUtf8(file: FileHandle): Promise<number | null> {
-  const block = Buffer.allocUnsafe(scanLength)
-  let offset = 0
-  let carried = 0
-  for (;;) {
-    const { bytesRead } = await file.read(block, carried, block.length - carried, offset + carried)
-    const filled = carried + bytesRead
-    const whole = bytesRead === 0 ? filled : lengthOfWholeCharacters(block, filled)
-    if (!isUtf8(block.subarray(0, whole))) return offset
-    if (bytesRead === 0) return null
-    block.copyWithin(0, whole, filled)
-    offset += whole
-    carried = filled - whole
-  }
-}
-
 /** Without a character of several bytes that the end of the block cuts. */
-function lengthOfWholeCharacters(block: Buffer, length: number): number {
-  for (let back = 1; back <= Math.min(3, length); back += 1) {
-    const byte = block[length - back] as number
-    if (byte < 0x80) return length
+function lengthOfWholeCharacters(block: Buffer): number {
+  for (let back = 1; back <= Math.min(3, block.length); back += 1) {
+    const byte = block[block.length - back] as number
+    if (byte < 0x80) return block.length
     if (byte < 0xc0) continue
     const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
-    return needs > back ? length - back : length
+    return needs > back ? block.length - back : block.length
   }
-  return length
+  return block.length
 }
 
-async function guessLegacy(file: FileHandle, offset: number): Promise<TextEncoding> {
-  const block = Buffer.allocUnsafe(scanLength)
-  const { bytesRead } = await file.read(block, 0, block.length, offset)
-  const firstOdd = block.subarray(0, bytesRead).findIndex((byte) => byte >= 0x80)
-  const sample = block.subarray(Math.max(0, firstOdd - 4096), Math.min(bytesRead, firstOdd + sampleLength))
+/** The likeliest old encoding of bytes that are no UTF-8, by what stands around the first odd one. */
+function guessLegacy(block: Buffer): TextEncoding {
+  const firstOdd = block.findIndex((byte) => byte >= 0x80)
+  const sample = block.subarray(Math.max(0, firstOdd - 4096), firstOdd + sampleLength)
   const best = chardet.analyse(sample).find((match) => !/^(?:UTF|ASCII)/i.test(match.name))
   if (!best || best.confidence < sureEnough || /^ISO-8859-1$/i.test(best.name)) return western
   return iconv.encodingExists(best.name) ? best.name.toLowerCase() : western
@@ -99,18 +78,38 @@ export function isEncoding(name: string): boolean {
 /** Decodes block by block; characters may be cut anywhere. What can't be decoded becomes U+FFFD. */
 export function decodeText(encoding: TextEncoding): TextDecoding {
   const name = encoding.toLowerCase()
+  if (name === 'utf-8' || name === 'utf8') return decodeUtf8()
   if (name === 'utf-16le' || name === 'utf-16be') return decodeUtf16(name)
-  if (name !== 'utf-8' && name !== 'utf8') return asDecoding(iconv.getDecoder(name))
-  const decoder = new StringDecoder('utf8')
+  const decoder = iconv.getDecoder(name)
+  return { write: (bytes) => (decoder.write(bytes) ?? '').toWellFormed(), end: () => decoder.end() ?? '' }
+}
+
+/**
+ * A list of a million rows may be plain ASCII for half of them and then turn out to be in an old encoding: from the first
+ * block that is no UTF-8 on, it is read as that. All before it reads the same in either.
+ */
+function decodeUtf8(): TextDecoding {
+  let carried = Buffer.alloc(0)
   let started = false
+  let legacy: TextDecoding | null = null
   return {
     write(bytes) {
-      const text = decoder.write(bytes)
-      if (started || text === '') return text
-      started = true
-      return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+      if (legacy) return legacy.write(bytes)
+      const block = carried.length === 0 ? bytes : Buffer.concat([carried, bytes])
+      const length = lengthOfWholeCharacters(block)
+      const whole = block.subarray(0, length)
+      if (!isUtf8(whole)) {
+        legacy = decodeText(guessLegacy(whole))
+        return legacy.write(block)
+      }
+      // The next block is read into the same memory.
+      carried = Buffer.from(block.subarray(length))
+      const text = whole.toString('utf8')
+      const marked = !started && text.charCodeAt(0) === 0xfeff
+      started ||= text !== ''
+      return marked ? text.slice(1) : text
     },
-    end: () => decoder.end(),
+    end: () => (legacy ? legacy.end() : carried.toString('utf8')),
   }
 }
 
@@ -118,8 +117,4 @@ export function decodeText(encoding: TextEncoding): TextDecoding {
 function decodeUtf16(name: string): TextDecoding {
   const decoder = new TextDecoder(name)
   return { write: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }
-}
-
-function asDecoding(decoder: iconv.DecoderStream): TextDecoding {
-  return { write: (bytes) => (decoder.write(bytes) ?? '').toWellFormed(), end: () => decoder.end() ?? '' }
 }

@@ -131,7 +131,11 @@ export async function dropAttempts(
         where d.workspace_id = $1 and d.campaign_id = u.campaign_id and d.day = u.day
       ), closed as (
         update calls c set state = 'ended', outcome = 'canceled', hangup_cause = $4, ended_at = $5
-        from dropped where c.workspace_id = $1 and c.id = dropped.id and c.ended_at is null
+        from dropped where c.workspace_id = $1 and c.id = any ($2) and c.id = dropped.id and c.ended_at is null
+        returning c.id
+      ), told as (
+        insert into call_events (workspace_id, call_id, event_key, kind, at, received_at, detail)
+        select $1, id, 'dropped', 'ended', $5, $5, jsonb_build_object('outcome', 'canceled', 'cause', $4) from closed
       )
       update leads l set status = case when l.status = 'calling' then 'pending' else l.status end, due_at = $6, updated_at = $5
       from dropped where l.workspace_id = $1 and l.id = dropped.lead_id and l.status = 'calling'`,

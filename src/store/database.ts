@@ -29,6 +29,8 @@ export function openPool(settings: ConnectionSettings, options: PoolOptions): Po
     keepAlive: true,
   })
   pool.on('error', options.onError)
+  // The pool listens to idle connections only; one that breaks while it is lent out would end the process.
+  pool.on('connect', (client) => client.on('error', options.onError))
   return pool
 }
 
@@ -67,4 +69,15 @@ export async function refusePrivilegedRole(pool: Pool): Promise<void> {
         'tenants would not be kept apart, so the server does not start. Connect as a login that may become outdial_app.',
     )
   }
+}
+
+/**
+ * Whether an error may be gone at the next try: a lost connection, a deadlock, a full disk. What the database says of the
+ * statement or its values (classes 22, 23, 42 of SQLSTATE) and our own mistakes stay.
+ */
+export function isPassing(error: Error): boolean {
+  const code = (error as Error & { code?: string }).code
+  // pg's own errors about a connection have no code.
+  if (code === undefined) return /connection|terminated|timeout/i.test(error.message)
+  return !/^(22|23|42)[0-9A-Z]{3}$/.test(code)
 }

@@ -72,3 +72,17 @@ export async function parkReport(tx: Tx, workspaceId: string, reason: string): P
     [workspaceId, reason],
   )
 }
+
+/**
+ * Lets reports go whose call has got its name since: it may have come in the very moment in which they were put back to
+ * wait.
+ */
+export async function releaseNamedReports(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.query({
+    name: 'release-named-reports',
+    text: `update event_inbox i set waiting = false where i.workspace_id = $1 and i.waiting and i.parked_reason is null
+      and exists (select from calls c where c.workspace_id = $1 and c.trunk_id = i.trunk_id
+        and c.provider_call_id = i.provider_call_id)`,
+    values: [workspaceId],
+  })
+}

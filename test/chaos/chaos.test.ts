@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { runChaos } from './run-chaos.ts'
 import { smallRun } from './settings.ts'
@@ -13,4 +14,5 @@ test('a list is called while dialers, database and carrier are killed, and every
   )
   assert.ok((figures.dials ?? 0) >= smallRun.attempts)
   assert.equal(faults.dialer_kill, smallRun.dialer_kills)
+  rmSync(folder, { recursive: true })
 })

@@ -2,6 +2,7 @@
  * `npm run chaos`: calls a long list while the dialers, the database and the carrier are killed, prints what was promised
  * and what held, and fails if any promise was broken. The last line is JSON.
  */
+import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { runChaos } from './run-chaos.ts'
 import { type ChaosSettings, fullRun } from './settings.ts'
@@ -38,7 +39,8 @@ console.table({ ...faults, ...figures })
 for (const { name, broken, example } of bars) {
   console.log(`${broken === 0 ? '✔' : '✖'} ${name}: ${broken}${example === null ? '' : ` (${example})`}`)
 }
-if (!held) console.log(`everything of this run is kept in ${folder}`)
+if (held) rmSync(folder, { recursive: true })
+else console.log(`everything of this run is kept in ${folder}`)
 const broken = Object.fromEntries(bars.map(({ name, broken }) => [name.replaceAll(' ', '_'), broken]))
 console.log(JSON.stringify({ chaos: { ...settings, ...faults, ...figures, broken } }))
 process.exit(held ? 0 : 1)

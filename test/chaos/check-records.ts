@@ -6,8 +6,11 @@ import { CARRIER_FAULT_CAP } from '#domain/retry.ts'
 import { type Bar, bar } from './bars.ts'
 import type { AttemptRow, EventRow, Evidence } from './evidence.ts'
 
-/** The lease, and what trust allows for the healing after it. */
-const healedWithinMs = 30_000 + 5_000
+const leaseMs = 30_000
+/** Allowed for the healing once the lease has lapsed. */
+const healingMs = 5_000
+/** A dialer killed while it asks the carrier leaves the question to another, which waits this long for its answer. */
+const askedAgainMs = 5_000
 
 export function checkRecords(evidence: Evidence): Bar[] {
   const { attempts, leads, calls, events } = evidence
@@ -42,18 +45,27 @@ function isScheduled({ status, due_at }: { status: string; due_at: number | null
   return (status === 'pending' || status === 'callback') && due_at !== null
 }
 
+export interface Healing {
+  id: string
+  stuck_ms: number
+  /** Dialers killed after its lease had lapsed: any of them may have been the one that asked. */
+  killed_askers: number
+}
+
 /** How long each attempt kept its slot after its call was over, or after it had stopped moving. */
-export function measureHealing({ testimony, attempts, outages }: Evidence): { id: string; stuck_ms: number }[] {
+export function measureHealing({ testimony, attempts, outages }: Evidence): Healing[] {
   return attempts.flatMap(({ id, ended_at, claimed_at, intent_at }) => {
     if (ended_at === null) return []
     const since = testimony.ends.get(id)?.at ?? Math.max(claimed_at, intent_at ?? 0)
-    return [{ id, stuck_ms: Math.max(0, ended_at - since - outages.overlap(since, ended_at)) }]
+    const stuck_ms = Math.max(0, ended_at - since - outages.overlap(since, ended_at))
+    const killed_askers = outages.kills(Math.max(claimed_at, intent_at ?? 0) + leaseMs, ended_at)
+    return [{ id, stuck_ms, killed_askers }]
   })
 }
 
 function findHealedLate(evidence: Evidence): string[] {
   return measureHealing(evidence)
-    .filter(({ stuck_ms }) => stuck_ms > healedWithinMs)
+    .filter(({ stuck_ms, killed_askers }) => stuck_ms > leaseMs + healingMs + askedAgainMs * killed_askers)
     .map(({ id, stuck_ms }) => `${id} after ${stuck_ms} ms`)
 }
 

@@ -73,7 +73,8 @@ async function bringOne(
 ): Promise<void> {
   switch (kind) {
     case 'dialer_kill':
-      return killOne(await pickReady(dialers, chance))
+      killOne(await pickReady(dialers, chance))
+      return outages.noteKill()
     case 'dialer_pause': {
       const dialer = await pickReady(dialers, chance)
       return dialer.pause(pauseMs.least + chance.uniform('pause') * (pauseMs.most - pauseMs.least))
@@ -84,7 +85,7 @@ async function bringOne(
       return postgres.restart('kill')
     case 'carrier_kill': {
       await carrier.whenReady()
-      const over = outages.begin('carrier')
+      const over = outages.begin()
       killOne(carrier)
       await carrier.whenReady()
       return over()

@@ -18,7 +18,7 @@ export interface CalledCampaign {
 
 /** Far enough apart that lists only meet where they are meant to. */
 const listApart = 1_000_000
-const addedAtOnce = 50
+const addedAtOnce = 20
 
 /** A zone in which it is noon now, so that a run at any hour finds people whom the law lets it call. */
 export function zoneAtNoon(at: number): string {
@@ -61,18 +61,18 @@ export async function layOutCampaigns(app: Pool, settings: ChaosSettings): Promi
     campaigns.push({ id, tenant, first_number: list * listApart, due })
   }
 
-  await add(large, 0, share(0.8), { name: 'heavy', weight: 5 })
-  await add(large, 1, share(0.2), { name: 'capped', max_concurrent_calls: share(0.1) })
-  await add(large, 2, share(0.6), {
+  await add(large, 0, share(0.4), { name: 'heavy', weight: 5 })
+  await add(large, 1, share(0.1), { name: 'capped', max_concurrent_calls: share(0.1) })
+  await add(large, 2, share(0.3), {
     name: 'patient',
     owner_user_id: second,
     max_attempts: 5,
     retry_interval_seconds: 2,
   })
-  await add(large, 0, share(0.2), { name: 'same people', owner_user_id: third })
-  await add(large, 3, share(0.4), { name: 'slow trunk', owner_user_id: third, trunk_id: slowTrunk })
-  await add(small, 4, 12, { name: 'small' })
-  await add(small, 5, 12, { name: 'daily limit', daily_limit: Math.ceil(settings.attempts / 100) })
+  await add(large, 0, share(0.1), { name: 'same people', owner_user_id: third })
+  await add(large, 3, share(0.1), { name: 'slow trunk', owner_user_id: third, trunk_id: slowTrunk })
+  await add(small, 4, 8, { name: 'small' })
+  await add(small, 5, 8, { name: 'daily limit', daily_limit: Math.ceil(settings.attempts / 100) })
   return campaigns
 }
 

@@ -57,7 +57,7 @@ export async function openChaosPostgres(folder: string, outages: Outages): Promi
     app,
     ask,
     async restart(how) {
-      const over = outages.begin('postgres')
+      const over = outages.begin()
       const [before] = await ask<{ started: Date }>('select pg_postmaster_start_time() as started')
       process.kill(embedded.pid(), how === 'fast' ? 'SIGINT' : 'SIGKILL')
       for (;;) {

@@ -36,7 +36,8 @@ export interface Kept {
 
 /** A start that fails, because the database is away, is tried again after this. */
 const startAgainMs = 200
-const stopWithinMs = 20_000
+/** A server that is asked to stop drains for up to a minute. */
+const stopWithinMs = 70_000
 
 export function keepProgram(program: Program): Kept {
   let child: ChildProcess

@@ -3,19 +3,21 @@ import type { ChaosPostgres } from './postgres.ts'
 import { createLineCounter } from './witness.ts'
 
 const lookMs = 500
-/** A lead due later than this is waiting for its time: the longest delay in the run's retry rules is far below. */
-const soonMs = 60_000
+/** A lead due later than this after the list's end waits for its time: the run's own retry rules delay far less. */
+const soonMs = 20_000
 
 /**
- * Waits until nothing moves any more: no attempt is live, no report waits to be applied, every call at the carrier has
- * its end, and no lead is due but those whose campaign has spent its day. False when that takes too long.
+ * Waits, once the list has ended, until nothing of it moves any more: no attempt is live, no report waits to be applied,
+ * every call at the carrier has its end, and no lead was due but those whose campaign has spent its day. False when that
+ * takes too long.
  */
 export async function hasComeToRest(postgres: ChaosPostgres, ledger: string, within_seconds: number): Promise<boolean> {
   const deadline = performance.now() + within_seconds * 1000
+  const dueBefore = new Date(Date.now() + soonMs)
   const dials = createLineCounter(ledger)
   const ends = createLineCounter(`${ledger}.ends`)
   while (performance.now() < deadline) {
-    const [left] = await postgres.ask<{ count: number }>(movingSql, [new Date(Date.now() + soonMs)])
+    const [left] = await postgres.ask<{ count: number }>(movingSql, [dueBefore])
     if (left?.count === 0 && dials() === ends()) return true
     await delay(lookMs)
   }
