@@ -68,6 +68,17 @@ describe('the sweeper', { concurrency: false }, () => {
     assert.equal((await one(floor, 'select status from leads')).status, 'completed')
   })
 
+  it('returns a promised callback as a callback', async () => {
+    const floor = await open()
+    const campaign = await floor.startCampaign({ leads: 1 })
+    await floor.db.owner.query(`update leads set status = 'callback'`)
+    await claimAndDie(floor, campaign)
+    assert.equal((await one(floor, 'select status from leads')).status, 'calling')
+    await lapseLeases(floor)
+    await sweep(floor)
+    assert.equal((await one(floor, 'select status from leads')).status, 'callback')
+  })
+
   it('asks the carrier before anybody is dialed again, and a command that comes too late rings nobody', async () => {
     const floor = await open()
     const heard = listenIn(floor, { line: 'up' })
