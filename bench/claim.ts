@@ -2,7 +2,7 @@
  * Attempts claimed with every cap, fairness, window and suppression check, by 1, 4 and 16 workers on one workspace;
  * against a bare SKIP LOCKED claim of one row, and graphile-worker running no-op jobs, in the same run.
  */
-import { makeWorkerUtils, run } from 'graphile-worker'
+import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 import { claimAttempts } from '#dialer/claim.ts'
 import type { Engine } from '#dialer/engine.ts'
 import { paceCampaigns } from '#dialer/pacer.ts'
@@ -14,6 +14,8 @@ const seconds = flag('seconds', 5)
 /** A Wednesday noon in New York, so that the law lets everybody out. */
 const noon = Date.parse('2026-11-18T17:00:00Z')
 const lines = 1_000_000
+
+const silent = new Logger(() => () => {})
 
 const db = await openBenchDatabase(40)
 const bars: Bar[] = []
@@ -76,7 +78,8 @@ async function claimFor({ pool, owner }: BenchDatabase, tenant: Tenant, workers:
       if (claims.length === 0) return
       claimed += claims.length
       last = performance.now()
-      await owner.query("update attempts set state = 'ended', ended_at = $2 where id = any ($1)", [
+      await owner.query("update attempts set state = 'ended', ended_at = $3 where workspace_id = $1 and id = any ($2)", [
+        tenant.workspace_id,
         claims.map((claim) => claim.attempt_id),
         new Date(noon),
       ])
@@ -110,7 +113,7 @@ async function bareClaims({ owner }: BenchDatabase, limit: number): Promise<numb
 }
 
 async function graphileJobs({ owner_url, owner }: BenchDatabase, jobs: number, batch: number): Promise<number> {
-  const utils = await makeWorkerUtils({ connectionString: owner_url, schema: `graphile_${batch}` })
+  const utils = await makeWorkerUtils({ connectionString: owner_url, schema: `graphile_${batch}`, logger: silent })
   await utils.migrate()
   await utils.addJobs(Array.from({ length: jobs }, () => ({ identifier: 'nothing', payload: {} })))
   await utils.release()
@@ -122,6 +125,7 @@ async function graphileJobs({ owner_url, owner }: BenchDatabase, jobs: number, b
     schema: `graphile_${batch}`,
     concurrency: 16,
     noHandleSignals: true,
+    logger: silent,
     preset: {
       worker: { localQueue: batch > 1 ? { size: batch } : undefined, completeJobBatchDelay: batch > 1 ? 0 : -1 },
     } as never,

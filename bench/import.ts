@@ -46,7 +46,7 @@ const bars: Bar[] = [
   { name: 'whole, share of indexed COPY', value: (whole.rate / indexed) * 100, unit: '%', floor: 60, goal: 110 },
   { name: 'whole, share of indexed COPY with foreign keys', value: (whole.rate / guarded) * 100, unit: '%' },
   { name: 'peak RSS growth', value: whole.rss_growth / mb, unit: 'MB', floor: 300, better: 'lower' },
-  { name: 'first lead dialable', value: whole.first_ms, unit: 'ms', floor: 1000, goal: 300, better: 'lower' },
+  { name: 'first lead dialable', value: whole.first_ms, unit: 'ms', goal: 300, better: 'lower' },
 ]
 report('import', bars)
 await db.close()

@@ -67,7 +67,9 @@ export async function readLeadEvidence(
           or not coalesce((w.consent_declaration ->> 'simulated')::boolean, false)
           then w.consent_declaration ->> 'basis' end) as consent_basis,
         array(select ${epoch('a.claimed_at')} from attempts a where a.workspace_id = $1 and a.number = p.number
-          and a.claimed_at > $3::timestamptz - interval '7 days' and a.state <> 'dropped') as recent_attempts,
+          and a.claimed_at > $3::timestamptz - interval '7 days' and a.state <> 'dropped'
+          -- The order is the index's: it keeps a planner without statistics from reading all the workspace's attempts.
+          order by a.number, a.claimed_at desc limit 100) as recent_attempts,
         coalesce(s.list, '[]') as suppressions, ${epoch('r.until')} as rest_until
       from leads l
       join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id

@@ -71,9 +71,10 @@ create function staged_rows(import uuid, this_run integer, this_chunk integer) r
   $$;
 
 -- New numbers, their people and, with a campaign, their leads. Whoever else adds one of these numbers at this moment goes
--- first or waits for us. Returns how many people and leads there are now, and how many of the leads are suppressed.
+-- first or waits for us. Returns how many people and leads there are now, how many of the leads are suppressed, and the
+-- rows whose number somebody has already.
 create function add_staged_people(import uuid, this_run integer, this_chunk integer, campaign uuid, owner_user uuid,
-  first_number bigint, at timestamptz, out people integer, out leads integer, out suppressed integer)
+  first_number bigint, at timestamptz, out people integer, out leads integer, out suppressed integer, out known integer[])
 language plpgsql as $$
 declare
   ws uuid := acting_workspace();
@@ -118,37 +119,44 @@ begin
       c.follow_up_date, c.custom, at, at
     from created c where campaign is not null returning status
   )
-  select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call')
-    into people, leads, suppressed;
+  select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call'),
+    array(select f.row from fresh f left join phoned p on p.contact_id = f.contact_id where p.contact_id is null)
+    into people, leads, suppressed, known;
   if unchecked then perform set_config('session_replication_role', 'origin', true); end if;
 end $$;
 
--- The rows whose number somebody has already: they join that person.
-create function join_staged_people(import uuid, this_run integer, this_chunk integer) returns void
-language plpgsql as $$
-declare
-  ws uuid := acting_workspace();
-begin
+-- These rows, and those whose number stands further up in the chunk, join whoever has the number.
+create function join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[]) returns void
+language sql as $$
   update import_staging s set joined = true,
-      contact_id = (select p.contact_id from contact_phones p where p.workspace_id = ws and p.number = s.number)
-    where s.workspace_id = ws and s.import_id = import and s.run = this_run and s.chunk = this_chunk
-      and s.number is not null
-      and (s.repeats or (select true from contact_phones p
-        where p.workspace_id = ws and p.contact_id = s.contact_id limit 1) is null);
-end $$;
+      contact_id = (select p.contact_id from contact_phones p where p.workspace_id = s.workspace_id and p.number = s.number)
+    from (select k.row from unnest(known) k (row)
+      union all select r.row from staged_rows(import, this_run, this_chunk) r where r.repeats) known_rows
+    where s.workspace_id = (select acting_workspace()) and s.import_id = import and s.run = this_run
+      and s.chunk = this_chunk and s.row = known_rows.row
+$$;
 
 create function said_or_kept(said text, kept text, overwrite boolean) returns text language sql immutable parallel safe
   as $$ select coalesce(case when overwrite then nullif(said, '') end, nullif(kept, ''), said) $$;
 
 -- What the joining rows say of their people: blanks are filled, all else is kept unless the import overwrites. A name is
--- one thing, whatever its parts. One row after the other, since two may speak of the same person.
+-- one thing, whatever its parts. Row after row, since two may speak of the same person; most have nothing new to say.
 create function fill_contacts(import uuid, this_run integer, this_chunk integer, overwrite boolean, at timestamptz)
 returns void language plpgsql as $$
 declare
   ws uuid := acting_workspace();
   said import_staging;
 begin
-  for said in select * from staged_rows(import, this_run, this_chunk) s where s.joined order by s.row loop
+  for said in
+    select * from staged_rows(import, this_run, this_chunk) s
+    where s.joined and (overwrite or (select n.full_name = '' and s.full_name <> '' or n.company = '' and s.company <> ''
+        or n.email = '' and s.email <> '' or n.city = '' and s.city <> '' or n.time_zone is null and s.time_zone is not null
+        or n.country is null and s.country is not null or n.region is null and s.region is not null
+        or n.postcode is null and s.postcode is not null or n.language is null and s.language is not null
+        or not n.custom ?& array(select jsonb_object_keys(s.custom))
+      from contacts n where n.workspace_id = ws and n.id = s.contact_id))
+    order by s.row
+  loop
     with told as (
       select n.id, said.full_name <> '' and (overwrite or n.full_name = '') as names,
         said_or_kept(said.company, n.company, overwrite) as company, said_or_kept(said.email, n.email, overwrite) as email,
@@ -286,7 +294,7 @@ begin
   select * into added from add_staged_people(import, this_run, this_chunk, job.campaign_id, job.owner_user_id, first_number, at);
   select 0 as leads, 0 as suppressed into joined;
   if added.people < staged.valid then
-    perform join_staged_people(import, this_run, this_chunk);
+    perform join_staged_people(import, this_run, this_chunk, added.known);
     perform fill_contacts(import, this_run, this_chunk, coalesce((job.options ->> 'overwrite')::boolean, false), at);
     if job.campaign_id is not null then
       select * into joined from add_joined_leads(import, this_run, this_chunk, job.campaign_id, first_number + added.leads, at);
