@@ -78,11 +78,10 @@ async function claimFor({ pool, owner }: BenchDatabase, tenant: Tenant, workers:
       if (claims.length === 0) return
       claimed += claims.length
       last = performance.now()
-      await owner.query("update attempts set state = 'ended', ended_at = $3 where workspace_id = $1 and id = any ($2)", [
-        tenant.workspace_id,
-        claims.map((claim) => claim.attempt_id),
-        new Date(noon),
-      ])
+      await owner.query(
+        "update attempts set state = 'ended', ended_at = $3 where workspace_id = $1 and id = any ($2)",
+        [tenant.workspace_id, claims.map((claim) => claim.attempt_id), new Date(noon)],
+      )
     }
   }
   await Promise.all(Array.from({ length: workers }, (_, index) => work(index)))

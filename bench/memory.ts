@@ -14,6 +14,17 @@ import { flag, report } from './kit.ts'
 
 const settleMs = flag('settle-ms', 10_000)
 
+const bareServer = `
+  import Fastify from 'fastify'
+  import pg from 'pg'
+  const pool = new pg.Pool({ ...JSON.parse(process.argv[1]), max: 10 })
+  await pool.query('select 1')
+  const app = Fastify()
+  app.get('/', async () => (await pool.query('select 1')).rows)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  console.log('ready')
+`
+
 const ours = await measureServer()
 const bare = await measureBare()
 report('memory', [
@@ -69,14 +80,3 @@ function makeFolder(): string {
   chmodSync(folder, 0o711)
   return folder
 }
-
-const bareServer = `
-  import Fastify from 'fastify'
-  import pg from 'pg'
-  const pool = new pg.Pool({ ...JSON.parse(process.argv[1]), max: 10 })
-  await pool.query('select 1')
-  const app = Fastify()
-  app.get('/', async () => (await pool.query('select 1')).rows)
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  console.log('ready')
-`

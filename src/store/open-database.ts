@@ -36,10 +36,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
   const owner = server?.ownerConnection ?? { connectionString: options.database?.owner_url as string }
   const settings = server?.appConnection ?? { connectionString: options.database?.url as string }
   await migrate(owner, options.log)
-  const pool = openPool(settings, { max: options.connections, onError: options.onError })
+  let closing = false
+  // A server that is told to stop cuts what is still hanging up; that is no news.
+  const onError = (error: Error) => {
+    if (!closing) options.onError(error)
+  }
+  const pool = openPool(settings, { max: options.connections, onError })
   await refusePrivilegedRole(pool)
   // A server that runs for months still finds its partitions made.
-  const daily = setInterval(() => makePartitions(owner, options.onError).catch(options.onError), day)
+  const daily = setInterval(() => makePartitions(owner, onError).catch(onError), day)
   daily.unref()
   const holders: Awaited<ReturnType<typeof openConnection>>[] = []
   return {
@@ -48,7 +53,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
       pool,
       settings,
       async takeLock(name) {
-        const holder = await openConnection(settings, options.onError)
+        const holder = await openConnection(settings, onError)
         const { rows } = await holder.query<{ taken: boolean }>(
           'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
           [name],
@@ -58,6 +63,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
         return rows[0]?.taken ?? false
       },
       async close() {
+        closing = true
         clearInterval(daily)
         await Promise.all(holders.map((holder) => holder.end()))
         await pool.end()

@@ -240,8 +240,7 @@ create table contacts (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
-  PRIMARY KEY (workspace_id, id),
-  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  PRIMARY KEY (workspace_id, id)
 );
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -787,7 +786,7 @@ begin
   select count(*), count(*) filter (where led.status = 'do_not_call') from led into leads, suppressed;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.add_staged_people(import uuid, this_run integer, this_chunk integer, campaign uuid, owner_user uuid, first_number bigint, at timestamp with time zone, OUT people integer, OUT leads integer, OUT suppressed integer)
+CREATE OR REPLACE FUNCTION public.add_staged_people(import uuid, this_run integer, this_chunk integer, campaign uuid, owner_user uuid, first_number bigint, at timestamp with time zone, OUT people integer, OUT leads integer, OUT suppressed integer, OUT known integer[])
  RETURNS record
  LANGUAGE plpgsql
 AS $function$
@@ -795,6 +794,10 @@ declare
   ws uuid := acting_workspace();
   any_suppressed boolean := exists (select from suppressions x where x.workspace_id = ws and x.removed_at is null);
 begin
+  if campaign is not null then
+    perform from campaigns c where c.workspace_id = ws and c.id = campaign for key share;
+    if not found then raise exception 'campaign % is gone', campaign; end if;
+  end if;
   with fresh as materialized (
     select s.* from staged_rows(import, this_run, this_chunk) s where s.number is not null and not s.repeats
   ), phoned as (
@@ -824,8 +827,9 @@ begin
       c.follow_up_date, c.custom, at, at
     from created c where campaign is not null returning status
   )
-  select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call')
-    into people, leads, suppressed;
+  select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call'),
+    array(select f.row from fresh f left join phoned p on p.contact_id = f.contact_id where p.contact_id is null)
+    into people, leads, suppressed, known;
 end $function$;
 
 -- owned by outdial_merger
@@ -855,7 +859,16 @@ declare
   ws uuid := acting_workspace();
   said import_staging;
 begin
-  for said in select * from staged_rows(import, this_run, this_chunk) s where s.joined order by s.row loop
+  for said in
+    select * from staged_rows(import, this_run, this_chunk) s
+    where s.joined and (overwrite or (select n.full_name = '' and s.full_name <> '' or n.company = '' and s.company <> ''
+        or n.email = '' and s.email <> '' or n.city = '' and s.city <> '' or n.time_zone is null and s.time_zone is not null
+        or n.country is null and s.country is not null or n.region is null and s.region is not null
+        or n.postcode is null and s.postcode is not null or n.language is null and s.language is not null
+        or not n.custom ?& array(select jsonb_object_keys(s.custom))
+      from contacts n where n.workspace_id = ws and n.id = s.contact_id))
+    order by s.row
+  loop
     with told as (
       select n.id, said.full_name <> '' and (overwrite or n.full_name = '') as names,
         said_or_kept(said.company, n.company, overwrite) as company, said_or_kept(said.email, n.email, overwrite) as email,
@@ -955,20 +968,17 @@ AS $function$
     union select o.workspace_id from live_outbox o
   $function$;
 
-CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer)
+CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])
  RETURNS void
- LANGUAGE plpgsql
+ LANGUAGE sql
 AS $function$
-declare
-  ws uuid := acting_workspace();
-begin
   update import_staging s set joined = true,
-      contact_id = (select p.contact_id from contact_phones p where p.workspace_id = ws and p.number = s.number)
-    where s.workspace_id = ws and s.import_id = import and s.run = this_run and s.chunk = this_chunk
-      and s.number is not null
-      and (s.repeats or (select true from contact_phones p
-        where p.workspace_id = ws and p.contact_id = s.contact_id limit 1) is null);
-end $function$;
+      contact_id = (select p.contact_id from contact_phones p where p.workspace_id = s.workspace_id and p.number = s.number)
+    from (select k.row from unnest(known) k (row)
+      union all select r.row from staged_rows(import, this_run, this_chunk) r where r.repeats) known_rows
+    where s.workspace_id = (select acting_workspace()) and s.import_id = import and s.run = this_run
+      and s.chunk = this_chunk and s.row = known_rows.row
+$function$;
 
 CREATE OR REPLACE FUNCTION public.lock_limits(workspace uuid, trunk_ids uuid[], at timestamp with time zone, system_cap integer)
  RETURNS jsonb
@@ -1018,7 +1028,7 @@ begin
   select * into added from add_staged_people(import, this_run, this_chunk, job.campaign_id, job.owner_user_id, first_number, at);
   select 0 as leads, 0 as suppressed into joined;
   if added.people < staged.valid then
-    perform join_staged_people(import, this_run, this_chunk);
+    perform join_staged_people(import, this_run, this_chunk, added.known);
     perform fill_contacts(import, this_run, this_chunk, coalesce((job.options ->> 'overwrite')::boolean, false), at);
     if job.campaign_id is not null then
       select * into joined from add_joined_leads(import, this_run, this_chunk, job.campaign_id, first_number + added.leads, at);

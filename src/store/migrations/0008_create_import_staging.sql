@@ -79,17 +79,11 @@ language plpgsql as $$
 declare
   ws uuid := acting_workspace();
   any_suppressed boolean := exists (select from suppressions x where x.workspace_id = ws and x.removed_at is null);
-  -- Half of the time of these three inserts would go into looking up, row by row, that the contact written a moment ago
-  -- is there, and fifty thousand times that the campaign is. Each row's contact is in the same statement, the campaign is
-  -- locked once as the keys would lock it, and nobody may delete a workspace; so where the schema's owner may allow it,
-  -- the keys' triggers are off for this one statement. Whoever gives these tables triggers of another kind must look here.
-  unchecked boolean := has_parameter_privilege(current_user, 'session_replication_role', 'set');
 begin
   if campaign is not null then
     perform from campaigns c where c.workspace_id = ws and c.id = campaign for key share;
     if not found then raise exception 'campaign % is gone', campaign; end if;
   end if;
-  if unchecked then perform set_config('session_replication_role', 'replica', true); end if;
   with fresh as materialized (
     select s.* from staged_rows(import, this_run, this_chunk) s where s.number is not null and not s.repeats
   ), phoned as (
@@ -122,7 +116,6 @@ begin
   select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call'),
     array(select f.row from fresh f left join phoned p on p.contact_id = f.contact_id where p.contact_id is null)
     into people, leads, suppressed, known;
-  if unchecked then perform set_config('session_replication_role', 'origin', true); end if;
 end $$;
 
 -- These rows, and those whose number stands further up in the chunk, join whoever has the number.
@@ -361,13 +354,6 @@ as $$
   delete from import_staging s where s.workspace_id = (select acting_workspace()) and s.import_id = import
     and (only_run is null or s.run = only_run) and (except_run is null or s.run <> except_run)
 $$;
-
--- Only a superuser can allow it: the embedded server's owner is one, elsewhere the keys are checked row by row.
-do $$
-begin
-  grant set on parameter session_replication_role to outdial_merger;
-exception when insufficient_privilege then null;
-end $$;
 
 grant create on schema public to outdial_merger;
 do $$
