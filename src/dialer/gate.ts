@@ -1,5 +1,5 @@
-import { weekOf } from '#domain/calling-hours.ts'
 import { isAgentless } from '#domain/campaign.ts'
+import { frameCampaign } from '#domain/campaign-frame.ts'
 import { type ContactabilityInput, decideContact, type Verdict } from '#domain/contactability.ts'
 import { type Held, holdLeads } from '#store/claim-attempts.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
@@ -39,29 +39,12 @@ export function judge(evidence: LeadEvidence, at: number): Judgement {
   return { input: { ...input, pack_versions: verdict.evidence.packs }, verdict }
 }
 
-type Frame = Pick<ContactabilityInput, 'campaign' | 'workspace'>
-const frames = new WeakMap<CampaignEvidence, Frame>()
+const frames = new WeakMap<CampaignEvidence, ReturnType<typeof frameCampaign>>()
 
-/** What all leads of a campaign share, as one object: the rules keep their answers by it. */
-function frameOf(campaign: CampaignEvidence): Frame {
+function frameOf(campaign: CampaignEvidence): ReturnType<typeof frameCampaign> {
   const known = frames.get(campaign)
   if (known) return known
-  const everyDay = campaign.weekdays.length === 7
-  const hours =
-    campaign.window_start === null && everyDay
-      ? null
-      : weekOf(campaign.window_start ?? 0, campaign.window_end ?? 0, campaign.weekdays)
-  const frame: Frame = {
-    campaign: {
-      status: campaign.status,
-      hours,
-      zone: campaign.time_zone,
-      hours_zone: campaign.hours_zone,
-      starts_at: campaign.starts_at,
-      ends_at: campaign.ends_at,
-    },
-    workspace: { hours: campaign.workspace_hours },
-  }
+  const frame = frameCampaign(campaign)
   frames.set(campaign, frame)
   return frame
 }

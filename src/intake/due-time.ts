@@ -1,5 +1,5 @@
-import { weekOf } from '#domain/calling-hours.ts'
-import { type ContactabilityInput, decideContact } from '#domain/contactability.ts'
+import { frameCampaign } from '#domain/campaign-frame.ts'
+import { decideContact } from '#domain/contactability.ts'
 import { placePrefix } from '#domain/number-zones.ts'
 import type { ReadNumber } from '#domain/phone-number.ts'
 import type { CampaignEvidence } from '#store/lead-evidence.ts'
@@ -20,7 +20,7 @@ const keptPlaces = 50_000
  * running, and what depends on more than place and time (suppression, consent) is asked when the lead is merged or claimed.
  */
 export function createDueTimes(campaign: CampaignEvidence, at: number): (person: PersonRow) => DueTime {
-  const frame = frameOf(campaign)
+  const frame = frameCampaign({ ...campaign, status: 'active' })
   const known = new Map<string, DueTime>()
 
   function ask(person: PersonRow): DueTime {
@@ -65,19 +65,4 @@ function placeOf({ number, kind, country }: ReadNumber, person: PersonRow): stri
   if (country === 'US' && time_zone === null && person.country === null && region === null && postcode === null)
     return prefix
   return `${prefix} ${country} ${time_zone ?? ''} ${person.country ?? ''} ${region ?? ''} ${postcode ?? ''}`
-}
-
-function frameOf(campaign: CampaignEvidence): Pick<ContactabilityInput, 'campaign' | 'workspace'> {
-  const ownHours = campaign.window_start !== null || campaign.weekdays.length < 7
-  return {
-    campaign: {
-      status: 'active',
-      hours: ownHours ? weekOf(campaign.window_start ?? 0, campaign.window_end ?? 0, campaign.weekdays) : null,
-      zone: campaign.time_zone,
-      hours_zone: campaign.hours_zone,
-      starts_at: campaign.starts_at,
-      ends_at: campaign.ends_at,
-    },
-    workspace: { hours: campaign.workspace_hours },
-  }
 }
