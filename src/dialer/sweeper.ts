@@ -6,10 +6,12 @@ import type { Carrier, Located } from '#telephony/port.ts'
 import { type Engine, longestCallMs } from './engine.ts'
 
 const batch = 100
+/** Questions under way at once; each answer takes one connection to be written down. */
+const askedAtOnce = 8
 /** Asked again this often, while a call goes on longer than expected or its carrier does not answer. */
 const askAgainSeconds = 30
 /** Nobody else asks about the same attempts while this sweep does. */
-const holdSeconds = 15
+const holdSeconds = 5
 /** After an attempt whose fate was never learnt, its number rests (a person may have been called). */
 const unknownRestMs = 24 * 3_600_000
 
@@ -24,7 +26,10 @@ export async function sweepAttempts(engine: Engine, workspaceId: string): Promis
   const claimed = lapsed.filter((attempt) => attempt.state === 'claimed').map((attempt) => attempt.attempt_id)
   await drop(engine, workspaceId, claimed, ['claimed'], 'its worker went away')
   const asked = lapsed.filter((attempt) => attempt.state !== 'claimed')
-  for (const attempt of asked) await settle(engine, workspaceId, attempt)
+  for (let first = 0; first < asked.length; first += askedAtOnce) {
+    await Promise.all(asked.slice(first, first + askedAtOnce).map((attempt) => settle(engine, workspaceId, attempt)))
+    engine.wake(workspaceId, 'events')
+  }
   if (lapsed.length > 0) {
     engine.wake(workspaceId, 'events')
     engine.wake(workspaceId, 'dial')

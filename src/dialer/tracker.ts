@@ -33,10 +33,17 @@ interface Applied {
   ended: number
 }
 
-async function applyBatch(engine: Engine, workspaceId: string, limit: number): Promise<Applied> {
+/** `taken` hears of the reports even where applying them fails. */
+async function applyBatch(
+  engine: Engine,
+  workspaceId: string,
+  limit: number,
+  taken: TakenReport[] = [],
+): Promise<Applied> {
   const at = engine.clock.now()
   const apply = async (tx: Tx): Promise<Applied> => {
     const reports = await takeReports(tx, workspaceId, limit)
+    taken.push(...reports)
     await returnToWait(
       tx,
       workspaceId,
@@ -77,14 +84,18 @@ async function applyKnown(tx: Tx, workspaceId: string, reports: KnownReport[], a
 async function applyOneByOne(engine: Engine, workspaceId: string): Promise<Applied> {
   let ended = 0
   for (let taken = 0; taken < batch; taken += 1) {
+    const tried: TakenReport[] = []
     try {
-      const applied = await applyBatch(engine, workspaceId, 1)
+      const applied = await applyBatch(engine, workspaceId, 1, tried)
       if (applied.taken === 0) return { taken, ended }
       ended += applied.ended
     } catch (error) {
-      if (isPassing(error as Error)) throw error
+      const [report] = tried
+      if (!report || isPassing(error as Error)) throw error
       engine.log.error({ err: error, workspace_id: workspaceId }, 'a call event could not be applied and is parked')
-      await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => parkReport(tx, workspaceId, String(error)))
+      await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
+        parkReport(tx, workspaceId, report, String(error)),
+      )
     }
   }
   return { taken: batch, ended }

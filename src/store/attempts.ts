@@ -80,13 +80,17 @@ export async function recordDialed(
     text: `
       with told as (
         select * from jsonb_to_recordset($2) as t (attempt_id uuid, provider_call_id text, quiet_ms double precision)
+      ), held as (
+        -- In the order of their ids, as everybody locks calls.
+        select id from calls where workspace_id = $1 and id = any ($3) order by id for no key update
       ), dialed as (
         update attempts a set state = 'dialed', dialed_at = clock_timestamp(), provider_call_id = told.provider_call_id,
           lease_until = clock_timestamp() + make_interval(secs => told.quiet_ms / 1000)
         from told where a.workspace_id = $1 and a.id = any ($3) and a.id = told.attempt_id and a.state in ('dialing', 'unknown')
       ), named as (
         update calls c set provider_call_id = told.provider_call_id
-        from told where c.workspace_id = $1 and c.id = any ($3) and c.id = told.attempt_id and c.provider_call_id is null
+        from held join told on told.attempt_id = held.id
+        where c.workspace_id = $1 and c.id = any ($3) and c.id = held.id and c.provider_call_id is null
         returning c.trunk_id, c.provider_call_id
       )
       update event_inbox i set waiting = false
@@ -124,7 +128,7 @@ export async function dropAttempts(
       with dropped as (
         update attempts set state = 'dropped', drop_reason = $4, ended_at = $5
         where workspace_id = $1 and id = any ($2) and state = any ($3)
-        returning id, lead_id, campaign_id, day
+        returning id, lead_id, campaign_id, day, verdict
       ), uncounted as (
         update campaign_days d set dials = d.dials - u.n
         from (select campaign_id, day, count(*) as n from dropped group by 1, 2) u
@@ -132,12 +136,17 @@ export async function dropAttempts(
       ), closed as (
         update calls c set state = 'ended', outcome = 'canceled', hangup_cause = $4, ended_at = $5
         from dropped where c.workspace_id = $1 and c.id = any ($2) and c.id = dropped.id and c.ended_at is null
-        returning c.id
+        returning c.id, c.campaign_id
       ), told as (
         insert into call_events (workspace_id, call_id, event_key, kind, at, received_at, detail)
         select $1, id, 'dropped', 'ended', $5, $5, jsonb_build_object('outcome', 'canceled', 'cause', $4) from closed
+      ), live as (
+        insert into live_outbox (workspace_id, type, data, at)
+        select $1, 'call.updated',
+          jsonb_build_object('call_id', id, 'campaign_id', campaign_id, 'state', 'ended', 'outcome', 'canceled'), $5
+        from closed
       )
-      update leads l set status = case when l.status = 'calling' then 'pending' else l.status end, due_at = $6, updated_at = $5
+      update leads l set status = coalesce(dropped.verdict #>> '{input,lead,status}', 'pending'), due_at = $6, updated_at = $5
       from dropped where l.workspace_id = $1 and l.id = dropped.lead_id and l.status = 'calling'`,
     values: [workspaceId, attemptIds, drop.from, drop.reason, new Date(drop.at), new Date(drop.due_at)],
   })

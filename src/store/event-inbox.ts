@@ -17,6 +17,7 @@ export async function appendReports(tx: Tx, workspaceId: string, reports: Report
     text: `insert into event_inbox (workspace_id, trunk_id, event_key, attempt_id, provider_call_id, event, received_at)
       select $1, r.trunk_id, r.event_key, r.attempt_id, r.provider_call_id, r.event, $3
       from jsonb_to_recordset($2) as r (trunk_id uuid, event_key text, attempt_id uuid, provider_call_id text, event jsonb)
+      order by r.trunk_id, r.event_key
       on conflict do nothing`,
     values: [workspaceId, JSON.stringify(reports), new Date(at)],
   })
@@ -63,13 +64,17 @@ export async function returnToWait(tx: Tx, workspaceId: string, reports: TakenRe
   )
 }
 
-/** Sets the oldest report aside with the reason why it can't be applied, for somebody to look at. */
-export async function parkReport(tx: Tx, workspaceId: string, reason: string): Promise<void> {
+/** Sets a report aside with the reason why it can't be applied, for somebody to look at. */
+export async function parkReport(
+  tx: Tx,
+  workspaceId: string,
+  report: Pick<Report, 'trunk_id' | 'event_key'>,
+  reason: string,
+): Promise<void> {
   await tx.query(
-    `update event_inbox set waiting = true, parked_reason = $2 where (workspace_id, trunk_id, event_key) in (
-       select workspace_id, trunk_id, event_key from event_inbox
-       where workspace_id = $1 and not waiting order by id limit 1 for update skip locked)`,
-    [workspaceId, reason],
+    `update event_inbox set waiting = true, parked_reason = $4
+     where workspace_id = $1 and trunk_id = $2 and event_key = $3 and not waiting`,
+    [workspaceId, report.trunk_id, report.event_key, reason],
   )
 }
 
