@@ -13,7 +13,7 @@ import { loadLeads, makeCampaign, makeTenant, numbersFrom } from '#kit/tenant.ts
 import { type Bar, flag, openBenchDatabase, percentile, report } from './kit.ts'
 
 const slots = flag('slots', 40)
-const calls = flag('calls', 2_000)
+const calls = flag('calls', 600)
 
 const db = await openBenchDatabase()
 const bars: Bar[] = []

@@ -23,13 +23,15 @@ export interface PoolOptions {
  * fill, and a plan made on them that scans it would be kept: so a scan is taken only where there is no index.
  */
 const planning = '-c enable_seqscan=off'
+/** A process that froze inside a transaction holds its locks no longer than this. */
+const patience = '-c idle_in_transaction_session_timeout=30000'
 
 /** Opens the pool of the running product: whoever logs in, every connection drops to `outdial_app` as it starts. */
 export function openPool(settings: ConnectionSettings, options: PoolOptions): Pool {
   const pool = new pg.Pool({
     ...settings,
     max: options.max,
-    options: `-c role=outdial_app ${planning}`,
+    options: `-c role=outdial_app ${planning} ${patience}`,
     application_name: 'outdial',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,

@@ -17,11 +17,14 @@ export interface ServerProcess {
   kill(): Promise<void>
 }
 
+const compileCache = join(import.meta.dirname, '../../node_modules/.cache/node')
+
 /** Starts the server as `npm start` does once it is set up. */
 export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
   const port = env.OUTDIAL_PORT ?? String(await freePort())
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
-    env: { ...process.env, ...env, OUTDIAL_PORT: port },
+    // As npm's start script has it.
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...env, OUTDIAL_PORT: port },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit') as Promise<[number | null]>
