@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
@@ -13,7 +14,7 @@ import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
 const secret = 'between-us-and-them'
 const trunk = { id: 'trunk-1', workspace_id: 'workspace-1', provider: 'simulated', speed: null, settings: {} }
-const carrier_script = new URL('../../../scripts/carrier.ts', import.meta.url).pathname
+const carrier_script = join(import.meta.dirname, '../../../scripts/carrier.ts')
 
 async function startCarrier(context: TestContext, flags: string[]): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [carrier_script, ...flags], {
