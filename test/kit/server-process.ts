@@ -52,6 +52,8 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
     said: () => output,
     saying,
     async stop() {
+      // Twice, as when npm hands on what the whole group was told.
+      child.kill('SIGTERM')
       child.kill('SIGTERM')
       return (await exited)[0]
     },
