@@ -23,7 +23,10 @@ export async function openBenchDatabase(connections = 24): Promise<BenchDatabase
   if (!reply.ok) throw new Error(reply.refusal)
   const { embedded } = reply
   await migrate(embedded.ownerConnection)
-  const onError = (error: Error) => console.error(error.message)
+  let closing = false
+  const onError = (error: Error) => {
+    if (!closing) console.error(error.message)
+  }
   const pool = openPool(embedded.appConnection, { max: connections, onError })
   const owner = new pg.Pool({ ...embedded.ownerConnection, max: connections })
   owner.on('error', onError)
@@ -33,6 +36,7 @@ export async function openBenchDatabase(connections = 24): Promise<BenchDatabase
     owner_url: embedded.ownerUrl,
     folder,
     async close() {
+      closing = true
       await Promise.all([pool.end(), owner.end()])
       await embedded.stop()
       rmSync(folder, { recursive: true, force: true })

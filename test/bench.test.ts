@@ -19,9 +19,15 @@ const benches: { name: string; flags: string[] }[] = [
 async function runBench(name: string, flags: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../bench/run.ts'), name, ...flags])
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text))
+  let complained = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complained += text
+  })
   const [code] = await once(child, 'close')
-  assert.equal(code, 0, said)
+  assert.equal(code, 0, complained)
   return said
 }
 
