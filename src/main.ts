@@ -144,11 +144,10 @@ let polling: Promise<void> | null = null
 const poll = dials ? setInterval(pollOnce, pollMs) : null
 const retention = dials ? setInterval(() => keepRetention(pool, clock).catch(sayRetentionFailed), retentionMs) : null
 if (config.role !== 'dialer') imports.start()
-let shuttingDown: Promise<void> | null = null
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   // npm hands on the signal that its whole group got already: the second one must not cut the first one short.
   process.on(signal, () => {
-    shuttingDown ??= shutDown()
+    if (!stopping.signal.aborted) void shutDown()
   })
 }
 await announceReady()
