@@ -21,15 +21,15 @@ const db = await openBenchDatabase(40)
 const bars: Bar[] = []
 for (const workers of [1, 4, 16]) {
   const tenant = await load(db, leads)
-  const { rate, breaches } = await claimFor(db, tenant, workers, seconds)
+  const { rate, twice } = await claimFor(db, tenant, workers, seconds)
   bars.push({
     name: `claims/s, ${workers} workers`,
     value: rate,
     unit: '/s',
     ...(workers === 16 ? { floor: 1000, goal: 5000 } : {}),
   })
-  if (breaches > 0)
-    bars.push({ name: `cap breaches, ${workers} workers`, value: breaches, unit: '', floor: 0, better: 'lower' })
+  if (twice > 0)
+    bars.push({ name: `leads claimed twice, ${workers} workers`, value: twice, unit: '', floor: 0, better: 'lower' })
 }
 bars.push({ name: 'bare SKIP LOCKED, one row, 16 connections', value: await bareClaims(db, seconds), unit: '/s' })
 bars.push({ name: 'graphile-worker, no-op jobs, one by one', value: await graphileJobs(db, 4_000, 1), unit: '/s' })
@@ -37,7 +37,7 @@ bars.push({ name: 'graphile-worker, no-op jobs, batched', value: await graphileJ
 report('claim', bars)
 await db.close()
 
-/** Two owners with two campaigns each; a tenth of the people is suppressed elsewhere on the list. */
+/** Two owners with two campaigns each; limits too high to bind, since what passes a cap is counted by the fault runs. */
 async function load({ pool }: BenchDatabase, count: number): Promise<Tenant> {
   const limits = { channels: 100_000, concurrent_calls: 100_000, owner_concurrent_calls: 100_000 }
   const tenant = await makeTenant(pool, noon, limits)
@@ -89,7 +89,7 @@ async function claimFor({ pool, owner }: BenchDatabase, tenant: Tenant, workers:
     `select count(*)::int as twice from (select lead_id from attempts where workspace_id = $1 group by lead_id having count(*) > 1) t`,
     [tenant.workspace_id],
   )
-  return { rate: (claimed / (last - started)) * 1000, breaches: rows[0].twice as number }
+  return { rate: (claimed / (last - started)) * 1000, twice: rows[0].twice as number }
 }
 
 async function bareClaims({ owner }: BenchDatabase, limit: number): Promise<number> {

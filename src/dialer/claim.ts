@@ -1,6 +1,6 @@
 import { type Pulse, readPulse } from '#analytics/pulse.ts'
 import { isAgentless } from '#domain/campaign.ts'
-import { admitFairly, type Candidate, type LimitName, type Turns } from '#domain/fairness.ts'
+import { admitFairly, type Candidate, type Turns } from '#domain/fairness.ts'
 import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
@@ -15,7 +15,6 @@ export interface ClaimResult {
   pulse: Pulse
   claims: Claim[]
   held: number
-  refused: { lead_id: string; limit: LimitName }[]
 }
 
 /** A number that is being dialed for another campaign at this moment is tried again after this. */
@@ -35,13 +34,13 @@ export async function claimAttempts(
   const claim = async (tx: Tx): Promise<ClaimResult> => {
     const pulse = await readPulse(tx, workspaceId, at, engine.system_cap)
     const wanted = pace(pulse)
-    if (wanted.length === 0) return { pulse, claims: [], held: 0, refused: [] }
+    if (wanted.length === 0) return { pulse, claims: [], held: 0 }
     const leadIds = await pickDueLeads(tx, workspaceId, wanted, at)
-    if (leadIds.length === 0) return { pulse, claims: [], held: 0, refused: [] }
+    if (leadIds.length === 0) return { pulse, claims: [], held: 0 }
     const { candidates, held } = await askGate(tx, workspaceId, leadIds, at)
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
-    const { admitted, refused } = admitFairly(candidates, roomOf(usage, at), turnsOf(usage))
+    const { admitted } = admitFairly(candidates, roomOf(usage, at), turnsOf(usage))
     const claims = admitted.map((candidate) => toClaim(candidate, usage, at))
     const taken = await insertClaims(tx, workspaceId, claims, {
       worker: engine.worker,
@@ -55,7 +54,6 @@ export async function claimAttempts(
       pulse,
       claims: claims.filter((claim) => taken.has(claim.attempt_id)),
       held: held.length + busy.length,
-      refused: refused.map(({ candidate, limit }) => ({ lead_id: candidate.lead_id, limit })),
     }
   }
   return inWorkspace(engine.pool, { workspace_id: workspaceId }, claim, { holds_suppressions: true })
