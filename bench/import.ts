@@ -103,7 +103,7 @@ async function importWhole(): Promise<{ rate: number; rss_growth: number; first_
   let first_ms = Number.NaN
   const begun = performance.now()
   const deps: ImportDeps = {
-    pool: db.pool,
+    pool: db.copies,
     clock: { now: () => at },
     worker: 'bench',
     data_dir: db.folder,
@@ -148,7 +148,7 @@ async function planned() {
 async function stageOnly(): Promise<number> {
   const begun = performance.now()
   const plan = await planned()
-  const chunks = openChunks(db.pool, tenant.workspace_id, plan)
+  const chunks = openChunks(db.copies, tenant.workspace_id, plan)
   for (let staged = await chunks.stageNext(); staged !== null; staged = await chunks.stageNext()) {
     if ('refusal' in staged) throw new Error(staged.refusal)
   }

@@ -9,6 +9,8 @@ import { migrate } from '#store/migrate.ts'
 export interface BenchDatabase {
   /** The product's role. */
   pool: Pool
+  /** The same, for what stages by COPY. */
+  copies: Pool
   owner: pg.Pool
   owner_url: string
   folder: string
@@ -28,16 +30,18 @@ export async function openBenchDatabase(connections = 24): Promise<BenchDatabase
     if (!closing) console.error(error.message)
   }
   const pool = openPool(embedded.appConnection, { max: connections, onError })
+  const copies = openPool(embedded.appConnection, { max: connections, onError, copies: true })
   const owner = new pg.Pool({ ...embedded.ownerConnection, max: connections })
   owner.on('error', onError)
   return {
     pool,
+    copies,
     owner,
     owner_url: embedded.ownerUrl,
     folder,
     async close() {
       closing = true
-      await Promise.all([pool.end(), owner.end()])
+      await Promise.all([pool.end(), copies.end(), owner.end()])
       await embedded.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -59,7 +59,7 @@ const opened = await openDatabase({
 })
 if (!opened.ok) stopWith(opened.refusal)
 const { database } = opened
-const { pool } = database
+const { pool, copy_pool } = database
 const masterKey = readMasterKey(config.data_dir)
 const webhookSecret = Buffer.from(hkdfSync('sha256', masterKey, 'outdial', 'simulated-webhooks', 32)).toString('hex')
 
@@ -109,7 +109,7 @@ const engine: Engine = {
 }
 const dialer = createDialer(engine)
 const imports = createImportRunner({
-  pool,
+  pool: copy_pool,
   clock,
   worker,
   data_dir: config.data_dir,
@@ -118,6 +118,7 @@ const imports = createImportRunner({
 })
 const server = await buildServer({
   pool,
+  copy_pool,
   clock,
   config,
   log,

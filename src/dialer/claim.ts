@@ -4,7 +4,7 @@ import { admitFairly, type Candidate, type Turns } from '#domain/fairness.ts'
 import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
-import { inWorkspace, type Tx } from '#store/tx.ts'
+import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import { lockLimits, type Usage } from '#store/usage.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
 import { judge, toHeld } from './gate.ts'
@@ -31,32 +31,43 @@ export async function claimAttempts(
   pace: (pulse: Pulse) => { campaign_id: string; take: number }[],
 ): Promise<ClaimResult> {
   const at = engine.clock.now()
-  const claim = async (tx: Tx): Promise<ClaimResult> => {
+  const claim = async (tx: Tx, sendLast: SendLast) => {
     const pulse = await readPulse(tx, workspaceId, at, engine.system_cap)
     const wanted = pace(pulse)
-    if (wanted.length === 0) return { pulse, claims: [], held: 0 }
-    const leadIds = await pickDueLeads(tx, workspaceId, wanted, at)
-    if (leadIds.length === 0) return { pulse, claims: [], held: 0 }
+    const leadIds = wanted.length === 0 ? [] : await pickDueLeads(tx, workspaceId, wanted, at)
+    if (leadIds.length === 0) return { pulse, held: 0 }
     const { candidates, held } = await askGate(tx, workspaceId, leadIds, at)
+    if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
+    if (candidates.length === 0) return { pulse, held: held.length }
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
     const { admitted } = admitFairly(candidates, roomOf(usage, at), turnsOf(usage))
     const claims = admitted.map((candidate) => toClaim(candidate, usage, at))
-    const taken = await insertClaims(tx, workspaceId, claims, {
+    if (claims.length === 0) return { pulse, held: held.length }
+    const by = {
       worker: engine.worker,
       at,
       lease_seconds: leaseSeconds,
       turn: usage.turn,
-    })
-    const busy = claims.filter((claim) => !taken.has(claim.attempt_id)).map((claim) => heldByBusyNumber(claim, at))
-    await holdLeads(tx, workspaceId, [...held, ...busy], at)
-    return {
-      pulse,
-      claims: claims.filter((claim) => taken.has(claim.attempt_id)),
-      held: held.length + busy.length,
+      busy_until: at + busyNumberMs,
     }
+    const inserted = insertClaims(tx, workspaceId, claims, by)
+    sendLast(inserted)
+    return { pulse, held: held.length, claims, inserted }
   }
-  return inWorkspace(engine.pool, { workspace_id: workspaceId }, claim, { holds_suppressions: true })
+  const opening = { holds_suppressions: true }
+  const {
+    pulse,
+    held,
+    claims = [],
+    inserted,
+  } = await inWorkspace(engine.pool, { workspace_id: workspaceId }, claim, opening)
+  const taken = (await inserted) ?? new Set()
+  return {
+    pulse,
+    claims: claims.filter((claim) => taken.has(claim.attempt_id)),
+    held: held + claims.length - taken.size,
+  }
 }
 
 interface LetOut extends Candidate {
@@ -107,8 +118,4 @@ function toClaim(candidate: LetOut, usage: Usage, at: number): Claim {
 
 function turnsOf(usage: Usage): Turns {
   return new Map(usage.owners.flatMap((owner) => (owner.turn === null ? [] : [[owner.id, owner.turn] as const])))
-}
-
-function heldByBusyNumber(claim: Claim, at: number): Held {
-  return { lead_id: claim.lead_id, due_at: at + busyNumberMs, status: null, held_by: 'number_in_call' }
 }

@@ -1,30 +1,39 @@
 import { type Outcome, outcomes } from '#domain/call.ts'
 import { numberRestMs, planRetry, type RetryPlan, type RetryPolicy } from '#domain/retry.ts'
-import { type EndedAttempt, endAttempts } from '#store/attempts.ts'
+import { endAttempts } from '#store/attempts.ts'
 import type { StoredCall } from '#store/calls.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
 import { finishLeads, type LeadFuture } from '#store/lead-futures.ts'
 import { restNumbersOf } from '#store/number-rests.ts'
-import type { Tx } from '#store/tx.ts'
+import type { SendLast, Tx } from '#store/tx.ts'
 import { dateLead } from './gate.ts'
 
 /**
  * What follows from calls that have just ended: the attempt gives its slot back and the lead gets its future, in the
  * transaction that ended the call. An attempt already settled changes nothing.
  */
-export async function closeAttempts(tx: Tx, workspaceId: string, calls: StoredCall[], at: number): Promise<void> {
+export async function closeAttempts(
+  tx: Tx,
+  workspaceId: string,
+  calls: StoredCall[],
+  at: number,
+  sendLast: SendLast,
+): Promise<void> {
   const byId = new Map(calls.map((call) => [call.id, call]))
   const endings = calls.map((call) => ({ attempt_id: call.id, outcome: call.outcome ?? 'unknown' }))
-  const ended = await endAttempts(tx, workspaceId, endings, at)
-  await restNumbers(tx, workspaceId, ended, byId, at)
-  const leadIds = ended.flatMap((attempt) => attempt.lead_id ?? [])
-  if (leadIds.length === 0) return
-  const evidence = new Map((await readLeadEvidence(tx, workspaceId, leadIds, at)).map((lead) => [lead.lead_id, lead]))
+  const leadIds = calls.flatMap((call) => call.lead_id ?? [])
+  // Sent in this order, answered together: the evidence sees the rests.
+  const [ended, , evidence] = await Promise.all([
+    endAttempts(tx, workspaceId, endings, at),
+    restNumbers(tx, workspaceId, calls, at),
+    leadIds.length > 0 ? readLeadEvidence(tx, workspaceId, leadIds, at) : [],
+  ])
+  const leads = new Map(evidence.map((lead) => [lead.lead_id, lead]))
   const futures = ended.flatMap(({ attempt_id, lead_id }) => {
-    const lead = lead_id === null ? undefined : evidence.get(lead_id)
+    const lead = lead_id === null ? undefined : leads.get(lead_id)
     return lead ? [futureOf(lead, byId.get(attempt_id) as StoredCall, at)] : []
   })
-  await finishLeads(tx, workspaceId, futures, at)
+  if (futures.length > 0) sendLast(finishLeads(tx, workspaceId, futures, at))
 }
 
 function futureOf(lead: LeadEvidence, call: StoredCall, at: number): LeadFuture {
@@ -43,20 +52,12 @@ function dueAfter(lead: LeadEvidence, plan: RetryPlan, at: number): Pick<LeadFut
   return { status: dated.status ?? plan.status, due_at: dated.due_at, held_by: dated.held_by }
 }
 
-async function restNumbers(
-  tx: Tx,
-  workspaceId: string,
-  ended: EndedAttempt[],
-  calls: Map<string, StoredCall>,
-  at: number,
-): Promise<void> {
-  const restMs = ({ attempt_id }: EndedAttempt) => numberRestMs(calls.get(attempt_id)?.outcome ?? 'unknown')
-  for (const [rest, attempts] of Map.groupBy(ended, restMs)) {
-    if (rest === 0) continue
-    const ids = attempts.map((attempt) => attempt.attempt_id)
-    const reason = calls.get(ids[0] as string)?.outcome ?? 'unknown'
-    await restNumbersOf(tx, workspaceId, ids, { until: at + rest, reason })
-  }
+async function restNumbers(tx: Tx, workspaceId: string, calls: StoredCall[], at: number): Promise<void> {
+  const rests = calls.flatMap(({ id, outcome }) => {
+    const rest = numberRestMs(outcome ?? 'unknown')
+    return rest === 0 ? [] : [{ attempt_id: id, until: at + rest, reason: outcome ?? 'unknown' }]
+  })
+  if (rests.length > 0) await restNumbersOf(tx, workspaceId, rests)
 }
 
 /** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2}, …}`. */

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { dropAttempts, type Intent, recordDialed, recordUnknown, writeIntents } from '#store/attempts.ts'
-import { type Brakes, holdBrakesShared } from '#store/campaign-brake.ts'
+import { holdBrakesShared } from '#store/campaign-brake.ts'
 import type { Claim } from '#store/claim-attempts.ts'
 import { blockTrunk } from '#store/dial-limits.ts'
 import { appendReports, type Report } from '#store/event-inbox.ts'
 import { takeNumbers } from '#store/numbers.ts'
-import { inWorkspace, type Tx } from '#store/tx.ts'
+import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import type { FaultVerdict } from '#telephony/faults.ts'
 import type { DialReply } from '#telephony/port.ts'
 import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } from './engine.ts'
@@ -32,46 +32,58 @@ export interface Dispatch {
  * brakes. Resolves as soon as the last command has left.
  */
 export async function dispatchClaims(engine: Engine, workspaceId: string, claims: Claim[]): Promise<Dispatch> {
+  const commitments = await commitToNumbers(engine, workspaceId, claims)
+  const at = engine.clock.now()
   const campaignIds = claims.map((claim) => claim.campaign_id)
-  const brakes = await holdBrakesShared(engine.pool, workspaceId, campaignIds, (tx) =>
-    commitIntents(engine, tx, workspaceId, claims),
-  )
+  const by = { worker: engine.worker, at, lease_seconds: leaseSeconds }
+  // Nothing is read in between, so that locks, intents and commit are one round trip.
+  const { result, release } = await holdBrakesShared(engine.pool, workspaceId, campaignIds, async (tx, sendLast) => {
+    const written = writeIntents(tx, workspaceId, commitments, by)
+    sendLast(written)
+    return { written }
+  })
   const sentAt = performance.now()
-  const dials = brakes.result.map((intent) => dialOne(engine, workspaceId, intent, sentAt))
-  return { answered: recordAnswers(engine, workspaceId, brakes, dials) }
+  const intents = inOrderOf(claims, await result.written)
+  const dials = intents.map((intent) => dialOne(engine, workspaceId, intent, sentAt))
+  const recorded = recordAnswers(engine, workspaceId, release, dials)
+  const going = new Set(intents.map((intent) => intent.attempt_id))
+  const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
+  return { answered: Promise.all([recorded, dropStopped(engine, workspaceId, stopped, at)]).then(() => {}) }
+}
+
+/** Claims whose campaign stopped, or whose number was suppressed, before their intent was written. */
+async function dropStopped(engine: Engine, workspaceId: string, attemptIds: string[], at: number): Promise<void> {
+  if (attemptIds.length === 0) return
+  const drop = { from: ['claimed' as const], reason: 'stopped before the dial', at, due_at: at }
+  await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => dropAttempts(tx, workspaceId, attemptIds, drop))
 }
 
 async function recordAnswers(
   engine: Engine,
   workspaceId: string,
-  brakes: Brakes<unknown>,
+  releaseBrakes: () => Promise<void>,
   dials: Promise<Dialed>[],
 ): Promise<void> {
   const pending = new Set(dials)
   const answered: Dialed[] = []
   for (const dial of dials) dial.then((dialed) => answered.push(dialed)).finally(() => pending.delete(dial))
   await Promise.race([Promise.all(dials), wait(brakeHoldMs, undefined, { ref: false })])
-  await Promise.all([brakes.release(), record(engine, workspaceId, answered.splice(0))])
+  await Promise.all([releaseBrakes(), record(engine, workspaceId, answered.splice(0))])
   // Whoever answers later than the brakes may be held is written down one by one.
   await Promise.all([...pending].map(async (dial) => record(engine, workspaceId, [await dial])))
 }
 
-async function commitIntents(engine: Engine, tx: Tx, workspaceId: string, claims: Claim[]): Promise<Intent[]> {
+/** Each call's number, and the commitment that its first event keeps of the phone number. */
+async function commitToNumbers(engine: Engine, workspaceId: string, claims: Claim[]) {
   const first = await takeNumbers(engine.pool, workspaceId, 'calls', claims.length)
-  const commitments = claims.map((claim, index) => {
+  return claims.map((claim, index) => {
     const salt = randomBytes(16)
     const commitment = createHash('sha256').update(salt).update(claim.number).digest('hex')
     return { attempt_id: claim.attempt_id, number: first + index, salt: salt.toString('hex'), commitment }
   })
-  const at = engine.clock.now()
-  const intents = await writeIntents(tx, workspaceId, commitments, {
-    worker: engine.worker,
-    at,
-    lease_seconds: leaseSeconds,
-  })
-  const going = new Set(intents.map((intent) => intent.attempt_id))
-  const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
-  await dropAttempts(tx, workspaceId, stopped, { from: ['claimed'], reason: 'stopped before the dial', at, due_at: at })
+}
+
+function inOrderOf(claims: Claim[], intents: Intent[]): Intent[] {
   const place = new Map(claims.map((claim, index) => [claim.attempt_id, index]))
   return intents.sort((a, b) => (place.get(a.attempt_id) as number) - (place.get(b.attempt_id) as number))
 }
@@ -122,35 +134,27 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
   const faulty = (verdict: string) => dialed.filter(({ reply }) => !reply.ok && reply.fault.verdict === verdict)
   const refusals = [...faulty('retryable'), ...faulty('permanent')].map((d) => toRefusal(d, at))
   const blocked = faulty('blocked')
-  const write = async (tx: Tx) => {
+  const write = async (tx: Tx, sendLast: SendLast) => {
     // Reports before calls, as everybody takes them, or two of us could wait for each other.
-    if (refusals.length > 0) await appendReports(tx, workspaceId, refusals, at)
-    await recordDialed(tx, workspaceId, accepted)
-    await recordUnknown(
-      tx,
-      workspaceId,
-      faulty('indeterminate').map((d) => d.intent.attempt_id),
-    )
+    if (refusals.length > 0) sendLast(appendReports(tx, workspaceId, refusals, at))
+    sendLast(recordDialed(tx, workspaceId, accepted))
+    sendLast(recordUnknown(tx, workspaceId, idsOf(faulty('indeterminate'))))
+    if (blocked.length === 0) return
     const until = at + blockedTrunkMs
     for (const { intent, reply } of blocked) {
       const reason = reply.ok ? '' : reply.fault.reason
-      await blockTrunk(tx, workspaceId, intent.trunk_id, { until, reason })
+      sendLast(blockTrunk(tx, workspaceId, intent.trunk_id, { until, reason }))
     }
-    await dropAttempts(
-      tx,
-      workspaceId,
-      blocked.map((d) => d.intent.attempt_id),
-      {
-        from: ['dialing'],
-        reason: 'trunk refused',
-        at,
-        due_at: until,
-      },
-    )
+    const drop = { from: ['dialing' as const], reason: 'trunk refused', at, due_at: until }
+    sendLast(dropAttempts(tx, workspaceId, idsOf(blocked), drop))
   }
   // Lost with the disk's cache, the attempt would still be `dialing`, and the sweeper would ask.
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, write, { lazy: true })
   if (refusals.length > 0) engine.wake(workspaceId, 'events')
+}
+
+function idsOf(dialed: Dialed[]): string[] {
+  return dialed.map(({ intent }) => intent.attempt_id)
 }
 
 function toRefusal({ intent, reply }: Dialed, at: number): Report {

@@ -120,7 +120,8 @@ async function endUnknown(engine: Engine, workspaceId: string, attempt: LapsedAt
       ],
       at,
     )
-    await restNumbersOf(tx, workspaceId, [attempt.attempt_id], { until: at + unknownRestMs, reason: 'unknown_outcome' })
+    const until = at + unknownRestMs
+    await restNumbersOf(tx, workspaceId, [{ attempt_id: attempt.attempt_id, until, reason: 'unknown_outcome' }])
   })
 }
 

@@ -2,7 +2,7 @@ import { hasJustEnded, mergeEvent } from '#domain/call.ts'
 import { appendCallEvents, lockCalls, type StoredCall, saveCalls } from '#store/calls.ts'
 import { isPassing } from '#store/database.ts'
 import { parkReport, returnToWait, type TakenReport, takeReports } from '#store/event-inbox.ts'
-import { inWorkspace, type Tx } from '#store/tx.ts'
+import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import { closeAttempts } from './closer.ts'
 import type { Engine } from './engine.ts'
 
@@ -41,25 +41,31 @@ async function applyBatch(
   taken: TakenReport[] = [],
 ): Promise<Applied> {
   const at = engine.clock.now()
-  const apply = async (tx: Tx): Promise<Applied> => {
+  const apply = async (tx: Tx, sendLast: SendLast): Promise<Applied> => {
     const reports = await takeReports(tx, workspaceId, limit)
     taken.push(...reports)
-    await returnToWait(
-      tx,
-      workspaceId,
-      reports.filter((report) => report.call_id === null),
-    )
+    const unknown = reports.filter((report) => report.call_id === null)
     const known = reports.filter((report): report is KnownReport => report.call_id !== null)
-    const ended = known.length > 0 ? await applyKnown(tx, workspaceId, known, at) : 0
+    const ended = known.length > 0 ? await applyKnown(tx, workspaceId, known, at, sendLast) : 0
+    if (unknown.length > 0) sendLast(returnToWait(tx, workspaceId, unknown))
     return { taken: reports.length, ended }
   }
   // Lost with the disk's cache, the reports would still be in the inbox.
   return inWorkspace(engine.pool, { workspace_id: workspaceId }, apply, { lazy: true })
 }
 
-async function applyKnown(tx: Tx, workspaceId: string, reports: KnownReport[], at: number): Promise<number> {
-  const before = await lockCalls(tx, workspaceId, [...new Set(reports.map((report) => report.call_id))])
-  const fresh = await appendCallEvents(tx, workspaceId, reports)
+/** Statements that don't read each other's answers go together; the calls' locks come before anything is written. */
+async function applyKnown(
+  tx: Tx,
+  workspaceId: string,
+  reports: KnownReport[],
+  at: number,
+  sendLast: SendLast,
+): Promise<number> {
+  const [before, fresh] = await Promise.all([
+    lockCalls(tx, workspaceId, [...new Set(reports.map((report) => report.call_id))]),
+    appendCallEvents(tx, workspaceId, reports),
+  ])
   const after = new Map(before.map((call) => [call.id, call]))
   for (const report of reports) {
     const call = after.get(report.call_id)
@@ -70,14 +76,10 @@ async function applyKnown(tx: Tx, workspaceId: string, reports: KnownReport[], a
     const now = after.get(call.id) as StoredCall
     return now === call ? [] : [{ call, now }]
   })
-  await saveCalls(
-    tx,
-    workspaceId,
-    changed.map(({ now }) => now),
-    at,
-  )
+  const facts = changed.map(({ now }) => now)
+  if (facts.length > 0) sendLast(saveCalls(tx, workspaceId, facts, at))
   const ended = changed.filter(({ call, now }) => hasJustEnded(call, now)).map(({ now }) => now)
-  await closeAttempts(tx, workspaceId, ended, at)
+  if (ended.length > 0) await closeAttempts(tx, workspaceId, ended, at, sendLast)
   return ended.length
 }
 

@@ -86,7 +86,7 @@ test('a database that drops every connection in the middle of an import loses no
   desk = other
   try {
     // Connections that break while in use are what this test is about, so they have a listener of their own.
-    const pool = openPool({ connectionString: desk.db.url_owner }, { max: 4, onError: () => {} })
+    const pool = openPool({ connectionString: desk.db.url_owner }, { max: 4, onError: () => {}, copies: true })
     pool.on('connect', (client) => client.on('error', () => {}))
     const campaign = await desk.campaign()
     const id = await desk.upload([...file(people)].join(''), campaign)

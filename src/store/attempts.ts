@@ -156,7 +156,6 @@ export async function dropAttempts(
 export interface EndedAttempt {
   attempt_id: string
   lead_id: string | null
-  number: string
 }
 
 /** Ends attempts once; those already settled are not returned. */
@@ -172,7 +171,7 @@ export async function endAttempts(
     text: `update attempts a set state = 'ended', outcome = e.outcome, ended_at = $3
       from jsonb_to_recordset($2) as e (attempt_id uuid, outcome text)
       where a.workspace_id = $1 and a.id = any ($4) and a.id = e.attempt_id and a.ended_at is null
-      returning a.id as attempt_id, a.lead_id, a.number`,
+      returning a.id as attempt_id, a.lead_id`,
     values: [workspaceId, JSON.stringify(endings), new Date(at), endings.map((ending) => ending.attempt_id)],
   })
   return rows

@@ -23,13 +23,14 @@ export async function appendCallEvents(
 export interface StoredCall extends CallFacts {
   id: string
   campaign_id: string | null
+  lead_id: string | null
 }
 
 /** Locks calls, always in the order of their ids, and reads their facts. */
 export async function lockCalls(tx: Tx, workspaceId: string, ids: string[]): Promise<StoredCall[]> {
   const { rows } = await tx.query<StoredCall>({
     name: 'lock-calls',
-    text: `select id, campaign_id, state, outcome, detection, hangup_cause, ${iso('ringing_at')}, ${iso('answered_at')},
+    text: `select id, campaign_id, lead_id, state, outcome, detection, hangup_cause, ${iso('ringing_at')}, ${iso('answered_at')},
         ${iso('ended_at')}
       from calls where workspace_id = $1 and id = any ($2) order by id for no key update`,
     values: [workspaceId, ids],

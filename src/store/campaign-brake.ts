@@ -5,7 +5,7 @@
  */
 import type pg from 'pg'
 import type { Pool } from './database.ts'
-import { actingStatement, asUuid, type Tx } from './tx.ts'
+import { actingStatement, asUuid, commitWork, type SendLast, type Tx } from './tx.ts'
 
 const key = (campaignId: string) => `campaign:${asUuid(campaignId)}`
 
@@ -20,16 +20,15 @@ export async function holdBrakesShared<T>(
   pool: Pool,
   workspaceId: string,
   campaignIds: string[],
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, sendLast: SendLast) => Promise<T>,
 ): Promise<Brakes<T>> {
   const client: pg.PoolClient = await pool.connect()
   const keys = inOrder(campaignIds)
   try {
     // One round trip; the locks are the session's, so they outlive the transaction that begins right after them.
     const locks = keys.map((key) => `select pg_advisory_lock_shared(hashtextextended('${key}', 0))`)
-    await client.query([...locks, 'begin', actingStatement({ workspace_id: workspaceId })].join('; '))
-    const result = await work(client)
-    await client.query('commit')
+    const opening = [...locks, 'begin', actingStatement({ workspace_id: workspaceId })].join('; ')
+    const result = await commitWork(client, client.query(opening), work)
     return { result, release: once(() => letGo(client, keys)) }
   } catch (error) {
     client.release(true)

@@ -51,13 +51,14 @@ export interface Held {
 
 /**
  * Writes the attempts, takes their leads out of the hopper, spends tokens, turns and the day's dials.
- * A lead whose number is being dialed for another campaign at this moment gets no attempt and stays due.
+ * A lead whose number is being dialed for another campaign at this moment gets no attempt and is due again at
+ * `busy_until` (epoch ms). Resolves to the attempts that were written.
  */
 export async function insertClaims(
   tx: Tx,
   workspaceId: string,
   claims: Claim[],
-  by: { worker: string; at: number; lease_seconds: number; turn: number },
+  by: { worker: string; at: number; lease_seconds: number; turn: number; busy_until: number },
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>({
     name: 'insert-claims',
@@ -76,6 +77,9 @@ export async function insertClaims(
       ), calling as (
         update leads l set status = 'calling', due_at = null, held_by = null, updated_at = $4
         where l.workspace_id = $1 and l.id = any (array(select lead_id from taken))
+      ), busy as (
+        update leads l set due_at = $7, held_by = 'number_in_call', updated_at = $4
+        where l.workspace_id = $1 and l.id = any (array(select lead_id from claim except select lead_id from taken))
       ), turned as (
         insert into owner_turns (workspace_id, owner_user_id, turn)
         select $1, c.owner_user_id, $6 + max(c.place) from claim c join taken t on t.id = c.attempt_id group by 2
@@ -94,7 +98,15 @@ export async function insertClaims(
         update dial_limits set turn = turn + (select count(*) from claim) where workspace_id = $1 and limited_id = $1
       )
       select id from taken`,
-    values: [workspaceId, JSON.stringify(claims), by.worker, new Date(by.at), by.lease_seconds, by.turn],
+    values: [
+      workspaceId,
+      JSON.stringify(claims),
+      by.worker,
+      new Date(by.at),
+      by.lease_seconds,
+      by.turn,
+      new Date(by.busy_until),
+    ],
   })
   return new Set(rows.map((row) => row.id))
 }

@@ -16,6 +16,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 export interface PoolOptions {
   max: number
   onError: (error: Error) => void
+  /** Its connections can COPY, and so wait for each statement's answer before they send the next. */
+  copies?: boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export function openPool(settings: ConnectionSettings, options: PoolOptions): Po
   const pool = new pg.Pool({
     ...settings,
     max: options.max,
+    pipeline: !options.copies,
     options: `-c role=outdial_app ${planning} ${patience}`,
     application_name: 'outdial',
     connectionTimeoutMillis: 10_000,

@@ -17,6 +17,8 @@ export interface DatabaseOptions {
 
 export interface Database {
   pool: Pool
+  /** For what stages by COPY. */
+  copy_pool: Pool
   /** For connections of their own: listening, holding a lock. */
   settings: ConnectionSettings
   /** Holds a named lock for as long as this process lives; false when another process has it. */
@@ -27,6 +29,8 @@ export interface Database {
 export type DatabaseReply = { ok: true; database: Database } | { ok: false; refusal: string }
 
 const day = 24 * 3_600_000
+/** Imports and previews running at once wait for one another beyond this. */
+const copyConnections = 6
 
 /** Opens the database, migrated and ready, with every connection dropped to the app's role. */
 export async function openDatabase(options: DatabaseOptions): Promise<DatabaseReply> {
@@ -42,6 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
     if (!closing) options.onError(error)
   }
   const pool = openPool(settings, { max: options.connections, onError })
+  const copy_pool = openPool(settings, { max: copyConnections, onError, copies: true })
   await refusePrivilegedRole(pool)
   // A server that runs for months still finds its partitions made.
   const daily = setInterval(() => makePartitions(owner, onError).catch(onError), day)
@@ -51,6 +56,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
     ok: true,
     database: {
       pool,
+      copy_pool,
       settings,
       async takeLock(name) {
         const holder = await openConnection(settings, onError)
@@ -66,7 +72,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
         closing = true
         clearInterval(daily)
         await Promise.all(holders.map((holder) => holder.end()))
-        await pool.end()
+        await Promise.all([pool.end(), copy_pool.end()])
         await server?.stop()
       },
     },

@@ -25,11 +25,17 @@ export interface Opening {
   holds_suppressions?: boolean
 }
 
+/**
+ * Hands over one of a transaction's last statements: they go together with the commit, in one round trip. If one fails,
+ * so does the transaction.
+ */
+export type SendLast = (statement: Promise<unknown>) => void
+
 /** Runs `work` in one transaction as the app's role inside one workspace; commits unless it throws. */
 export async function inWorkspace<T>(
   pool: pg.Pool,
   acting: Acting,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, sendLast: SendLast) => Promise<T>,
   { lazy, holds_suppressions }: Opening = {},
 ): Promise<T> {
   const statements = ['begin', actingStatement(acting)]
@@ -44,14 +50,15 @@ export async function asUser<T>(pool: pg.Pool, userId: string, work: (tx: Tx) =>
   return inTransaction(pool, `begin; set local app.member = ${literal(userId)}`, work)
 }
 
-async function inTransaction<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  opening: string,
+  work: (tx: Tx, sendLast: SendLast) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(opening)
-    const result = await work(client)
-    await client.query('commit')
-    return result
+    return await commitWork(client, client.query(opening), work)
   } catch (error) {
     // A connection that can't even roll back is thrown away, and with it whatever it held.
     await client.query('rollback').catch((failure: Error) => {
@@ -60,6 +67,36 @@ async function inTransaction<T>(pool: pg.Pool, opening: string, work: (tx: Tx) =
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+/** SQLSTATE of whatever is sent after a statement of the same transaction has failed. */
+const abortedAlready = '25P02'
+
+/**
+ * Nobody waits for the opening's answer: on a pipelined connection the first statement follows at once. Of the errors of
+ * statements that were on their way together, the one that made the others fail is thrown.
+ */
+export async function commitWork<T>(
+  client: Tx,
+  opening: Promise<unknown>,
+  work: (tx: Tx, sendLast: SendLast) => Promise<T>,
+): Promise<T> {
+  const lasts: Promise<unknown>[] = []
+  // Each is awaited below; until then its failure is nobody's surprise.
+  const sendLast = (statement: Promise<unknown>) => {
+    statement.catch(() => {})
+    lasts.push(statement)
+  }
+  opening.catch(() => {})
+  try {
+    const result = await work(client, sendLast)
+    await Promise.all([opening, ...lasts, client.query('commit')])
+    return result
+  } catch (error) {
+    const sent = await Promise.allSettled([opening, ...lasts])
+    const errors = [...sent.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])), error]
+    throw errors.find(({ code }) => code !== abortedAlready) ?? error
   }
 }
 

@@ -64,6 +64,7 @@ export async function openApp(options: { settings?: Record<string, string>; floo
   const log = createLog('silent')
   const server: Server = await buildServer({
     pool: db.app,
+    copy_pool: db.copies,
     clock,
     config: reading.config,
     log,
@@ -79,7 +80,7 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     webhook_secret: webhookSecret,
   })
   const imports = createImportRunner({
-    pool: db.app,
+    pool: db.copies,
     clock,
     worker: `test-app-${process.pid}`,
     data_dir,

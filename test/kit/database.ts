@@ -12,6 +12,8 @@ export interface TestDatabase {
   owner: pg.Pool
   /** As the product connects: every connection is dropped to outdial_app. */
   app: Pool
+  /** The same, for what stages by COPY. */
+  copies: Pool
   close(): Promise<void>
 }
 
@@ -29,13 +31,15 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const owner = new pg.Pool({ connectionString: url_owner, max: 8, allowExitOnIdle: true })
   owner.on('error', report)
   const app = openPool({ connectionString: url_owner }, { max: 16, onError: report })
+  const copies = openPool({ connectionString: url_owner }, { max: 4, onError: report, copies: true })
   return {
     name,
     url_owner,
     owner,
     app,
+    copies,
     async close() {
-      await Promise.all([owner.end(), app.end()])
+      await Promise.all([owner.end(), app.end(), copies.end()])
       await runAlone(url, `drop database if exists ${name} with (force)`)
     },
   }

@@ -4,7 +4,7 @@ import { openPool } from '#store/database.ts'
 
 const [url = '', data_dir = '', workspace_id = '', import_id = '', chunkRows = '', now = ''] = process.argv.slice(2)
 const deps: ImportDeps = {
-  pool: openPool({ connectionString: url }, { max: 4, onError: (error) => console.error(error.message) }),
+  pool: openPool({ connectionString: url }, { max: 4, onError: (error) => console.error(error.message), copies: true }),
   clock: { now: () => Number(now) },
   worker: `child-${process.pid}`,
   data_dir,

@@ -38,7 +38,7 @@ export async function openImportDesk(
   const data_dir = mkdtempSync(join(tmpdir(), 'outdial-intake-'))
   const chunks: string[] = []
   const deps: ImportDeps = {
-    pool: db.app,
+    pool: db.copies,
     clock: { now: () => now },
     worker: `test-${process.pid}`,
     data_dir,

@@ -9,6 +9,8 @@ import type { Log } from './log.ts'
 /** What the server works with; the composition root hands it in. */
 export interface ServerDeps {
   pool: Pool
+  /** For what stages by COPY. */
+  copy_pool: Pool
   clock: Clock
   config: Config
   log: Log

@@ -50,9 +50,9 @@ export function createReportBatches(house: ServerDeps): (workspaceId: string, de
 
   async function store(workspaceId: string, deliveries: Delivery[]): Promise<void> {
     const at = house.clock.now()
-    await inWorkspace(house.pool, { workspace_id: workspaceId }, async (tx) => {
-      await appendReports(tx, workspaceId, inOneOrder(deliveries), at)
-      await keepPayloads(tx, workspaceId, deliveries, at)
+    await inWorkspace(house.pool, { workspace_id: workspaceId }, async (tx, sendLast) => {
+      sendLast(appendReports(tx, workspaceId, inOneOrder(deliveries), at))
+      sendLast(keepPayloads(tx, workspaceId, deliveries, at))
     })
     house.engine.wake(workspaceId, 'events')
   }

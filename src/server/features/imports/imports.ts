@@ -67,7 +67,7 @@ async function refuseCampaign(tx: Tx, workspaceId: string, id: string | null): P
 export async function previewUpload(house: ServerDeps, caller: Caller, upload: Upload) {
   const { workspace_id } = caller
   const { campaign_id, options } = upload
-  const deps = { pool: house.pool, clock: house.clock, data_dir: house.config.data_dir }
+  const deps = { pool: house.copy_pool, clock: house.clock, data_dir: house.config.data_dir }
   try {
     if (campaign_id !== null && !(await within(house, caller, (tx) => readCampaign(tx, workspace_id, campaign_id)))) {
       return refuseValues([{ path: 'campaign_id', message: 'names no campaign' }])
