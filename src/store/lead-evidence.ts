@@ -58,6 +58,8 @@ export async function readLeadEvidence(
   const leads = tx.query<Omit<LeadEvidence, 'campaign'>>({
     name: 'read-lead-evidence',
     text: `
+      -- The leads first, by their key: joined at once, a planner without statistics reads all leads of the campaign.
+      with l as materialized (select * from leads where workspace_id = $1 and id = any ($2))
       select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.status, l.attempts,
         l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
         ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
@@ -71,7 +73,7 @@ export async function readLeadEvidence(
           -- The order is the index's: it keeps a planner without statistics from reading all the workspace's attempts.
           order by a.number, a.claimed_at desc limit 100) as recent_attempts,
         coalesce(s.list, '[]') as suppressions, ${epoch('r.until')} as rest_until
-      from leads l
+      from l
       join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
       join workspaces w on w.id = $1
       join contacts n on n.workspace_id = $1 and n.id = l.contact_id
@@ -84,8 +86,7 @@ export async function readLeadEvidence(
         select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,
           'expires_at', ${epoch('s.expires_at')})) as list
         from suppressions s where s.workspace_id = $1 and s.number = p.number and s.removed_at is null
-          and (s.campaign_id is null or s.campaign_id = l.campaign_id)) s on true
-      where l.workspace_id = $1 and l.id = any ($2)`,
+          and (s.campaign_id is null or s.campaign_id = l.campaign_id)) s on true`,
     values: [workspaceId, leadIds, new Date(at)],
   })
   // Not one after the other: on a pipelined connection both go in one round trip.

@@ -25,13 +25,14 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
       )
       update leads l set attempts = f.attempts, carrier_faults = f.carrier_faults, last_outcome = f.last_outcome,
         last_attempt_at = $3, updated_at = $3,
-        max_attempts = case when f.max_attempts > coalesce(l.max_attempts, c.max_attempts) then f.max_attempts else l.max_attempts end,
+        -- Asked for each lead: joined, a planner without statistics reads all leads of the campaign.
+        max_attempts = case when f.max_attempts > coalesce(l.max_attempts, (select c.max_attempts from campaigns c
+          where c.workspace_id = $1 and c.id = l.campaign_id)) then f.max_attempts else l.max_attempts end,
         status = case when l.status = 'calling' then f.status else l.status end,
         not_before = case when l.status = 'calling' then to_timestamp(f.not_before / 1000) else l.not_before end,
         due_at = case when l.status = 'calling' then to_timestamp(f.due_at / 1000) else l.due_at end,
         held_by = case when l.status = 'calling' then f.held_by else l.held_by end
-      from future f, campaigns c
-      where l.workspace_id = $1 and l.id = any ($4) and l.id = f.lead_id and c.workspace_id = $1 and c.id = l.campaign_id`,
+      from future f where l.workspace_id = $1 and l.id = any ($4) and l.id = f.lead_id`,
     values: [workspaceId, JSON.stringify(futures), new Date(at), futures.map((future) => future.lead_id)],
   })
 }
