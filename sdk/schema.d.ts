@@ -9,7 +9,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a one-time token; the session comes as a cookie */
+        /** Sign in with a one-time token, or with e-mail and password; the session comes as a cookie */
         post: {
             parameters: {
                 query?: never;
@@ -21,6 +21,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         token: string;
+                    } | {
+                        email: string;
+                        password: string;
+                        /** Format: uuid */
+                        workspace_id?: string;
                     };
                 };
             };
@@ -140,6 +145,59 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set your password; you are signed out everywhere else
+         * @description The present password goes with it where there is one, unless you came by a one-time link in the last 15 minutes.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        current_password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;

@@ -13,7 +13,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { newId } from '#store/ids.ts'
-import { signInPage } from '../features/sessions/page.ts'
+import { signInPages } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
@@ -60,7 +60,7 @@ export async function buildServer(house: ServerDeps): Promise<Server> {
     if (house.config.cors_origins.length > 0) await app.register(cors, { origin: house.config.cors_origins })
     await describeApi(app)
     await app.register(async (api) => registerApi(api, house, hub, authenticator), { prefix: '/api/v1' })
-    await app.register(signInPage(house))
+    await app.register(signInPages(house))
     await serveDocs(app)
   }
   await app.ready()

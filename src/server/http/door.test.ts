@@ -27,6 +27,7 @@ const lead = { leads: [{ phone: '+12125550143' }] }
 const rows: Record<string, Row> = {
   'GET /me': { role: 'viewer' },
   'POST /sign-out': { role: 'viewer' },
+  'PUT /me/password': { role: 'viewer', body: { password: 'a long enough word' } },
   'POST /sign-in-links': { role: 'viewer' },
   'GET /workspaces': { role: 'viewer' },
   'POST /workspaces': { role: 'owner', body: { name: 'New' } },
