@@ -78,6 +78,7 @@ const rows: Record<string, Row> = {
   'POST /imports/preview': { role: 'supervisor' },
   'GET /imports/{id}': { role: 'viewer', thing: 'import' },
   'GET /imports/{id}/errors': { role: 'viewer', thing: 'import' },
+  'GET /imports/{id}/refused.csv': { role: 'viewer', thing: 'import' },
   'POST /imports/{id}/undo': { role: 'supervisor', thing: 'import' },
   'POST /imports/{id}/cancel': { role: 'supervisor', thing: 'import' },
   'GET /attempts': { role: 'viewer' },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Answer, type App, openApp } from '#kit/app.ts'
+import { awaitImport } from '#kit/http-imports.ts'
 
 const people =
   'name,phone,city\nAnn Lee,+12125550101,New York\nBo Ray,212 555 0102,Boston\nCy,123,Nowhere\nAnn Lee,+12125550101,\n'
@@ -25,15 +25,7 @@ describe('imports', () => {
     return data
   }
 
-  async function finished(begun: Answer): Promise<Answer['body']> {
-    assert.equal(begun.status, 202, begun.text)
-    const location = begun.headers.get('location') ?? ''
-    for (;;) {
-      const { body } = await app.ask('GET', location)
-      if (body.status !== 'pending' && body.status !== 'processing') return body
-      await wait(20)
-    }
-  }
+  const finished = (begun: Answer) => awaitImport(app, begun)
 
   it('takes a form with its parts in any order, and reports every row', async () => {
     const first = await finished(await app.ask('POST', '/api/v1/imports', { body: form({ campaign_id: campaign }) }))

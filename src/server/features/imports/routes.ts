@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { maxUploadBytes } from '#intake/uploads.ts'
 import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
@@ -7,7 +9,16 @@ import { beginOnce } from '../../http/idempotency.ts'
 import { cutPage, readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
-import { beginImport, cancelOne, listErrors, listOfImports, previewUpload, readOneImport, undoOne } from './imports.ts'
+import {
+  beginImport,
+  cancelOne,
+  listErrors,
+  listOfImports,
+  openRefusedFile,
+  previewUpload,
+  readOneImport,
+  undoOne,
+} from './imports.ts'
 import { errorQuery, importError, importJob, importPreview, importQuery, undone } from './schema.ts'
 import { discardUpload, receiveUpload } from './upload.ts'
 
@@ -111,6 +122,27 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         if (isRefusal(rows)) return sendProblem(reply, rows)
         const shown = rows.slice(0, limit)
         return reply.send({ data: shown, next_cursor: rows.length > limit ? String(shown.at(-1)?.id) : null })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/imports/:id/refused.csv',
+      config: { action: 'imports.read' },
+      schema: {
+        tags,
+        summary: 'The refused rows, to mend and import again',
+        description:
+          'Their columns as they came, and behind them outdial_line, outdial_column and outdial_reason, which an import ' +
+          'passes over. Rows of more than 64 KB are not kept and not among them.',
+        params: ids,
+        response: { 200: { description: 'A CSV file', content: { 'text/csv': { schema: z.string() } } } },
+      },
+      async handler(request, reply) {
+        const refused = await openRefusedFile(house, request.caller, request.params.id)
+        if (isRefusal(refused)) return sendProblem(reply, refused)
+        reply.header('content-disposition', `attachment; filename="${refused.file_name}"`)
+        return reply.type('text/csv; charset=utf-8; header=present').send(Readable.from(refused.text) as never)
       },
     })
 
