@@ -19,15 +19,24 @@ import {
   readOneImport,
   undoOne,
 } from './imports.ts'
-import { errorQuery, importError, importJob, importPreview, importQuery, undone } from './schema.ts'
+import {
+  errorQuery,
+  importError,
+  importJob,
+  importPreview,
+  importQuery,
+  undone,
+  uploadBody,
+  uploadQuery,
+} from './schema.ts'
 import { discardUpload, receiveUpload } from './upload.ts'
 
 const tags = ['imports']
-const consumes = ['multipart/form-data', 'text/csv']
 const description =
   'Send a form with the part `file` and whatever options you like, in any order; or the file as the body, as text/csv, ' +
-  'with the options in the address. Options: campaign_id (without it: contacts only), consent_basis, consent_text, ' +
-  'country, delimiter, encoding, header, overwrite, mapping (JSON: column → field), date_order, attempts, number_rules.'
+  'with the options in the address.'
+/** Described only: the fields are read wherever they come from, after the file. */
+const readLater = () => (value: unknown) => ({ value })
 
 export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
@@ -41,7 +50,15 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       url: '/imports',
       bodyLimit: maxUploadBytes,
       config: { action: 'imports.write', readsOwnBody: true },
-      schema: { tags, summary: 'Import a file of people', description, consumes, response: { 202: importJob } },
+      validatorCompiler: readLater,
+      schema: {
+        tags,
+        summary: 'Import a file of people',
+        description,
+        querystring: uploadQuery,
+        body: uploadBody,
+        response: { 202: importJob },
+      },
       async handler(request, reply) {
         const upload = await receiveUpload(house, request)
         if (isRefusal(upload)) return sendProblem(reply, upload)
@@ -61,11 +78,13 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       url: '/imports/preview',
       bodyLimit: maxUploadBytes,
       config: { action: 'imports.write', readsOwnBody: true },
+      validatorCompiler: readLater,
       schema: {
         tags,
         summary: 'What importing a file would do',
         description,
-        consumes,
+        querystring: uploadQuery,
+        body: uploadBody,
         response: { 200: importPreview },
       },
       async handler(request, reply) {
