@@ -9,7 +9,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with a one-time token; the session comes as a cookie */
+        /** Sign in with a one-time token, or with e-mail and password; the session comes as a cookie */
         post: {
             parameters: {
                 query?: never;
@@ -21,6 +21,11 @@ export interface paths {
                 content: {
                     "application/json": {
                         token: string;
+                    } | {
+                        email: string;
+                        password: string;
+                        /** Format: uuid */
+                        workspace_id?: string;
                     };
                 };
             };
@@ -140,6 +145,59 @@ export interface paths {
             };
         };
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set your password; you are signed out everywhere else
+         * @description The present password goes with it where there is one, unless you came by a one-time link in the last 15 minutes.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                        current_password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         post?: never;
         delete?: never;
         options?: never;
@@ -2554,11 +2612,39 @@ export interface paths {
         put?: never;
         /**
          * Import a file of people
-         * @description Send a form with the part `file` and whatever options you like, in any order; or the file as the body, as text/csv, with the options in the address. Options: campaign_id (without it: contacts only), consent_basis, consent_text, country, delimiter, encoding, header, overwrite, mapping (JSON: column → field), date_order, attempts, number_rules.
+         * @description Send a form with the part `file` and whatever options you like, in any order; or the file as the body, as text/csv, with the options in the address.
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The campaign they become leads of; without it they become contacts only */
+                    campaign_id?: string;
+                    /** @description Shown instead of the file's own */
+                    file_name?: string;
+                    /** @description The words in which consent was given */
+                    consent_text?: string;
+                    /** @description All options at once, instead of one by one */
+                    options?: string;
+                    /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                    mapping?: string;
+                    delimiter?: "," | ";" | "\t" | "|";
+                    /** @description Such as utf-8 or windows-1252 */
+                    encoding?: string;
+                    /** @description Whether the first row names the columns */
+                    header?: boolean;
+                    /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                    country?: string;
+                    /** @description Added to the workspace's rules */
+                    number_rules?: string;
+                    /** @description Replaces what contacts say already; otherwise only blanks are filled */
+                    overwrite?: boolean;
+                    /** @description On what ground these people may be called; a consent column goes before it, row by row */
+                    consent_basis?: string;
+                    /** @description Reads a column `attempts` as the lead's budget; `default` where it is blank or no number */
+                    attempts?: string;
+                    /** @description How 03/04/2026 is meant; by the country unless set */
+                    date_order?: "day_first" | "month_first";
+                };
                 header?: {
                     /** @description The same key with the same request gets the same answer for 24 hours. */
                     "idempotency-key"?: string;
@@ -2566,7 +2652,87 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                        /**
+                         * Format: uuid
+                         * @description The campaign they become leads of; without it they become contacts only
+                         */
+                        campaign_id?: string;
+                        /** @description Shown instead of the file's own */
+                        file_name?: string;
+                        /** @description The words in which consent was given */
+                        consent_text?: string;
+                        /** @description All options at once, instead of one by one */
+                        options?: {
+                            /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                            mapping?: {
+                                [key: string]: "phone" | "full_name" | "first_name" | "last_name" | "company" | "email" | "city" | "time_zone" | "country" | "region" | "postcode" | "language" | "priority" | "attempts" | "max_attempts" | "consent_basis" | "follow_up_date" | "last_order_date" | "customer_segment" | "custom" | "ignore";
+                            };
+                            /** @enum {string} */
+                            delimiter?: "," | ";" | "\t" | "|";
+                            /** @description Such as utf-8 or windows-1252 */
+                            encoding?: string;
+                            /** @description Whether the first row names the columns */
+                            header?: boolean;
+                            /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                            country?: string;
+                            /** @description Added to the workspace's rules */
+                            number_rules?: {
+                                drop_prefixes?: string[];
+                                allow_international_digits?: boolean;
+                            };
+                            /** @description Replaces what contacts say already; otherwise only blanks are filled */
+                            overwrite?: boolean;
+                            /** @description On what ground these people may be called; a consent column goes before it, row by row */
+                            consent_basis?: string;
+                            /** @description Reads a column `attempts` as the lead's budget; `default` where it is blank or no number */
+                            attempts?: {
+                                default: number;
+                            };
+                            /**
+                             * @description How 03/04/2026 is meant; by the country unless set
+                             * @enum {string}
+                             */
+                            date_order?: "day_first" | "month_first";
+                        };
+                        /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                        mapping?: {
+                            [key: string]: "phone" | "full_name" | "first_name" | "last_name" | "company" | "email" | "city" | "time_zone" | "country" | "region" | "postcode" | "language" | "priority" | "attempts" | "max_attempts" | "consent_basis" | "follow_up_date" | "last_order_date" | "customer_segment" | "custom" | "ignore";
+                        };
+                        /** @enum {string} */
+                        delimiter?: "," | ";" | "\t" | "|";
+                        /** @description Such as utf-8 or windows-1252 */
+                        encoding?: string;
+                        /** @description Whether the first row names the columns */
+                        header?: boolean;
+                        /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                        country?: string;
+                        /** @description Added to the workspace's rules */
+                        number_rules?: {
+                            drop_prefixes?: string[];
+                            allow_international_digits?: boolean;
+                        };
+                        /** @description Replaces what contacts say already; otherwise only blanks are filled */
+                        overwrite?: boolean;
+                        /** @description On what ground these people may be called; a consent column goes before it, row by row */
+                        consent_basis?: string;
+                        /** @description Reads a column `attempts` as the lead's budget; `default` where it is blank or no number */
+                        attempts?: {
+                            default: number;
+                        };
+                        /**
+                         * @description How 03/04/2026 is meant; by the country unless set
+                         * @enum {string}
+                         */
+                        date_order?: "day_first" | "month_first";
+                    };
+                    "text/csv": string;
+                };
+            };
             responses: {
                 /** @description Begun */
                 202: {
@@ -2605,11 +2771,39 @@ export interface paths {
         put?: never;
         /**
          * What importing a file would do
-         * @description Send a form with the part `file` and whatever options you like, in any order; or the file as the body, as text/csv, with the options in the address. Options: campaign_id (without it: contacts only), consent_basis, consent_text, country, delimiter, encoding, header, overwrite, mapping (JSON: column → field), date_order, attempts, number_rules.
+         * @description Send a form with the part `file` and whatever options you like, in any order; or the file as the body, as text/csv, with the options in the address.
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The campaign they become leads of; without it they become contacts only */
+                    campaign_id?: string;
+                    /** @description Shown instead of the file's own */
+                    file_name?: string;
+                    /** @description The words in which consent was given */
+                    consent_text?: string;
+                    /** @description All options at once, instead of one by one */
+                    options?: string;
+                    /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                    mapping?: string;
+                    delimiter?: "," | ";" | "\t" | "|";
+                    /** @description Such as utf-8 or windows-1252 */
+                    encoding?: string;
+                    /** @description Whether the first row names the columns */
+                    header?: boolean;
+                    /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                    country?: string;
+                    /** @description Added to the workspace's rules */
+                    number_rules?: string;
+                    /** @description Replaces what contacts say already; otherwise only blanks are filled */
+                    overwrite?: boolean;
+                    /** @description On what ground these people may be called; a consent column goes before it, row by row */
+                    consent_basis?: string;
+                    /** @description Reads a column `attempts` as the lead's budget; `default` where it is blank or no number */
+                    attempts?: string;
+                    /** @description How 03/04/2026 is meant; by the country unless set */
+                    date_order?: "day_first" | "month_first";
+                };
                 header?: {
                     /** @description The same key with the same request gets the same answer for 24 hours. */
                     "idempotency-key"?: string;
@@ -2617,7 +2811,87 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                        /**
+                         * Format: uuid
+                         * @description The campaign they become leads of; without it they become contacts only
+                         */
+                        campaign_id?: string;
+                        /** @description Shown instead of the file's own */
+                        file_name?: string;
+                        /** @description The words in which consent was given */
+                        consent_text?: string;
+                        /** @description All options at once, instead of one by one */
+                        options?: {
+                            /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                            mapping?: {
+                                [key: string]: "phone" | "full_name" | "first_name" | "last_name" | "company" | "email" | "city" | "time_zone" | "country" | "region" | "postcode" | "language" | "priority" | "attempts" | "max_attempts" | "consent_basis" | "follow_up_date" | "last_order_date" | "customer_segment" | "custom" | "ignore";
+                            };
+                            /** @enum {string} */
+                            delimiter?: "," | ";" | "\t" | "|";
+                            /** @description Such as utf-8 or windows-1252 */
+                            encoding?: string;
+                            /** @description Whether the first row names the columns */
+                            header?: boolean;
+                            /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                            country?: string;
+                            /** @description Added to the workspace's rules */
+                            number_rules?: {
+                                drop_prefixes?: string[];
+                                allow_international_digits?: boolean;
+                            };
+                            /** @description Replaces what contacts say already; otherwise only blanks are filled */
+                            overwrite?: boolean;
+                            /** @description On what ground these people may be called; a consent column goes before it, row by row */
+                            consent_basis?: string;
+                            /** @description Reads a column `attempts` as the lead's budget; `default` where it is blank or no number */
+                            attempts?: {
+                                default: number;
+                            };
+                            /**
+                             * @description How 03/04/2026 is meant; by the country unless set
+                             * @enum {string}
+                             */
+                            date_order?: "day_first" | "month_first";
+                        };
+                        /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                        mapping?: {
+                            [key: string]: "phone" | "full_name" | "first_name" | "last_name" | "company" | "email" | "city" | "time_zone" | "country" | "region" | "postcode" | "language" | "priority" | "attempts" | "max_attempts" | "consent_basis" | "follow_up_date" | "last_order_date" | "customer_segment" | "custom" | "ignore";
+                        };
+                        /** @enum {string} */
+                        delimiter?: "," | ";" | "\t" | "|";
+                        /** @description Such as utf-8 or windows-1252 */
+                        encoding?: string;
+                        /** @description Whether the first row names the columns */
+                        header?: boolean;
+                        /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                        country?: string;
+                        /** @description Added to the workspace's rules */
+                        number_rules?: {
+                            drop_prefixes?: string[];
+                            allow_international_digits?: boolean;
+                        };
+                        /** @description Replaces what contacts say already; otherwise only blanks are filled */
+                        overwrite?: boolean;
+                        /** @description On what ground these people may be called; a consent column goes before it, row by row */
+                        consent_basis?: string;
+                        /** @description Reads a column `attempts` as the lead's budget; `default` where it is blank or no number */
+                        attempts?: {
+                            default: number;
+                        };
+                        /**
+                         * @description How 03/04/2026 is meant; by the country unless set
+                         * @enum {string}
+                         */
+                        date_order?: "day_first" | "month_first";
+                    };
+                    "text/csv": string;
+                };
+            };
             responses: {
                 /** @description The answer */
                 200: {
@@ -2725,6 +2999,56 @@ export interface paths {
                             data: components["schemas"]["ImportError"][];
                             next_cursor: string | null;
                         };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The refused rows, to mend and import again
+         * @description Their columns as they came, and behind them outdial_line, outdial_column and outdial_reason, which an import passes over. Rows of more than 64 KB are not kept and not among them.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A CSV file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
                     };
                 };
                 /** @description A problem */

@@ -2,7 +2,7 @@
  * Which column is what: by its header, by what stands in it, and by what the person who imports says.
  */
 import { type NumberRules, readNumber } from '#domain/phone-number.ts'
-import { type ColumnRole, fieldNamed, notAPhone, plainName } from './fields.ts'
+import { type ColumnRole, fieldNamed, isReportColumn, notAPhone, plainName } from './fields.ts'
 
 export interface Column {
   /** The header, or `column_3` where it is blank or the file has none; never the same twice. */
@@ -34,11 +34,14 @@ export function nameColumns(headers: readonly string[], count: number): string[]
 
 /** Guesses each column from its name and the sampled rows. */
 export function guessColumns(headers: readonly string[], rows: readonly string[][], rules: NumberRules): Column[] {
-  const count = Math.max(headers.length, usualLength(rows))
+  // The header of a file of refused rows is whole, even if most of its rows were refused for having more cells.
+  const ours = headers.some(isReportColumn)
+  const count = ours ? headers.length : Math.max(headers.length, usualLength(rows))
   const names = nameColumns(headers, count)
   const shares = names.map((_, index) => shareOfNumbers(rows, index, rules))
   const columns = names.map((name, index): Column => {
     const samples = valuesOf(rows, index).slice(0, 3)
+    if (isReportColumn(headers[index] ?? '')) return { name, role: 'ignore', confidence: 1, samples }
     const named = headers[index]?.trim() ? fieldNamed(headers[index]) : null
     if (named) return { name, role: named.field, confidence: named.confidence, samples }
     return { name, samples, ...guessByValues(rows, index, shares[index] as number, plainName(headers[index] ?? '')) }

@@ -78,6 +78,13 @@ const names: Record<Field, string> = {
   customer_segment: 'customer_segment segment customer_type customer_size tier',
 }
 
+/** What a file of refused rows says behind their own columns. */
+export const reportColumns = ['outdial_line', 'outdial_column', 'outdial_reason'] as const
+
+export function isReportColumn(header: string): boolean {
+  return reportColumns.some((name) => name === header.trim().toLowerCase())
+}
+
 const fieldOfName = new Map<string, Field>()
 for (const field of fields) for (const name of names[field].split(' ')) fieldOfName.set(name, field)
 

@@ -9,6 +9,7 @@
  * The way of a row: text-blocks → csv-records → read-row (row-checks) → due-time → staging-line → COPY → merge.
  */
 import type { Clock } from '#domain/clock.ts'
+import { lockReopenable, reopenCampaign } from '#store/campaign-calendar.ts'
 import type { Pool } from '#store/database.ts'
 import { clearStaging, type MergeCounts, mergeChunk } from '#store/import-merge.ts'
 import {
@@ -29,6 +30,7 @@ import { explainFailure } from './import-failure.ts'
 import { importOptionsSchema } from './import-options.ts'
 import { readLayout } from './layout.ts'
 import { planReading, readRules } from './reading-plan.ts'
+import type { ReadingPlan } from './stage-file.ts'
 import { isThere, locateUpload, removeUpload } from './uploads.ts'
 
 export interface ImportDeps {
@@ -137,7 +139,7 @@ async function mergeAll(
   deps: ImportDeps,
   key: ImportKey,
   chunks: ChunkReader,
-  plan: { run: number; at: number; campaign: object | null },
+  plan: Pick<ReadingPlan, 'run' | 'at' | 'campaign'>,
   stop: AbortSignal,
 ): Promise<string | null | 'stopped'> {
   let merging: Promise<MergeCounts | null | undefined> = Promise.resolve(undefined)
@@ -162,12 +164,15 @@ async function bothSettled<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> 
 async function merge(
   deps: ImportDeps,
   { workspace_id, import_id }: ImportKey,
-  plan: { run: number; at: number; campaign: object | null },
+  plan: Pick<ReadingPlan, 'run' | 'at' | 'campaign'>,
   staged: StagedChunk,
 ): Promise<MergeCounts | null> {
   const { chunk, rows, bytes_read } = staged
   const first_number = plan.campaign ? await takeNumbers(deps.pool, workspace_id, 'leads', rows) : 0
+  const { campaign } = plan
+  const at = deps.clock.now()
   const counts = await within(deps, { workspace_id, import_id }, async (tx) => {
+    const reopens = campaign !== null && (await lockReopenable(tx, workspace_id, campaign.id, at))
     const merged = await mergeChunk(tx, {
       import_id,
       run: plan.run,
@@ -179,7 +184,8 @@ async function merge(
     })
     if (merged === null) return null
     await saveImportProgress(tx, workspace_id, import_id, bytes_read)
-    await announce(tx, workspace_id, 'import.progress', { import_id, chunk, bytes_read, ...merged }, deps.clock.now())
+    if (reopens && merged.imported > 0) await reopenCampaign(tx, workspace_id, campaign.id, at)
+    await announce(tx, workspace_id, 'import.progress', { import_id, chunk, bytes_read, ...merged }, at)
     return merged
   })
   if (counts) deps.onChunk(workspace_id)

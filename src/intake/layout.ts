@@ -2,6 +2,7 @@
  * How a file is laid out: its encoding, delimiter, header and columns, found from its beginning.
  */
 import { type FileHandle, open } from 'node:fs/promises'
+import { readGuarded } from '#domain/csv-cell.ts'
 import type { NumberRules } from '#domain/phone-number.ts'
 import { readNumber } from '#domain/phone-number.ts'
 import { applyMapping, type Column, guessColumns, guessNameByValues } from './columns.ts'
@@ -16,6 +17,8 @@ export interface Layout {
   delimiter: string
   line_end: 'lf' | 'cr'
   has_header: boolean
+  /** As it came; empty without one. */
+  header: string[]
   /** Records before the first row of people: the header, and Excel's `sep=;` line before it. */
   skip_records: number
   /** What a spreadsheet shows as the number of the file's first record. */
@@ -75,7 +78,7 @@ async function layOut(file: FileHandle, options: ImportOptions, rules: NumberRul
 /** The records of the sample; the last one of a longer file may be cut and is left out. */
 function readSample(text: string, delimiter: string, whole: boolean): string[][] {
   const records: string[][] = []
-  const splitter = createRecordSplitter(delimiter, (cells) => records.push(cells ?? []))
+  const splitter = createRecordSplitter(delimiter, (cells) => records.push(readGuarded(cells ?? [])))
   splitter.push(text)
   if (whole || records.length === 0) splitter.end()
   return records
@@ -130,7 +133,8 @@ function describe(
     .slice(0, sampledRows)
   if (rows.length === 0)
     return refuse('The file has a header and no rows. Add one row for each person and upload it again.')
-  const columns = guessColumns(has_header ? heading : [], rows, rules)
+  const header = has_header ? heading : []
+  const columns = guessColumns(header, rows, rules)
   if (!has_header) guessNameByValues(columns)
   const unknown = applyMapping(columns, options.mapping ?? {})
   const listed = columns
@@ -147,7 +151,7 @@ function describe(
     )
   }
   const skip_records = has_header ? first + 1 : skipped
-  return { ok: true, layout: { ...form, has_header, skip_records, first_row: separated ? 0 : 1, columns } }
+  return { ok: true, layout: { ...form, has_header, header, skip_records, first_row: separated ? 0 : 1, columns } }
 }
 
 /** A first row with a known name and without a phone number is a header. */

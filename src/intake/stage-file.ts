@@ -4,6 +4,7 @@
  * Reads, cuts, understands and dates the rows one block of text at a time, so that a file of any size takes the same
  * memory. Chunks are cut by the file alone: a second reading after a crash cuts them at the same rows.
  */
+import { readGuarded } from '#domain/csv-cell.ts'
 import type { CampaignEvidence } from '#store/lead-evidence.ts'
 import { createRecordSplitter } from './csv-records.ts'
 import { createDueTimes, type DueTime } from './due-time.ts'
@@ -63,7 +64,7 @@ export async function* stageFile(plan: ReadingPlan): AsyncGenerator<ReadingEvent
   const { layout } = plan
   const events: ReadingEvent[] = []
   const rows = createRowStager(plan, (event) => events.push(event))
-  const splitter = createRecordSplitter(layout.delimiter, rows.take)
+  const splitter = createRecordSplitter(layout.delimiter, (cells) => rows.take(cells && readGuarded(cells)))
   for await (const block of readTextBlocks(plan.path, layout.encoding, layout.line_end)) {
     rows.expect(block.text, block.bytes_read)
     splitter.push(block.text)

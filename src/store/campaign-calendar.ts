@@ -1,3 +1,5 @@
+import { moveCampaign } from './campaigns.ts'
+import { announce } from './live-events.ts'
 import type { Tx } from './tx.ts'
 
 export interface CalendarMove {
@@ -16,6 +18,26 @@ export async function startScheduled(tx: Tx, workspaceId: string, at: number): P
     values: [workspaceId, new Date(at)],
   })
   return rows
+}
+
+/**
+ * Locks a campaign that completed when it was done and whose last day is not over, so that leads added to it set it going
+ * again; false for any other. Taken before the leads, as everybody does who takes both.
+ */
+export async function lockReopenable(tx: Tx, workspaceId: string, campaignId: string, at: number): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'lock-reopenable',
+    text: `select from campaigns where workspace_id = $1 and id = $2 and status = 'completed' and completes = 'when_done'
+      and (end_date is null or end_date >= ($3::timestamptz at time zone time_zone)::date) for no key update`,
+    values: [workspaceId, campaignId, new Date(at)],
+  })
+  return rowCount === 1
+}
+
+/** Sets a campaign going again that was locked so, and announces it. */
+export async function reopenCampaign(tx: Tx, workspaceId: string, campaignId: string, at: number): Promise<void> {
+  const moved = await moveCampaign(tx, workspaceId, campaignId, { to: 'active', reason: 'leads were added', at })
+  await announce(tx, workspaceId, 'campaign.updated', { campaign_id: campaignId, status: moved?.status }, at)
 }
 
 /**

@@ -1,4 +1,7 @@
-/** What must be read before a workspace is known: the closed list of functions that return ids and nothing else. */
+/**
+ * What must be read before a workspace is known: the closed list of functions that return ids and, for signing in, the hash
+ * of a password.
+ */
 import type { Pool } from './database.ts'
 
 export interface Found {
@@ -23,6 +26,15 @@ export async function findUser(pool: Pool, email: string): Promise<string | null
   return row?.id ?? null
 }
 
+/** Null for an unknown e-mail address and for somebody without a password. */
+export async function findCredentials(
+  pool: Pool,
+  email: string,
+): Promise<{ user_id: string; password_hash: string } | null> {
+  return first(pool, 'select * from find_credentials($1)', [email])
+}
+
+/** Where they may work, the workspace joined first before the others. */
 export async function findWorkspacesOf(pool: Pool, userId: string): Promise<string[]> {
   return ids(pool, 'select find_workspaces_of($1) as id', [userId])
 }

@@ -127,6 +127,21 @@ export async function listImportErrors(
   return rows
 }
 
+/** The refused rows that can be handed back: those whose cells were kept. Ids after `after`, in their order. */
+export async function listRefusedRows(
+  tx: Tx,
+  workspaceId: string,
+  importId: string,
+  page: { after: number; limit: number },
+): Promise<ImportError[]> {
+  const { rows } = await tx.query<ImportError>(
+    `select id, row, column_name, reason, found, expected, cells from import_errors
+     where workspace_id = $1 and import_id = $2 and id > $3 and cells is not null order by id limit $4`,
+    [workspaceId, importId, page.after, page.limit],
+  )
+  return rows
+}
+
 /** Seconds after which an import whose worker is silent belongs to whoever takes it; renewed at a third of that. */
 export const importLeaseSeconds = 15
 

@@ -575,9 +575,11 @@ create table sessions (
   client text,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  opened_by text not null,
   PRIMARY KEY (id_hash),
   FOREIGN KEY (user_id) REFERENCES users(id),
-  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((opened_by = ANY (ARRAY['link'::text, 'password'::text])))
 );
 CREATE INDEX sessions_by_end ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
@@ -585,6 +587,17 @@ CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id);
 -- policy own (ALL, to outdial_app): using (user_id = ( SELECT acting_user() AS acting_user)) check (user_id = ( SELECT acting_user() AS acting_user))
 -- granted to outdial_app: delete, insert, select, update
 -- granted to outdial_finder: select
+
+create table sign_in_failures (
+  key bytea not null,
+  failures integer not null,
+  last_at timestamp with time zone not null,
+  blocked_until timestamp with time zone not null,
+  PRIMARY KEY (key)
+);
+CREATE INDEX sign_in_failures_by_age ON public.sign_in_failures USING btree (last_at);
+-- granted to outdial_app: delete, insert, select, update
+-- no row-level security
 
 create table sign_in_links (
   token_hash bytea not null,
@@ -905,6 +918,17 @@ CREATE OR REPLACE FUNCTION public.find_api_key(hash bytea)
 AS $function$ select k.workspace_id, k.id, k.user_id from api_keys k where k.token_hash = hash and k.revoked_at is null $function$;
 
 -- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_credentials(email_address text)
+ RETURNS TABLE(user_id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select c.user_id, c.password_hash from users u join user_credentials c on c.user_id = u.id
+    where u.email = lower(email_address)
+  $function$;
+
+-- owned by outdial_finder
 CREATE OR REPLACE FUNCTION public.find_session(hash bytea, at timestamp with time zone)
  RETURNS TABLE(workspace_id uuid, user_id uuid)
  LANGUAGE sql
@@ -953,7 +977,10 @@ CREATE OR REPLACE FUNCTION public.find_workspaces_of(member uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public'
-AS $function$ select m.workspace_id from memberships m where m.user_id = member and m.suspended_at is null $function$;
+AS $function$
+    select m.workspace_id from memberships m where m.user_id = member and m.suspended_at is null
+    order by m.created_at, m.workspace_id
+  $function$;
 
 -- owned by outdial_finder
 CREATE OR REPLACE FUNCTION public.find_workspaces_with_work()

@@ -1,6 +1,7 @@
 /**
  * The only way to the database for everything that runs for a tenant: a transaction that names its workspace, so
- * that row-level security holds whatever the statement says. Never a query outside one, except the finders.
+ * that row-level security holds whatever the statement says. Never a query outside one, except the finders
+ * and the count of sign-in failures, which come before anybody is known.
  */
 import type pg from 'pg'
 

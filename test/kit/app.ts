@@ -130,10 +130,11 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     makeKey,
     ask,
     async makeMember({ workspace_id }, role) {
-      const user_id = newId(clock.now())
+      const at = clock.now()
+      const user_id = newId(at)
       await inWorkspace(db.app, { workspace_id, user_id }, async (tx) => {
-        await createUser(tx, { id: user_id, email: `${user_id}@example.com`, name: role }, clock.now())
-        await addMember(tx, workspace_id, { user_id, role }, clock.now())
+        await createUser(tx, { id: user_id, email: `${user_id}@example.com`, name: role }, at)
+        await addMember(tx, workspace_id, { user_id, role }, at)
       })
       return { user_id, key: await makeKey({ workspace_id, user_id }) }
     },

@@ -8,12 +8,12 @@ import type { Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
-import cors from '@fastify/cors'
+import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { newId } from '#store/ids.ts'
-import { signInPage } from '../features/sessions/page.ts'
+import { signInPages } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
@@ -57,10 +57,10 @@ export async function buildServer(house: ServerDeps): Promise<Server> {
   answerMetrics(app, house, authenticator)
   await app.register(async (door) => takeWebhooks(door, house))
   if (house.config.role !== 'dialer') {
-    if (house.config.cors_origins.length > 0) await app.register(cors, { origin: house.config.cors_origins })
+    if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
     await describeApi(app)
     await app.register(async (api) => registerApi(api, house, hub, authenticator), { prefix: '/api/v1' })
-    await app.register(signInPage(house))
+    await app.register(signInPages(house))
     await serveDocs(app)
   }
   await app.ready()
@@ -130,6 +130,18 @@ function policy({ config }: ServerDeps) {
     frameAncestors: ["'none'"],
     // Over plain http it would turn every asset's address into one that nobody answers.
     upgradeInsecureRequests: secure ? [] : null,
+  }
+}
+
+/** Pages of the listed origins may use the API with their visitor's session; of any other they hear nothing. */
+function allowedOrigins({ config }: ServerDeps): FastifyCorsOptions {
+  return {
+    origin: async (origin: string | undefined) =>
+      origin !== undefined && config.cors_origins.includes(origin) ? origin : false,
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['location', 'retry-after', 'idempotency-replayed', 'content-disposition'],
+    maxAge: 600,
   }
 }
 

@@ -27,6 +27,7 @@ const lead = { leads: [{ phone: '+12125550143' }] }
 const rows: Record<string, Row> = {
   'GET /me': { role: 'viewer' },
   'POST /sign-out': { role: 'viewer' },
+  'PUT /me/password': { role: 'viewer', body: { password: 'a long enough word' } },
   'POST /sign-in-links': { role: 'viewer' },
   'GET /workspaces': { role: 'viewer' },
   'POST /workspaces': { role: 'owner', body: { name: 'New' } },
@@ -77,6 +78,7 @@ const rows: Record<string, Row> = {
   'POST /imports/preview': { role: 'supervisor' },
   'GET /imports/{id}': { role: 'viewer', thing: 'import' },
   'GET /imports/{id}/errors': { role: 'viewer', thing: 'import' },
+  'GET /imports/{id}/refused.csv': { role: 'viewer', thing: 'import' },
   'POST /imports/{id}/undo': { role: 'supervisor', thing: 'import' },
   'POST /imports/{id}/cancel': { role: 'supervisor', thing: 'import' },
   'GET /attempts': { role: 'viewer' },

@@ -88,9 +88,7 @@ type Counted = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>
 
 function limit(reply: FastifyReply, counted: Counted): FastifyReply | undefined {
   if (counted.isAllowed || !counted.isExceeded) return undefined
-  reply.header('retry-after', String(Math.max(1, counted.ttlInSeconds)))
-  return sendProblem(
-    reply,
-    refuse('too-many-requests', `${counted.max} requests a minute are answered; try again later.`),
-  )
+  const retry_after_seconds = Math.max(1, counted.ttlInSeconds)
+  const detail = `${counted.max} requests a minute are answered; try again later.`
+  return sendProblem(reply, refuse('too-many-requests', detail, { retry_after_seconds }))
 }

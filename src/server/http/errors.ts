@@ -10,8 +10,10 @@ import {
   refuseUnknown,
 } from './problems.ts'
 
-/** The one way in which a refusal leaves. */
+/** The one way in which a refusal leaves; one that says when to come back says it in the header too. */
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const wait = refusal.members.retry_after_seconds
+  if (typeof wait === 'number') reply.header('retry-after', String(wait))
   return reply
     .code(problems[refusal.refused].status)
     .type('application/problem+json; charset=utf-8')

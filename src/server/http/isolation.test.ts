@@ -92,6 +92,7 @@ describe('two workspaces', () => {
       `campaigns/${theirs.campaign_id}`,
       `leads/${theirs.lead_id}`,
       `contacts/${theirs.contact_id}`,
+      `imports/${theirs.import_id}/refused.csv`,
     ]) {
       assert.equal((await app.ask('GET', `/api/v1/${path}`, { key: agent.key })).status, 404, path)
     }

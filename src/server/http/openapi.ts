@@ -38,9 +38,24 @@ export async function describeApi(app: FastifyInstance): Promise<void> {
       },
       security: [{ key: [] }, { session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
     transformObject: (document) => tidy(jsonSchemaTransformObject(document) as unknown as Json) as never,
   })
+}
+
+type Route = Parameters<typeof jsonSchemaTransform>[0]
+type BodyByType = { content: Record<string, { schema: z.ZodType }> }
+
+/** As the provider does it; a body that may come in several types is described type by type. */
+function describeRoute(route: Route): ReturnType<typeof jsonSchemaTransform> {
+  const { body, ...rest } = (route.schema ?? {}) as Json & { body?: BodyByType }
+  if (body?.content === undefined) return jsonSchemaTransform(route)
+  const content = Object.entries(body.content).map(([type, { schema }]) => {
+    const alone = jsonSchemaTransform({ ...route, schema: { body: schema } } as Route)
+    return [type, { schema: (alone.schema as Json).body }]
+  })
+  const { schema, url } = jsonSchemaTransform({ ...route, schema: rest } as Route)
+  return { schema: { ...schema, body: { content: Object.fromEntries(content) } }, url }
 }
 
 /** The document as it is served and committed. */

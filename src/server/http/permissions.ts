@@ -10,6 +10,7 @@ export type Scope = (typeof scopes)[number]
 const actions = {
   'self.read': { role: 'viewer', scope: 'read' },
   'self.sign-out': { role: 'viewer', scope: 'read' },
+  'self.password': { role: 'viewer', scope: 'admin' },
   'live.read': { role: 'viewer', scope: 'read' },
   'campaigns.read': { role: 'viewer', scope: 'read' },
   'campaigns.write': { role: 'supervisor', scope: 'write' },

@@ -6,6 +6,7 @@ export const problems = {
   'malformed-request': { status: 400, title: 'The request is malformed' },
   'invalid-cursor': { status: 400, title: 'The cursor does not belong to this list' },
   unauthenticated: { status: 401, title: 'A valid API key or session is needed' },
+  'wrong-password': { status: 401, title: 'E-mail address and password do not match' },
   'link-spent': { status: 401, title: 'The sign-in link was used or has expired' },
   forbidden: { status: 403, title: 'Your role does not allow this' },
   'missing-scope': { status: 403, title: "The API key's scopes do not allow this" },

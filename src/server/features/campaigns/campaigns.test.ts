@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
+import { importOver } from '#kit/http-imports.ts'
 import { numbersFrom } from '#kit/tenant.ts'
 
 const minute = 60_000
@@ -144,6 +145,76 @@ describe('campaigns over HTTP', () => {
     await act(id, 'start')
     await floor.run(2 * minute)
     assert.equal(dialsOf(phones), 2)
+  })
+
+  describe('that completed', () => {
+    const statusOf = async (id: string) => (await app.ask('GET', `/api/v1/campaigns/${id}`)).body.status
+    const add = (id: string, phones: string[]) =>
+      app.ask('POST', `/api/v1/campaigns/${id}/leads`, { body: { leads: phones.map((phone) => ({ phone })) } })
+    const unused = (count: number) => {
+      used += count
+      return numbersFrom(used - count, count)
+    }
+    async function finish(settings: object = {}) {
+      const made = await make(1, settings)
+      await act(made.id, 'start')
+      await floor.run(3 * minute)
+      if ((await statusOf(made.id)) === 'active') await act(made.id, 'stop')
+      assert.equal(await statusOf(made.id), 'completed')
+      return made
+    }
+
+    it('go on when leads are added, are announced, and complete again', async () => {
+      const { id } = await finish()
+      const phones = unused(2)
+      assert.equal((await add(id, phones)).body.added, 2)
+      const campaign = (await app.ask('GET', `/api/v1/campaigns/${id}`)).body
+      assert.deepEqual(
+        [campaign.status, campaign.status_reason, campaign.completed_at],
+        ['active', 'leads were added', null],
+      )
+      await floor.run(3 * minute)
+      assert.equal(dialsOf(phones), 2)
+      const { rows } = await floor.db.owner.query(
+        `select data ->> 'status' as status from live_events where type = 'campaign.updated' and data ->> 'campaign_id' = $1
+         order by seq`,
+        [id],
+      )
+      assert.deepEqual(
+        rows.map((row) => row.status),
+        ['active', 'completed', 'active', 'completed'],
+      )
+    })
+
+    it('go on when a list is imported into them', async () => {
+      const { id } = await finish()
+      const phones = unused(2)
+      const job = await importOver(app, `phone\n${phones.join('\n')}\n`, { campaign_id: id })
+      assert.equal(job.imported_rows, 2)
+      assert.equal(await statusOf(id), 'active')
+      await floor.run(3 * minute)
+      assert.equal(dialsOf(phones), 2)
+      assert.equal(await statusOf(id), 'completed')
+    })
+
+    it('stay so past their last day, by another rule of completion, and where nobody new came', async () => {
+      const over = await finish()
+      await app.ask('PATCH', `/api/v1/campaigns/${over.id}`, { body: { end_date: '2026-03-03' } })
+      const byHand = await finish({ completes: 'by_hand' })
+      for (const { id } of [over, byHand]) {
+        assert.equal((await add(id, unused(1))).body.added, 1)
+        const list = `phone\n${unused(1)[0]}\n`
+        assert.equal((await importOver(app, list, { campaign_id: id })).imported_rows, 1)
+        assert.equal(await statusOf(id), 'completed')
+      }
+      const { id, phones } = await finish()
+      assert.equal((await add(id, phones)).body.duplicates, 1)
+      assert.equal((await importOver(app, `phone\n${phones[0]}\n`, { campaign_id: id })).duplicate_rows, 1)
+      const [blocked = ''] = unused(1)
+      await app.ask('POST', '/api/v1/suppressions', { body: { number: blocked, reason: 'asked' } })
+      assert.equal((await add(id, [blocked])).body.added, 1)
+      assert.equal(await statusOf(id), 'completed')
+    })
   })
 
   it('keep a code to one campaign', async () => {

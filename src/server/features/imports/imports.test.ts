@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Answer, type App, openApp } from '#kit/app.ts'
+import { awaitImport } from '#kit/http-imports.ts'
 
 const people =
   'name,phone,city\nAnn Lee,+12125550101,New York\nBo Ray,212 555 0102,Boston\nCy,123,Nowhere\nAnn Lee,+12125550101,\n'
@@ -25,15 +25,7 @@ describe('imports', () => {
     return data
   }
 
-  async function finished(begun: Answer): Promise<Answer['body']> {
-    assert.equal(begun.status, 202, begun.text)
-    const location = begun.headers.get('location') ?? ''
-    for (;;) {
-      const { body } = await app.ask('GET', location)
-      if (body.status !== 'pending' && body.status !== 'processing') return body
-      await wait(20)
-    }
-  }
+  const finished = (begun: Answer) => awaitImport(app, begun)
 
   it('takes a form with its parts in any order, and reports every row', async () => {
     const first = await finished(await app.ask('POST', '/api/v1/imports', { body: form({ campaign_id: campaign }) }))
@@ -63,6 +55,41 @@ describe('imports', () => {
     const done = await finished(begun)
     assert.deepEqual([done.status, done.file_name, done.imported_rows], ['completed', 'list.csv', 1])
     assert.equal((await app.ask('GET', '/api/v1/contacts?phone=%2B442079460101')).body.data.length, 1)
+  })
+
+  it('describes every option with its type, in the form and in the address, and takes it in either', async () => {
+    const { paths } = (await app.ask('GET', '/openapi.json', { key: null })).body
+    const options = {
+      ...{ mapping: '{"2":"phone"}', header: 'false', overwrite: 'true', attempts: '{"default":2}', country: 'gb' },
+      ...{ number_rules: '{"drop_prefixes":["tel-"]}', delimiter: ';', encoding: 'utf-8', date_order: 'day_first' },
+      consent_basis: 'written',
+    }
+    const others = ['campaign_id', 'file_name', 'consent_text', 'options']
+    for (const path of ['/api/v1/imports', '/api/v1/imports/preview']) {
+      const { requestBody, parameters } = paths[path].post
+      const { properties, required } = requestBody.content['multipart/form-data'].schema
+      assert.deepEqual(Object.keys(properties).sort(), ['file', ...others, ...Object.keys(options)].sort())
+      assert.deepEqual([properties.file, required], [{ type: 'string', format: 'binary' }, ['file']])
+      assert.deepEqual([properties.header.type, properties.mapping.type], ['boolean', 'object'])
+      assert.deepEqual(requestBody.content['text/csv'].schema, { type: 'string', format: 'binary' })
+      const query = parameters.filter((parameter: { in: string }) => parameter.in === 'query')
+      assert.deepEqual(
+        query.map((parameter: { name: string }) => parameter.name).sort(),
+        [...others, ...Object.keys(options)].sort(),
+      )
+      assert.ok(query.find((parameter: { name: string }) => parameter.name === 'mapping').content['application/json'])
+    }
+    const file = 'Ann;tel-020 7946 0131;01/02/2026\n'
+    const path = `/api/v1/imports?${new URLSearchParams(options)}`
+    for (const sent of [
+      app.ask('POST', '/api/v1/imports', { body: form(options, file) }),
+      app.ask('POST', path, { body: file, headers: { 'content-type': 'text/csv' } }),
+    ]) {
+      const done = await finished(await sent)
+      assert.deepEqual([done.total_rows, done.invalid_rows], [1, 0], JSON.stringify(done))
+      const { header, country, mapping } = done.options
+      assert.deepEqual([header, country, mapping], [false, 'GB', { 2: 'phone' }])
+    }
   })
 
   it('says beforehand what an import would do, and keeps nothing', async () => {

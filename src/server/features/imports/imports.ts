@@ -1,13 +1,17 @@
 import { cancelImport, undoImport } from '#intake/import-acts.ts'
+import type { Layout } from '#intake/layout.ts'
 import { previewImport } from '#intake/preview.ts'
+import { writeRefusedFile } from '#intake/refused-file.ts'
 import { locateUpload } from '#intake/uploads.ts'
 import { lockCampaign, readCampaign } from '#store/campaigns.ts'
 import {
   createImport,
+  type ImportError,
   type ImportFilter,
   type ImportJob,
   listImportErrors,
   listImports,
+  listRefusedRows,
   readImport,
 } from '#store/imports.ts'
 import { announce } from '#store/live-events.ts'
@@ -91,6 +95,30 @@ export async function listErrors(
     if (!(await readImport(tx, workspace_id, id))) return refuseUnknown('import')
     return listImportErrors(tx, workspace_id, id, page)
   })
+}
+
+/** The refused rows as a file to mend and import again; `text` is read from the database as it is taken. */
+export async function openRefusedFile(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+): Promise<{ file_name: string; text: AsyncGenerator<string> } | Refusal> {
+  const job = await readOneImport(house, caller, id)
+  if (isRefusal(job)) return job
+  const text = writeRefusedFile(job.layout as Layout | null, readRefusedRows(house, caller, id))
+  return { file_name: `import-${job.number}-refused.csv`, text }
+}
+
+const refusedAtOnce = 1_000
+
+async function* readRefusedRows(house: ServerDeps, caller: Caller, id: string): AsyncGenerator<ImportError[]> {
+  for (let after = 0; ; ) {
+    const page = { after, limit: refusedAtOnce }
+    const rows = await within(house, caller, (tx) => listRefusedRows(tx, caller.workspace_id, id, page))
+    yield rows
+    if (rows.length < refusedAtOnce) return
+    after = (rows.at(-1) as ImportError).id
+  }
 }
 
 /** Takes an import back as long as nobody of it was called. */

@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { maxUploadBytes } from '#intake/uploads.ts'
 import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
@@ -7,16 +9,34 @@ import { beginOnce } from '../../http/idempotency.ts'
 import { cutPage, readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
-import { beginImport, cancelOne, listErrors, listOfImports, previewUpload, readOneImport, undoOne } from './imports.ts'
-import { errorQuery, importError, importJob, importPreview, importQuery, undone } from './schema.ts'
+import {
+  beginImport,
+  cancelOne,
+  listErrors,
+  listOfImports,
+  openRefusedFile,
+  previewUpload,
+  readOneImport,
+  undoOne,
+} from './imports.ts'
+import {
+  errorQuery,
+  importError,
+  importJob,
+  importPreview,
+  importQuery,
+  undone,
+  uploadBody,
+  uploadQuery,
+} from './schema.ts'
 import { discardUpload, receiveUpload } from './upload.ts'
 
 const tags = ['imports']
-const consumes = ['multipart/form-data', 'text/csv']
 const description =
   'Send a form with the part `file` and whatever options you like, in any order; or the file as the body, as text/csv, ' +
-  'with the options in the address. Options: campaign_id (without it: contacts only), consent_basis, consent_text, ' +
-  'country, delimiter, encoding, header, overwrite, mapping (JSON: column → field), date_order, attempts, number_rules.'
+  'with the options in the address.'
+/** Described only: the fields are read wherever they come from, after the file. */
+const readLater = () => (value: unknown) => ({ value })
 
 export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
@@ -30,7 +50,15 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       url: '/imports',
       bodyLimit: maxUploadBytes,
       config: { action: 'imports.write', readsOwnBody: true },
-      schema: { tags, summary: 'Import a file of people', description, consumes, response: { 202: importJob } },
+      validatorCompiler: readLater,
+      schema: {
+        tags,
+        summary: 'Import a file of people',
+        description,
+        querystring: uploadQuery,
+        body: uploadBody,
+        response: { 202: importJob },
+      },
       async handler(request, reply) {
         const upload = await receiveUpload(house, request)
         if (isRefusal(upload)) return sendProblem(reply, upload)
@@ -50,11 +78,13 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       url: '/imports/preview',
       bodyLimit: maxUploadBytes,
       config: { action: 'imports.write', readsOwnBody: true },
+      validatorCompiler: readLater,
       schema: {
         tags,
         summary: 'What importing a file would do',
         description,
-        consumes,
+        querystring: uploadQuery,
+        body: uploadBody,
         response: { 200: importPreview },
       },
       async handler(request, reply) {
@@ -111,6 +141,27 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         if (isRefusal(rows)) return sendProblem(reply, rows)
         const shown = rows.slice(0, limit)
         return reply.send({ data: shown, next_cursor: rows.length > limit ? String(shown.at(-1)?.id) : null })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/imports/:id/refused.csv',
+      config: { action: 'imports.read' },
+      schema: {
+        tags,
+        summary: 'The refused rows, to mend and import again',
+        description:
+          'Their columns as they came, and behind them outdial_line, outdial_column and outdial_reason, which an import ' +
+          'passes over. Rows of more than 64 KB are not kept and not among them.',
+        params: ids,
+        response: { 200: { description: 'A CSV file', content: { 'text/csv': { schema: z.string() } } } },
+      },
+      async handler(request, reply) {
+        const refused = await openRefusedFile(house, request.caller, request.params.id)
+        if (isRefusal(refused)) return sendProblem(reply, refused)
+        reply.header('content-disposition', `attachment; filename="${refused.file_name}"`)
+        return reply.type('text/csv; charset=utf-8; header=present').send(Readable.from(refused.text) as never)
       },
     })
 

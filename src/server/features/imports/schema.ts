@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { importOptionsSchema } from '#intake/import-options.ts'
 import { id, instant, pageQuery } from '../../http/schema.ts'
 
 const statuses = ['pending', 'processing', 'completed', 'partial', 'failed', 'cancelled', 'undone'] as const
@@ -91,3 +92,31 @@ export const uploadFields = z.strictObject({
   date_order: z.string().max(20).exactOptional(),
 })
 export type UploadFields = z.output<typeof uploadFields>
+
+const options = importOptionsSchema.describe('All options at once, instead of one by one')
+/** The same fields as the document shows them: with the types that their text stands for. */
+const described = {
+  campaign_id: id.describe('The campaign they become leads of; without it they become contacts only').optional(),
+  file_name: z.string().max(300).describe("Shown instead of the file's own").optional(),
+  consent_text: z.string().max(2000).describe('The words in which consent was given').optional(),
+  options: options.optional(),
+  ...importOptionsSchema.shape,
+} satisfies Record<keyof UploadFields, z.ZodType>
+const binary = { format: 'binary' }
+/** In an address these are written as JSON. */
+const asJson = { 'x-consume': 'application/json' }
+
+export const uploadBody = {
+  content: {
+    'multipart/form-data': { schema: z.object({ file: z.string().meta(binary), ...described }) },
+    'text/csv': { schema: z.string().meta(binary) },
+  },
+}
+
+export const uploadQuery = z.object({
+  ...described,
+  options: options.meta(asJson).optional(),
+  mapping: described.mapping.unwrap().meta(asJson).optional(),
+  number_rules: described.number_rules.unwrap().meta(asJson).optional(),
+  attempts: described.attempts.unwrap().meta(asJson).optional(),
+})

@@ -1,4 +1,5 @@
 import { reviewLeads } from '#dialer/gate.ts'
+import { lockReopenable, reopenCampaign } from '#store/campaign-calendar.ts'
 import { type Campaign, lockCampaign } from '#store/campaigns.ts'
 import { listContactIds } from '#store/contacts.ts'
 import { newId } from '#store/ids.ts'
@@ -31,7 +32,10 @@ export async function addToCampaign(house: ServerDeps, caller: Caller, campaignI
     if (isRefusal(contactIds)) return contactIds
     return insertLeads(tx, workspace_id, campaign, wanted, contactIds, at)
   })
-  if (!isRefusal(added)) house.engine.wake(workspace_id, 'dial')
+  if (!isRefusal(added)) {
+    house.engine.wake(workspace_id, 'dial')
+    house.engine.wake(workspace_id, 'live')
+  }
   return added
 }
 
@@ -78,7 +82,10 @@ async function insertLeads(
   const leads = wanted.map(({ input }, index) => toLead(input, contactIds[index] as string, at))
   const once = leads.filter((lead, index) => contactIds.indexOf(lead.contact_id) === index)
   const ids = new Set(await addLeads(tx, workspaceId, campaign.id, once, at))
-  await reviewLeads(tx, workspaceId, [...ids], at)
+  const dated = await reviewLeads(tx, workspaceId, [...ids], at)
+  const reopens =
+    dated.some(({ due_at }) => due_at !== null) && (await lockReopenable(tx, workspaceId, campaign.id, at))
+  if (reopens) await reopenCampaign(tx, workspaceId, campaign.id, at)
   const results = leads.map(({ contact_id, lead_id }): Result => {
     const added = ids.has(lead_id)
     return { contact_id, lead_id: added ? lead_id : null, result: added ? 'added' : 'duplicate' }

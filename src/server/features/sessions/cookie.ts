@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { sessionCookie } from '../../http/auth.ts'
 import type { ServerDeps } from '../../http/house.ts'
-import { sessionMs } from './sessions.ts'
+import { sessionMs } from './sign-in.ts'
 
 function attributes({ config }: ServerDeps) {
   const secure = config.tls !== null || (config.public_url?.startsWith('https://') ?? false)

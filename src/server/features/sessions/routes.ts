@@ -1,18 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { z } from 'zod'
 import { readToken } from '../../http/auth.ts'
 import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { nothing } from '../../http/schema.ts'
-import { user } from '../users/schema.ts'
-import { workspace } from '../workspaces/schema.ts'
 import { giveCookie, takeCookieBack } from './cookie.ts'
 import { linkTo } from './link.ts'
-import { makeOwnLink, readMe, signIn, signOut } from './sessions.ts'
+import { link, me, newPassword, signedIn, signIn } from './schema.ts'
+import { makeOwnLink, readMe, senderOf, signOut } from './sessions.ts'
+import { setPassword } from './set-password.ts'
+import { signInByLink, signInByPassword } from './sign-in.ts'
 
-const me = z.object({ user, workspace, scopes: z.array(z.string()).nullable() }).meta({ id: 'Me' })
-const link = z.object({ token: z.string().nullable(), url: z.string().nullable() }).meta({ id: 'SignInLink' })
 const tags = ['sign-in']
 
 export function sessionRoutes(house: ServerDeps): FastifyPluginAsyncZod {
@@ -23,14 +21,16 @@ export function sessionRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'public' },
       schema: {
         tags,
-        summary: 'Sign in with a one-time token; the session comes as a cookie',
+        summary: 'Sign in with a one-time token, or with e-mail and password; the session comes as a cookie',
         security: [],
-        body: z.strictObject({ token: z.string().min(1).max(500) }),
-        response: { 200: z.object({ workspace_id: z.uuid(), user_id: z.uuid() }) },
+        body: signIn,
+        response: { 200: signedIn },
       },
       async handler(request, reply) {
-        const from = { ip: request.ip, client: request.headers['user-agent'] ?? null }
-        const opened = await signIn(house, request.body.token, from)
+        const { body } = request
+        const from = senderOf(request)
+        const opened =
+          'token' in body ? await signInByLink(house, body.token, from) : await signInByPassword(house, body, from)
         if (isRefusal(opened)) return sendProblem(reply, opened)
         giveCookie(house, reply, opened.token)
         return reply.send(opened)
@@ -56,6 +56,26 @@ export function sessionRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'self.read' },
       schema: { tags, summary: 'Who you are and where', response: { 200: me } },
       handler: async (request, reply) => answer(reply, 200, await readMe(house, request.caller)),
+    })
+
+    app.route({
+      method: 'PUT',
+      url: '/me/password',
+      config: { action: 'self.password' },
+      schema: {
+        tags,
+        summary: 'Set your password; you are signed out everywhere else',
+        description:
+          'The present password goes with it where there is one, unless you came by a one-time link in the last 15 minutes.',
+        body: newPassword,
+        response: { 204: nothing },
+      },
+      async handler(request, reply) {
+        const opened = await setPassword(house, request.caller, request.body, senderOf(request))
+        if (isRefusal(opened)) return sendProblem(reply, opened)
+        if (opened) giveCookie(house, reply, opened.token)
+        return reply.code(204).send()
+      },
     })
 
     app.route({

@@ -1,47 +1,19 @@
-import { hashToken, makeSignInLink, makeToken } from '#server/features/installation/first-owner.ts'
-import { findSignInLink } from '#store/finders.ts'
-import { createSession, endSession } from '#store/sessions.ts'
-import { spendSignInLink } from '#store/sign-in-links.ts'
+import type { FastifyRequest } from 'fastify'
+import { hashToken, makeSignInLink } from '#server/features/installation/first-owner.ts'
+import { endSession } from '#store/sessions.ts'
 import { asUser } from '#store/tx.ts'
 import { readMember } from '#store/users.ts'
 import { readWorkspace } from '#store/workspaces.ts'
+import { sessionCookie } from '../../http/auth.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
-import { type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { refuseUnknown } from '../../http/problems.ts'
+import type { Sender } from './sign-in.ts'
 
-/** A working day and its overtime. */
-export const sessionMs = 12 * 3_600_000
-
-export interface Opened {
-  /** The session's secret, for the cookie alone. */
-  token: string
-  workspace_id: string
-  user_id: string
+export function senderOf(request: FastifyRequest): Sender {
+  const { ip, headers, cookies } = request
+  return { ip, client: headers['user-agent'] ?? null, session: cookies[sessionCookie] ?? null }
 }
-
-/** Spends a one-time link and opens a session with a new secret. */
-export async function signIn(
-  house: ServerDeps,
-  linkToken: string,
-  from: { ip: string; client: string | null },
-): Promise<Opened | Refusal> {
-  const hash = hashToken(linkToken)
-  const link = await findSignInLink(house.pool, hash)
-  if (!link) return linkSpent
-  const token = makeToken()
-  const at = house.clock.now()
-  const opened = await asUser(house.pool, link.user_id, async (tx) => {
-    if (!(await spendSignInLink(tx, hash, at))) return false
-    await createSession(tx, {
-      ...{ ...link, id_hash: hashToken(token), ip: from.ip, client: from.client?.slice(0, 300) ?? null },
-      ...{ at, expires_at: at + sessionMs },
-    })
-    return true
-  })
-  return opened ? { token, workspace_id: link.workspace_id, user_id: link.user_id } : linkSpent
-}
-
-const linkSpent = refuse('link-spent', 'Ask for a new link: outdial sign-in-link, or an admin of the workspace.')
 
 export async function signOut(house: ServerDeps, userId: string, token: string): Promise<void> {
   await asUser(house.pool, userId, (tx) => endSession(tx, hashToken(token)))
