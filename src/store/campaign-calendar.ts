@@ -45,21 +45,30 @@ export async function reopenCampaign(tx: Tx, workspaceId: string, campaignId: st
  * that can become due, nothing in flight and nothing importing.
  */
 export async function completeFinished(tx: Tx, workspaceId: string, at: number): Promise<CalendarMove[]> {
+  const { rows: over } = await tx.query<{ id: string }>({
+    name: 'find-finished',
+    text: `select id from campaigns c where c.workspace_id = $1 and ${isOver} order by id for update skip locked`,
+    values: [workspaceId, new Date(at)],
+  })
+  if (over.length === 0) return []
+  // Asked again under the lock, which whoever adds leads would hold: what they added meanwhile is seen now.
   const { rows } = await tx.query<CalendarMove>({
     name: 'complete-finished',
     text: `update campaigns c set status = 'completed', completed_at = $2, updated_at = $2,
         status_reason = case when c.completes = 'when_done' then 'every lead is done' else 'its last day is over' end
-      where c.workspace_id = $1 and c.status = 'active' and (
-        (c.end_date is not null and c.end_date < ($2 at time zone c.time_zone)::date)
-        or (c.completes = 'at_end' and c.duration_days is not null
-          and ($2 at time zone c.time_zone)::date >= (c.started_at at time zone c.time_zone)::date + c.duration_days)
-        or (c.completes = 'when_done' and c.had_leads
-          and not exists (select from leads l where l.workspace_id = $1 and l.campaign_id = c.id and l.due_at is not null)
-          and not exists (select from attempts a where a.workspace_id = $1 and a.campaign_id = c.id and a.ended_at is null)
-          and not exists (select from imports i where i.workspace_id = $1 and i.campaign_id = c.id
-            and i.status in ('pending', 'processing'))))
+      where c.workspace_id = $1 and c.id = any ($3) and ${isOver}
       returning id, status`,
-    values: [workspaceId, new Date(at)],
+    values: [workspaceId, new Date(at), over.map(({ id }) => id)],
   })
   return rows
 }
+
+const isOver = `c.status = 'active' and (
+  (c.end_date is not null and c.end_date < ($2 at time zone c.time_zone)::date)
+  or (c.completes = 'at_end' and c.duration_days is not null
+    and ($2 at time zone c.time_zone)::date >= (c.started_at at time zone c.time_zone)::date + c.duration_days)
+  or (c.completes = 'when_done' and c.had_leads
+    and not exists (select from leads l where l.workspace_id = $1 and l.campaign_id = c.id and l.due_at is not null)
+    and not exists (select from attempts a where a.workspace_id = $1 and a.campaign_id = c.id and a.ended_at is null)
+    and not exists (select from imports i where i.workspace_id = $1 and i.campaign_id = c.id
+      and i.status in ('pending', 'processing'))))`
