@@ -19,7 +19,7 @@ import { sweepAttempts } from './sweeper.ts'
 import { applyReports } from './tracker.ts'
 import { coalesce } from './wake.ts'
 
-/** Dispatches under way at once in this process; each holds one connection while its carrier answers. */
+/** Dispatches that hold a connection at once in this process: until their carrier has answered, for a second at most. */
 const dispatchesAtOnce = 8
 const numberingPauseMs = 50
 
@@ -38,6 +38,7 @@ export interface Dialer {
 
 export function createDialer(engine: Engine): Dialer {
   const dispatches = new Set<Promise<void>>()
+  const holding = new Set<Promise<void>>()
   const timers = new Map<string, NodeJS.Timeout>()
   const numberings = new Map<string, NodeJS.Timeout>()
   let draining = false
@@ -60,7 +61,7 @@ export function createDialer(engine: Engine): Dialer {
     const { pulse, claims, held } = await claimAttempts(engine, workspaceId, (pulse) => paceCampaigns(pulse, at))
     comeBackIn(workspaceId, nextTokenIn(pulse))
     if (claims.length > 0) {
-      if (dispatches.size >= dispatchesAtOnce) await Promise.race(dispatches)
+      if (holding.size >= dispatchesAtOnce) await Promise.race(holding)
       follow(workspaceId, await dispatchClaims(engine, workspaceId, claims))
     }
     return claims.length + held > 0
@@ -93,7 +94,10 @@ export function createDialer(engine: Engine): Dialer {
     } while (dial.busy() || track.busy() || number.busy() || dispatches.size > 0)
   }
 
-  function follow(workspaceId: string, { answered }: Dispatch): void {
+  function follow(workspaceId: string, { released, answered }: Dispatch): void {
+    // What went wrong is told by `answered`, too.
+    const held = released.catch(() => {}).finally(() => holding.delete(held))
+    holding.add(held)
     const followed = answered
       .catch((error: Error) => report('dispatcher')(workspaceId, error))
       .finally(() => {

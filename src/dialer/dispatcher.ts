@@ -23,6 +23,8 @@ interface Dialed {
 }
 
 export interface Dispatch {
+  /** Resolves when the brakes and their connection are given back, at most a second after the commands left. */
+  released: Promise<void>
   /** Resolves when every carrier has answered and every answer is written down. */
   answered: Promise<void>
 }
@@ -45,10 +47,10 @@ export async function dispatchClaims(engine: Engine, workspaceId: string, claims
   const sentAt = performance.now()
   const intents = inOrderOf(claims, await result.written)
   const dials = intents.map((intent) => dialOne(engine, workspaceId, intent, sentAt))
-  const recorded = recordAnswers(engine, workspaceId, release, dials)
+  const { released, recorded } = recordAnswers(engine, workspaceId, release, dials)
   const going = new Set(intents.map((intent) => intent.attempt_id))
   const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
-  return { answered: Promise.all([recorded, dropStopped(engine, workspaceId, stopped, at)]).then(() => {}) }
+  return { released, answered: Promise.all([recorded, dropStopped(engine, workspaceId, stopped, at)]).then(() => {}) }
 }
 
 /** Claims whose campaign stopped, or whose number was suppressed, before their intent was written. */
@@ -58,19 +60,23 @@ async function dropStopped(engine: Engine, workspaceId: string, attemptIds: stri
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => dropAttempts(tx, workspaceId, attemptIds, drop))
 }
 
-async function recordAnswers(
+function recordAnswers(
   engine: Engine,
   workspaceId: string,
   releaseBrakes: () => Promise<void>,
   dials: Promise<Dialed>[],
-): Promise<void> {
+) {
   const pending = new Set(dials)
   const answered: Dialed[] = []
   for (const dial of dials) dial.then((dialed) => answered.push(dialed)).finally(() => pending.delete(dial))
-  await Promise.race([Promise.all(dials), wait(brakeHoldMs, undefined, { ref: false })])
-  await Promise.all([releaseBrakes(), record(engine, workspaceId, answered.splice(0))])
+  const held = Promise.race([Promise.all(dials), wait(brakeHoldMs, undefined, { ref: false })])
+  const released = held.then(releaseBrakes)
+  const together = held.then(() => record(engine, workspaceId, answered.splice(0)))
   // Whoever answers later than the brakes may be held is written down one by one.
-  await Promise.all([...pending].map(async (dial) => record(engine, workspaceId, [await dial])))
+  const later = held.then(() =>
+    Promise.all([...pending].map(async (dial) => record(engine, workspaceId, [await dial]))),
+  )
+  return { released, recorded: Promise.all([released, together, later]) }
 }
 
 /** Each call's number, and the commitment that its first event keeps of the phone number. */

@@ -83,10 +83,15 @@ describe('the tracker', { concurrency: false }, () => {
     await append(floor, [reportOf(floor, other.attempt_id, { event_key: '3 sound' })])
     await track(floor)
     const [parked, ...others] = await all(floor, 'select event_key, parked_reason from event_inbox')
-    assert.equal(parked.event_key, '1 poisoned')
+    assert.equal(parked.event_key, 'parked 1 poisoned')
     assert.match(parked.parked_reason, /invalid input syntax/)
     assert.deepEqual(others, [])
     assert.deepEqual(await all(floor, 'select distinct state from attempts'), [{ state: 'ended' }])
+    const told = () => all(floor, `select from call_events where event_key = '1 poisoned'`)
+    assert.equal((await told()).length, 0)
+    await append(floor, [reportOf(floor, one.attempt_id, { event_key: '1 poisoned' })])
+    await track(floor)
+    assert.equal((await told()).length, 1, 'told again in a form that can be applied')
   })
 
   it('parks nothing for a trouble that passes', async () => {

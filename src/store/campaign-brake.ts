@@ -49,12 +49,29 @@ async function letGo(client: pg.PoolClient, keys: string[]): Promise<void> {
   }
 }
 
+/**
+ * A dial lets go of its brake after a second at the latest, and sends nothing later than half a second after its intent
+ * (engine.ts). Whoever still holds one after this is frozen or cut off, and has nothing left that it would send.
+ */
+const patienceMs = 3_000
+
 /** Waits until no command of these campaigns is on its way, and lets none leave until this transaction ends. */
-export async function pullBrakes(tx: Tx, campaignIds: string[]): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest($1::text[]) k', [
-    inOrder(campaignIds),
-  ])
+export async function pullBrakes(tx: Tx, campaignIds: string[], patience_ms = patienceMs): Promise<void> {
+  await tx.query('savepoint brakes')
+  try {
+    await tx.query(`set local lock_timeout = ${Math.round(patience_ms)}`)
+    await tx.query('select pg_advisory_xact_lock(hashtextextended(k, 0)) from unnest($1::text[]) k', [
+      inOrder(campaignIds),
+    ])
+    await tx.query('set local lock_timeout = 0')
+  } catch (error) {
+    if ((error as { code?: string }).code !== lockNotAvailable) throw error
+    await tx.query('rollback to savepoint brakes')
+  }
 }
+
+/** SQLSTATE of a lock that was waited for too long. */
+const lockNotAvailable = '55P03'
 
 /** Everybody takes several brakes in the same order, or two of them could wait for each other. */
 function inOrder(campaignIds: string[]): string[] {

@@ -64,7 +64,10 @@ export async function returnToWait(tx: Tx, workspaceId: string, reports: TakenRe
   )
 }
 
-/** Sets a report aside with the reason why it can't be applied, for somebody to look at. */
+/**
+ * Sets a report aside with the reason why it can't be applied, for somebody to look at. It gives its key free: should the
+ * carrier tell the same again, that is tried anew.
+ */
 export async function parkReport(
   tx: Tx,
   workspaceId: string,
@@ -72,8 +75,14 @@ export async function parkReport(
   reason: string,
 ): Promise<void> {
   await tx.query(
-    `update event_inbox set waiting = true, parked_reason = $4
-     where workspace_id = $1 and trunk_id = $2 and event_key = $3 and not waiting`,
+    `with parked as (
+       delete from event_inbox where workspace_id = $1 and trunk_id = $2 and event_key = $3 and not waiting returning *
+     )
+     insert into event_inbox (workspace_id, trunk_id, event_key, attempt_id, provider_call_id, event, received_at, waiting,
+       parked_reason)
+     select $1, $2, 'parked ' || event_key, attempt_id, provider_call_id, event, received_at, true, $4 from parked
+     on conflict (workspace_id, trunk_id, event_key) do update
+       set event = excluded.event, received_at = excluded.received_at, parked_reason = excluded.parked_reason`,
     [workspaceId, report.trunk_id, report.event_key, reason],
   )
 }

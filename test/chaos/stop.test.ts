@@ -5,6 +5,7 @@ import { dispatchClaims } from '#dialer/dispatcher.ts'
 import type { Engine } from '#dialer/engine.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { numbersFrom } from '#kit/tenant.ts'
+import { holdBrakesShared } from '#store/campaign-brake.ts'
 import { moveCampaign } from '#store/campaigns.ts'
 import { holdClaims } from '#store/claim-attempts.ts'
 import { openPool } from '#store/database.ts'
@@ -154,5 +155,14 @@ describe('what stops a dial', { concurrency: false }, () => {
     found.resolve()
     await dialing
     assert.equal(floor.dials().length, answered)
+  })
+
+  it('a pause gets through beside a dialer that froze with the brake in its hands', async () => {
+    const { floor } = await open()
+    const campaign = await floor.startCampaign({ leads: 1 })
+    const frozen = await holdBrakesShared(floor.db.app, floor.tenant.workspace_id, [campaign], async () => null)
+    const moved = await pause(floor, campaign)
+    assert.equal(moved?.status, 'paused')
+    await frozen.release()
   })
 })
