@@ -57,6 +57,8 @@ export interface TrunkSettings {
   /** Speed of a simulated carrier; null for its default. */
   speed: number | null
   settings: Record<string, unknown>
+  /** Its credentials in clear; null when it was given none. */
+  secret: string | null
 }
 
 /** Where a carrier living in this process hands its reports: resolves once they are durable. */
