@@ -40,6 +40,7 @@ async function makeHarness(): Promise<CarrierHarness> {
   }
   return {
     carrier,
+    away: null,
     numberFor,
     turn,
     async until(attempt_id, enough) {
