@@ -107,7 +107,9 @@ export function keepProgram(program: Program): Kept {
     async dieAt(point) {
       const dying = child
       expected.add(dying)
-      const died = once(dying, 'exit', { signal: AbortSignal.timeout(diesWithinMs) })
+      const died = once(dying, 'exit', { signal: AbortSignal.timeout(diesWithinMs) }).catch((cause) => {
+        throw new Error(`${program.name} never came to ${point}`, { cause })
+      })
       tell(dying, { die_at: point })
       const [, signal] = await died
       if (signal !== 'SIGKILL') throw new Error(`${program.name} ended by itself on its way to ${point}`)
