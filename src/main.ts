@@ -26,7 +26,7 @@ import { openSecretBox } from '#store/secrets.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { openWakeChannel } from '#store/wake-channel.ts'
 import { createSystemClock } from '#telephony/clock.ts'
-import { createRegistry } from '#telephony/registry.ts'
+import { createRegistry, rehearsal_provider } from '#telephony/registry.ts'
 
 /** The slow poll behind the wakes: leads that become due by time, leases that lapse, wakes that were lost. */
 const pollMs = 1_000
@@ -86,12 +86,13 @@ const registry = createRegistry({
     await inWorkspace(pool, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
     engine.wake(trunk.workspace_id, 'events')
   },
-  callback_url: (trunkId) => `${server.publicUrl()}/webhooks/simulated/${trunkId}`,
+  callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,
   clock: createSystemClock(),
   trouble: (message, cause) => log.error({ err: cause }, message),
 })
-const absent = { simulated: 'start a simulated carrier with `npm run carrier` and set OUTDIAL_SIM_URL' }
-const carriers = createCarriers(pool, registry, builtIn || config.sim.url !== null ? {} : absent)
+const secrets = openSecretBox(masterKey)
+const absent = { [rehearsal_provider]: 'start a simulated carrier with `npm run carrier` and set OUTDIAL_SIM_URL' }
+const carriers = createCarriers({ pool, secrets, registry }, builtIn || config.sim.url !== null ? {} : absent)
 
 const engine: Engine = {
   pool,
@@ -125,8 +126,8 @@ const server = await buildServer({
   engine,
   carriers,
   imports,
-  secrets: openSecretBox(masterKey),
-  webhook_secret: webhookSecret,
+  secrets,
+  registry,
 })
 const channel = await openWakeChannel(database.settings, pool, {
   worker,

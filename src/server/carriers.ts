@@ -1,13 +1,18 @@
 import type { Pool } from '#store/database.ts'
-import { readTrunk } from '#store/trunks.ts'
+import type { SecretBox } from '#store/secrets.ts'
+import { readTrunk, readTrunkSecret } from '#store/trunks.ts'
 import { inWorkspace } from '#store/tx.ts'
-import type { Carrier } from '#telephony/port.ts'
+import type { Carrier, TrunkSettings } from '#telephony/port.ts'
 import { providers, type Registry } from '#telephony/registry.ts'
+
+type Missing = { missing: string }
 
 export interface Carriers {
   /** The carrier behind a trunk, or why this process has none for it. */
-  of(workspaceId: string, trunkId: string): Promise<Carrier | { missing: string }>
-  /** The trunk's settings have changed: the next dial reads them anew. */
+  of(workspaceId: string, trunkId: string): Promise<Carrier | Missing>
+  /** A trunk as its adapter is told of it, or why nobody can be. */
+  settingsOf(workspaceId: string, trunkId: string): Promise<TrunkSettings | Missing>
+  /** The trunk's settings have changed: whoever asks next reads them anew. */
   forget(trunkId: string): void
 }
 
@@ -18,37 +23,54 @@ const keptMs = 5_000
  * Joins the trunks of the database to the carriers of the registry. `absent` names providers that this process must not
  * open, with the reason: the built-in simulated carrier lives in one process, or its calls would be known to only one.
  */
-export function createCarriers(pool: Pool, registry: Registry, absent: Record<string, string>): Carriers {
-  const kept = new Map<string, { until: number; found: Promise<Carrier | { missing: string }> }>()
+export function createCarriers(
+  house: { pool: Pool; secrets: SecretBox; registry: Pick<Registry, 'openCarrier'> },
+  absent: Record<string, string>,
+): Carriers {
+  const kept = new Map<string, { until: number; found: Promise<TrunkSettings | Missing> }>()
 
-  async function look(workspaceId: string, trunkId: string): Promise<Carrier | { missing: string }> {
-    const trunk = await inWorkspace(pool, { workspace_id: workspaceId }, (tx) => readTrunk(tx, workspaceId, trunkId))
-    if (!trunk) return { missing: 'the trunk is gone' }
-    if (!(providers as string[]).includes(trunk.provider))
-      return { missing: `this server knows no provider ${trunk.provider}` }
-    const reason = absent[trunk.provider]
-    if (reason !== undefined) return { missing: reason }
-    const speed = typeof trunk.settings.speed === 'number' ? trunk.settings.speed : null
-    return registry.openCarrier({
-      id: trunk.id,
-      workspace_id: workspaceId,
-      provider: trunk.provider,
-      speed,
-      settings: trunk.settings,
-    })
+  function settingsOf(workspaceId: string, trunkId: string): Promise<TrunkSettings | Missing> {
+    const known = kept.get(trunkId)
+    if (known && known.until > performance.now()) return known.found
+    const found = readSettings(house, workspaceId, trunkId)
+    kept.set(trunkId, { until: performance.now() + keptMs, found })
+    found.catch(() => kept.delete(trunkId))
+    return found
   }
 
   return {
-    of(workspaceId, trunkId) {
-      const known = kept.get(trunkId)
-      if (known && known.until > performance.now()) return known.found
-      const found = look(workspaceId, trunkId)
-      kept.set(trunkId, { until: performance.now() + keptMs, found })
-      found.catch(() => kept.delete(trunkId))
-      return found
+    settingsOf,
+    async of(workspaceId, trunkId) {
+      const trunk = await settingsOf(workspaceId, trunkId)
+      if ('missing' in trunk) return trunk
+      if (!(providers as string[]).includes(trunk.provider))
+        return { missing: `this server knows no provider ${trunk.provider}` }
+      const reason = absent[trunk.provider]
+      return reason === undefined ? house.registry.openCarrier(trunk) : { missing: reason }
     },
     forget: (trunkId) => {
       kept.delete(trunkId)
     },
+  }
+}
+
+async function readSettings(
+  { pool, secrets }: { pool: Pool; secrets: SecretBox },
+  workspace_id: string,
+  id: string,
+): Promise<TrunkSettings | Missing> {
+  const { trunk, sealed } = await inWorkspace(pool, { workspace_id }, async (tx) => ({
+    trunk: await readTrunk(tx, workspace_id, id),
+    sealed: await readTrunkSecret(tx, workspace_id, id),
+  }))
+  if (!trunk) return { missing: 'the trunk is gone' }
+  const { provider, settings } = trunk
+  const speed = typeof settings.speed === 'number' ? settings.speed : null
+  try {
+    const secret = sealed === null ? null : secrets.open(sealed, { workspace_id, table: 'trunks', id })
+    return { id, workspace_id, provider, speed, settings, secret }
+  } catch {
+    // A backup restored beside another master key; nothing but giving them anew helps.
+    return { missing: "the trunk's credentials can't be opened with this installation's key: enter them anew" }
   }
 }

@@ -52,7 +52,7 @@ export async function readTrunk(tx: Tx, workspaceId: string, id: string): Promis
   return rows[0] ?? null
 }
 
-/** The sealed credentials; only the registry opens them. */
+/** The sealed credentials; opened for the trunk's adapter and nobody else. */
 export async function readTrunkSecret(tx: Tx, workspaceId: string, id: string): Promise<Buffer | null> {
   const { rows } = await tx.query<{ sealed_secret: Buffer | null }>(
     'select sealed_secret from trunks where workspace_id = $1 and id = $2',

@@ -25,6 +25,8 @@ export type Scenario = (typeof scenarios)[number]
 
 export interface CarrierHarness {
   carrier: Carrier
+  /** The same carrier while nobody is at its far end; null where there is no way between the two. */
+  away: Carrier | null
   /** A number that behaves so; null when this carrier can't be made to. */
   numberFor(scenario: Scenario): string | null
   /** All reports of an attempt, in order of arrival, once they are `enough`; time passes meanwhile. */
@@ -185,6 +187,12 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       const reply = await harness.carrier.dial(command, AbortSignal.abort())
       assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
       assert.equal(await harness.rings(command.attempt_id), 0)
+    })
+
+    it('a carrier that is away blocks its trunk: nothing left, and no lead feels it', async (context) => {
+      if (harness.away === null) return context.skip(`${name} can't be away`)
+      const reply = await harness.away.dial(commandFor('+12125550100'), patience())
+      assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'blocked')
     })
 
     play('hanging up before the answer cancels', 'rings_out', async (command) => {

@@ -4,7 +4,8 @@
  *
  * - `retryable`     refused before ringing for a passing cause (congestion, rate limit): try again later
  * - `permanent`     this number will never work (invalid, not in service)
- * - `blocked`       the trunk may not dial this (credentials, balance, forbidden destination): the trunk needs help
+ * - `blocked`       the trunk may not dial this (credentials, balance, forbidden destination), or its carrier is out of reach:
+ *                   nothing left, it costs the lead nothing, and the trunk is left alone for a while
  * - `indeterminate` the command may have left: nobody may dial again before the carrier was asked
  */
 export type FaultVerdict = 'retryable' | 'permanent' | 'blocked' | 'indeterminate'

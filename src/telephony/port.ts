@@ -36,12 +36,18 @@ export interface Capabilities {
   answering_machine_detection: boolean
 }
 
+/** With the half second in which the dialer sends, well within the second for which it holds its brakes. */
+export const leave_within_ms = 400
+
 export interface Carrier {
   readonly name: string
   readonly capabilities: Capabilities
   /** How much faster than real time this carrier rings and talks; 1 for all but a simulated one. */
   readonly speed: number
-  /** Never rejects for a carrier's reasons; an abort of `signal` after the command left is `indeterminate`. */
+  /**
+   * Never rejects for a carrier's reasons; an abort of `signal` after the command left is `indeterminate`. A command that
+   * could not leave within `leave_within_ms`, because the carrier is away or too busy, never does: that is `blocked`.
+   */
   dial(command: DialCommand, signal: AbortSignal): Promise<DialReply>
   /** Null when the carrier has the command, or has no such call any more; a fault when the call may go on. */
   hangup(attempt_id: string, provider_call_id: string | null): Promise<CarrierFault | null>
@@ -57,6 +63,8 @@ export interface TrunkSettings {
   /** Speed of a simulated carrier; null for its default. */
   speed: number | null
   settings: Record<string, unknown>
+  /** Its credentials in clear; null when it was given none. */
+  secret: string | null
 }
 
 /** Where a carrier living in this process hands its reports: resolves once they are durable. */

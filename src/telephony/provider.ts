@@ -1,4 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Clock } from './clock.ts'
+import type { CarrierEvent } from './events.ts'
 import type { Carrier, EventSink, TrunkSettings } from './port.ts'
 import type { SimulatorSettings } from './simulator/settings.ts'
 
@@ -7,8 +9,8 @@ export interface CarrierDeps {
   sim: SimulatorSettings
   /** Takes the reports of carriers that live in this process. */
   sink: EventSink
-  /** The public address at which a carrier delivers a trunk's webhooks. */
-  callback_url(trunk_id: string): string
+  /** The public address at which a carrier delivers a trunk's webhooks; `/kind` may be added to it. */
+  callback_url(trunk: TrunkSettings): string
   clock: Clock
   /** Hears of what goes wrong with nobody waiting for it. */
   trouble(message: string, cause: unknown): void
@@ -17,7 +19,43 @@ export interface CarrierDeps {
 /** One provider's carriers: opened per trunk, with whatever they share. */
 export interface Provider {
   open(trunk: TrunkSettings): Carrier
+  /** Null when its carriers report in another way. */
+  webhooks: WebhookReader | null
   /** Goes on with what was under way when the last process ended. */
   resume(): void
   close(): Promise<void>
+}
+
+/** A delivery as it came over HTTP, not yet believed. */
+export interface Webhook {
+  method: string
+  /** The public address it was sent to, query included: some carriers sign it. */
+  url: string
+  /** Which of the provider's callbacks: what the path has after the trunk; empty for the plain one. */
+  kind: string
+  /** Names in lower case. */
+  headers: IncomingHttpHeaders
+  /** Byte for byte, whatever its content type. */
+  body: Buffer
+  /** Epoch ms. */
+  received_at: number
+}
+
+/** How a provider's webhooks are read. `trunk` is the one at whose address they arrived. */
+export interface WebhookReader {
+  /** Whatever is missing or malformed is a refusal. */
+  verify(webhook: Webhook, trunk: TrunkSettings): Verification
+  /** Reads what was verified. It may hold no event at all: some callbacks only ask what to do. */
+  translate(webhook: Webhook, trunk: TrunkSettings): Translation
+}
+
+export type Verification = { ok: true } | { ok: false; reason: string }
+
+export type Translation = { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer } | { ok: false; reason: string }
+
+/** What the carrier is answered once its events are durable; 204 and nothing where a translation has none. */
+export interface WebhookAnswer {
+  status: number
+  content_type: string
+  body: string
 }

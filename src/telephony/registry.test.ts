@@ -7,7 +7,14 @@ import { createRegistry, providers } from './registry.ts'
 import { makeFolder, readLines } from './simulator/rehearsal.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-const trunk = { id: 'trunk-1', workspace_id: 'workspace-1', provider: 'simulated', speed: null, settings: {} }
+const trunk = {
+  id: 'trunk-1',
+  workspace_id: 'workspace-1',
+  provider: 'simulated',
+  speed: null,
+  settings: {},
+  secret: null,
+}
 const start = Date.parse('2026-03-02T15:00:00Z')
 
 function makeRegistry(context: TestContext, folder: string, script_path: string | null = null) {
@@ -16,7 +23,7 @@ function makeRegistry(context: TestContext, folder: string, script_path: string 
   const paths = { script_path, ledger_path: `${folder}/ledger.jsonl`, journal_path: `${folder}/calls.jsonl` }
   const registry = createRegistry({
     ...{ sim: { speed: 4, seed: '1', url: null, secret: 'between-us-and-them', ...paths }, clock },
-    callback_url: (trunk_id) => `http://127.0.0.1:9/${trunk_id}`,
+    callback_url: ({ id }) => `http://127.0.0.1:9/${id}`,
     sink: async (_, more) => {
       events.push(...more)
     },
@@ -41,6 +48,13 @@ describe('the registry', () => {
     const faster = registry.openCarrier({ ...trunk, speed: 60 })
     assert.notEqual(faster, carrier)
     assert.deepEqual([carrier.speed, faster.speed], [4, 60])
+    assert.notEqual(registry.openCarrier({ ...trunk, speed: 60, secret: 'new credentials' }), faster)
+  })
+
+  it('reads the webhooks of the providers that it has, and of no other', (context) => {
+    const { registry } = makeRegistry(context, makeScratch(context))
+    assert.equal(typeof registry.webhooksOf('simulated')?.verify, 'function')
+    for (const unknown of ['smoke-signals', 'constructor', '']) assert.equal(registry.webhooksOf(unknown), null)
   })
 
   it('refuses a provider that it does not have', (context) => {

@@ -6,7 +6,7 @@
  * This file alone names adapters. A new carrier is its folder and two lines here: its import and its opener.
  */
 import type { Carrier, TrunkSettings } from './port.ts'
-import type { CarrierDeps, Provider } from './provider.ts'
+import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
 import { openSimulatedCarriers } from './simulator/adapter.ts'
 
 const openers = {
@@ -15,10 +15,14 @@ const openers = {
 
 /** The providers that a trunk may name. */
 export const providers = Object.keys(openers) as (keyof typeof openers)[]
+/** The one that rings nobody: every new workspace begins with a trunk of it. */
+export const rehearsal_provider: (typeof providers)[number] = 'simulated'
 
 export interface Registry {
   /** The trunk's carrier; the same one until its settings change. An unknown provider throws. */
   openCarrier(trunk: TrunkSettings): Carrier
+  /** Null for a provider that is unknown or delivers none. */
+  webhooksOf(provider: string): WebhookReader | null
   resume(): void
   closeAll(): Promise<void>
 }
@@ -49,7 +53,7 @@ export function createRegistry(deps: CarrierDeps): Registry {
   return {
     openCarrier(trunk) {
       if (closing) throw new Error('The registry is closed')
-      const settings = JSON.stringify([trunk.workspace_id, trunk.provider, trunk.speed, trunk.settings])
+      const settings = JSON.stringify([trunk.workspace_id, trunk.provider, trunk.speed, trunk.settings, trunk.secret])
       const known = carriers.get(trunk.id)
       if (known?.settings === settings) return known.carrier
       const provider = opened.get(trunk.provider)
@@ -60,6 +64,7 @@ export function createRegistry(deps: CarrierDeps): Registry {
       if (known) retire(known.carrier)
       return carrier
     },
+    webhooksOf: (provider) => opened.get(provider)?.webhooks ?? null,
     resume() {
       for (const provider of opened.values()) provider.resume()
     },

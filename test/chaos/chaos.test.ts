@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
+import { type CrashPoint, crashPoints } from './crash-points.ts'
 import { runChaos } from './run-chaos.ts'
 import { smallRun } from './settings.ts'
 
@@ -14,5 +15,10 @@ test('a list is called while dialers, database and carrier are killed, and every
   )
   assert.ok((figures.dials ?? 0) >= smallRun.attempts)
   assert.equal(faults.dialer_kill, smallRun.dialer_kills)
+  assert.equal(faults.clock_jump, smallRun.clock_jumps)
+  assert.ok((figures.written_by_wrong_clocks ?? 0) > 0)
+  for (const point of Object.keys(crashPoints) as CrashPoint[]) {
+    assert.equal(faults[`death_${point}`], smallRun.deaths_at_each_point, point)
+  }
   rmSync(folder, { recursive: true })
 })

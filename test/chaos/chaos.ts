@@ -14,6 +14,8 @@ const flags: Record<string, Exclude<keyof ChaosSettings, 'seed'>> = {
   pauses: 'dialer_pauses',
   'postgres-restarts': 'postgres_restarts',
   'carrier-kills': 'carrier_kills',
+  'clock-jumps': 'clock_jumps',
+  deaths: 'deaths_at_each_point',
   channels: 'channels',
   speed: 'speed',
 }

@@ -24,7 +24,7 @@ export function checkDials(evidence: Evidence): Bar[] {
     bar(
       'attempt without its dial',
       attempts
-        .filter(({ id, state }) => state === 'ended' && !dialed.has(id) && !neverLeft(evidence, id))
+        .filter(({ id, state }) => state === 'ended' && !dialed.has(id))
         .map(({ id, outcome }) => `${id} ended as ${outcome}`),
     ),
     bar(
@@ -40,12 +40,6 @@ export function checkDials(evidence: Evidence): Bar[] {
     ),
     bar('number rung twice at once', findOverlaps(evidence)),
   ]
-}
-
-/** A command that found the carrier's door shut: told as a refusal by our side, and nothing reached the carrier. */
-function neverLeft({ events }: Evidence, attemptId: string): boolean {
-  const told = events.get(attemptId) ?? []
-  return told.length === 1 && told[0]?.event_key === `refused:${attemptId}`
 }
 
 function findRepeated(ids: string[]): string[] {

@@ -1,4 +1,5 @@
 /** Every cap, recomputed from the carrier's ledger and its ends alone. */
+import { recountRate, recountSpans } from '#kit/recount.ts'
 import { type Bar, bar } from './bars.ts'
 import type { AttemptRow, Evidence, LimitRow } from './evidence.ts'
 
@@ -40,27 +41,14 @@ export function checkLimits(evidence: Evidence): Bar[] {
 /** The most calls up at once under each limit, by the carrier's clock. */
 export function measureUses({ testimony, attempts, limits }: Evidence): LimitUse[] {
   const rows = new Map(attempts.map((attempt) => [attempt.id, attempt]))
-  const moments = testimony.dials
-    .flatMap(({ attempt_id, at }) => {
-      const row = rows.get(attempt_id)
-      const end = testimony.ends.get(attempt_id)?.at ?? Number.POSITIVE_INFINITY
-      return row
-        ? [
-            { at, row, change: 1 },
-            { at: end, row, change: -1 },
-          ]
-        : []
-    })
-    .sort((a, b) => a.at - b.at || a.change - b.change)
+  const calls = testimony.dials.flatMap(({ attempt_id, at: from }) => {
+    const row = rows.get(attempt_id)
+    const to = testimony.ends.get(attempt_id)?.at ?? Number.POSITIVE_INFINITY
+    return row ? [{ row, from, to }] : []
+  })
   return limits.map((limit) => {
-    let up = 0
-    let most = 0
-    for (const { row, change } of moments) {
-      if (!isUnder(limit, row)) continue
-      up += change
-      most = Math.max(most, up)
-    }
-    return { limit, most }
+    const under = calls.filter(({ row }) => isUnder(limit, row))
+    return { limit, most: recountSpans(under, limit.cap).most }
   })
 }
 
@@ -82,14 +70,7 @@ function isUnder({ kind, workspace_id, id }: LimitRow, attempt: AttemptRow): boo
 export function measureRates({ attempts, rates }: Evidence): { trunk_id: string; excess: number }[] {
   return rates.map(({ trunk_id, calls_per_second }) => {
     const intents = attempts.flatMap((a) => (a.trunk_id === trunk_id && a.intent_at !== null ? [a.intent_at] : []))
-    let lowest = Number.POSITIVE_INFINITY
-    let excess = 0
-    for (const [index, at] of intents.sort((a, b) => a - b).entries()) {
-      const ahead = index - (calls_per_second * at) / 1000
-      lowest = Math.min(lowest, ahead)
-      excess = Math.max(excess, ahead - lowest + 1)
-    }
-    return { trunk_id, excess }
+    return { trunk_id, excess: recountRate(intents, calls_per_second, 0).most }
   })
 }
 

@@ -1,5 +1,6 @@
 /** Everything the checks look at, read once the run has come to rest: the carrier's testimony and our own records. */
 import type { CallEvent, CallFacts } from '#domain/call.ts'
+import { clockJumpMs } from './faults.ts'
 import type { Outages } from './outages.ts'
 import type { ChaosPostgres } from './postgres.ts'
 import { readTestimony, type Testimony } from './witness.ts'
@@ -58,7 +59,8 @@ export interface Evidence {
   left_in_inbox: number
   dialers: number
   outages: Outages
-  at: number
+  /** Instants of our records that a dialer wrote while its clock was wrong, and that were put right here. */
+  written_by_wrong_clocks: number
 }
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::double precision as ${column}`
@@ -67,9 +69,21 @@ const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-
 export async function readEvidence(
   postgres: ChaosPostgres,
   paths: { ledger: string; journal: string },
-  run: { dialers: number; outages: Outages },
+  run: { dialers: number; outages: Outages; began_at: number },
 ): Promise<Evidence> {
   const { ask } = postgres
+  const over_at = Date.now()
+  let written_by_wrong_clocks = 0
+  /** A run takes less than an hour, so what was written by a clock that had jumped lies before or after it. */
+  const putRight = (instant: number): number => {
+    if (instant >= run.began_at && instant <= over_at) return instant
+    written_by_wrong_clocks += 1
+    return instant > over_at ? instant - clockJumpMs : instant + clockJumpMs
+  }
+  const attempts = await ask<AttemptRow>(
+    `select id, workspace_id, lead_id, campaign_id, owner_user_id, trunk_id, number, state, outcome, day, ${ms('claimed_at')},
+       ${ms('intent_at')}, ${ms('ended_at')} from attempts order by id`,
+  )
   const calls = await ask<CallFacts & { id: string }>(
     `select id, state, outcome, detection, hangup_cause, ${iso('ringing_at')} as ringing_at,
        ${iso('answered_at')} as answered_at, ${iso('ended_at')} as ended_at from calls`,
@@ -80,10 +94,12 @@ export async function readEvidence(
   )
   return {
     testimony: readTestimony(paths.ledger, paths.journal),
-    attempts: await ask<AttemptRow>(
-      `select id, workspace_id, lead_id, campaign_id, owner_user_id, trunk_id, number, state, outcome, day, ${ms('claimed_at')},
-         ${ms('intent_at')}, ${ms('ended_at')} from attempts order by id`,
-    ),
+    // Intents bear the database's clock.
+    attempts: attempts.map((attempt) => ({
+      ...attempt,
+      claimed_at: putRight(attempt.claimed_at),
+      ended_at: attempt.ended_at === null ? null : putRight(attempt.ended_at),
+    })),
     leads: await ask<LeadRow>(
       `select l.id, l.campaign_id, l.status, ${ms('due_at').replace('from due_at', 'from l.due_at')}, l.attempts, l.carrier_faults,
          coalesce(l.max_attempts, c.max_attempts) as max_attempts
@@ -100,7 +116,7 @@ export async function readEvidence(
     left_in_inbox: (await ask('select from event_inbox')).length,
     dialers: run.dialers,
     outages: run.outages,
-    at: Date.now(),
+    written_by_wrong_clocks,
   }
 }
 

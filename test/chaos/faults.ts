@@ -1,12 +1,18 @@
 /** The faults of a run: which, in which order and after how many dials, all from the seed. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Chance, createChance } from '#telephony/simulator/chance.ts'
+import { type CrashPoint, crashPoints } from './crash-points.ts'
 import type { Outages } from './outages.ts'
 import type { ChaosPostgres } from './postgres.ts'
 import type { Kept } from './processes.ts'
 import type { ChaosSettings } from './settings.ts'
 
-export type FaultKind = 'dialer_kill' | 'dialer_pause' | 'postgres_stop' | 'postgres_kill' | 'carrier_kill'
+type DeathAt = `death_${CrashPoint}`
+export type FaultKind =
+  | ('dialer_kill' | 'dialer_pause' | 'postgres_stop' | 'postgres_kill' | 'carrier_kill' | 'clock_jump')
+  | DeathAt
+
+const deaths = Object.keys(crashPoints).map((point) => `death_${point as CrashPoint}` as const)
 
 export interface PlannedFault {
   kind: FaultKind
@@ -20,6 +26,8 @@ export interface PlannedFault {
 const spreadOver = 0.97
 const longestWaitMs = 120
 const pauseMs = { least: 1_000, most: 3_000 }
+/** How far a clock jumps, either way. */
+export const clockJumpMs = 3_600_000
 
 export function planFaults(settings: ChaosSettings): PlannedFault[] {
   const repeat = (kind: FaultKind, times: number) => Array.from({ length: times }, () => kind)
@@ -29,6 +37,8 @@ export function planFaults(settings: ChaosSettings): PlannedFault[] {
     ...repeat('postgres_stop', Math.ceil(settings.postgres_restarts / 2)),
     ...repeat('postgres_kill', Math.floor(settings.postgres_restarts / 2)),
     ...repeat('carrier_kill', settings.carrier_kills),
+    ...repeat('clock_jump', settings.clock_jumps),
+    ...deaths.flatMap((death) => repeat(death, settings.deaths_at_each_point)),
   ]
   return kinds
     .map((kind, index) => {
@@ -49,20 +59,16 @@ export interface Targets {
 
 const lookMs = 10
 
+export type FaultCount = Partial<Record<FaultKind, number>>
+
 /** Brings the faults about, each once its dial was reached; resolves to how many of each there were. */
-export async function bringAbout(faults: PlannedFault[], targets: Targets): Promise<Record<FaultKind, number>> {
-  const done: Record<FaultKind, number> = {
-    dialer_kill: 0,
-    dialer_pause: 0,
-    postgres_stop: 0,
-    postgres_kill: 0,
-    carrier_kill: 0,
-  }
+export async function bringAbout(faults: PlannedFault[], targets: Targets): Promise<FaultCount> {
+  const done: Partial<Record<FaultKind, number>> = {}
   for (const fault of faults) {
     while (targets.dials() < fault.after_dials) await delay(lookMs)
     await delay(fault.wait_ms)
     await bringOne(fault, targets)
-    done[fault.kind] += 1
+    done[fault.kind] = (done[fault.kind] ?? 0) + 1
   }
   return done
 }
@@ -77,7 +83,11 @@ async function bringOne(
       return outages.noteKill()
     case 'dialer_pause': {
       const dialer = await pickReady(dialers, chance)
-      return dialer.pause(pauseMs.least + chance.uniform('pause') * (pauseMs.most - pauseMs.least))
+      return dialer.pause(lengthOf(chance))
+    }
+    case 'clock_jump': {
+      const dialer = await pickReady(dialers, chance)
+      return dialer.misleadClock(chance.uniform('ahead') < 0.5 ? -clockJumpMs : clockJumpMs, lengthOf(chance))
     }
     case 'postgres_stop':
       return postgres.restart('fast')
@@ -90,7 +100,16 @@ async function bringOne(
       await carrier.whenReady()
       return over()
     }
+    default: {
+      const dialer = await pickReady(dialers, chance)
+      await dialer.dieAt(kind.slice('death_'.length) as CrashPoint)
+      return outages.noteKill()
+    }
   }
+}
+
+function lengthOf(chance: Chance): number {
+  return pauseMs.least + chance.uniform('pause') * (pauseMs.most - pauseMs.least)
 }
 
 function killOne(program: Kept): void {

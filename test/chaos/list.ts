@@ -1,9 +1,6 @@
 /** Who is called: two workspaces, several owners and campaigns, every limit of a different size, and people without end. */
-import { loadLeads, makeCampaign, makeMember, makeTenant, numbersFrom, type Tenant } from '#kit/tenant.ts'
+import { loadLeads, makeCampaign, makeMember, makeTenant, makeTrunk, numbersFrom, type Tenant } from '#kit/tenant.ts'
 import type { Pool } from '#store/database.ts'
-import { newId } from '#store/ids.ts'
-import { createTrunk } from '#store/trunks.ts'
-import { inWorkspace } from '#store/tx.ts'
 import { type ChaosPostgres, isAway } from './postgres.ts'
 import type { ChaosSettings } from './settings.ts'
 
@@ -47,7 +44,7 @@ export async function layOutCampaigns(app: Pool, settings: ChaosSettings): Promi
   const small = await makeTenant(app, at, { time_zone, channels: 4, concurrent_calls: 6, owner_concurrent_calls: 6 })
   const second = await makeMember(app, large, at, share(0.3))
   const third = await makeMember(app, large, at, share(0.3))
-  const slowTrunk = await addSlowTrunk(app, large, at, share(0.15))
+  const slowTrunk = await makeTrunk(app, large, at, { channels: share(0.15), calls_per_second: 3 })
   const campaigns: CalledCampaign[] = []
 
   async function add(tenant: Tenant, list: number, due: number, own: object): Promise<void> {
@@ -74,16 +71,6 @@ export async function layOutCampaigns(app: Pool, settings: ChaosSettings): Promi
   await add(small, 4, 8, { name: 'small' })
   await add(small, 5, 8, { name: 'daily limit', daily_limit: Math.ceil(settings.attempts / 100) })
   return campaigns
-}
-
-/** A second trunk, whose calls per second bind. */
-async function addSlowTrunk(app: Pool, tenant: Tenant, at: number, channels: number): Promise<string> {
-  const id = newId(at)
-  const trunk = { id, name: 'Slow', provider: 'simulated', is_default: false, channels, calls_per_second: 3 }
-  await inWorkspace(app, tenant, (tx) =>
-    createTrunk(tx, tenant.workspace_id, { ...trunk, settings: {}, sealed_secret: null }, at),
-  )
-  return id
 }
 
 /** Keeps every campaign supplied with people who are due. */

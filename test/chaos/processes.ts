@@ -5,6 +5,7 @@ import { openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { CrashPoint, Order } from './crash-points.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -28,6 +29,10 @@ export interface Kept {
   kill(): boolean
   /** Stops its clockwork for a while, as a busy machine would. */
   pause(ms: number): Promise<void>
+  /** Sets its clock wrong by this much, for a while. */
+  misleadClock(ahead_ms: number, for_ms: number): Promise<void>
+  /** Lets it die when it next comes to this point, and be started again at once; resolves when it has. */
+  dieAt(point: CrashPoint): Promise<void>
   /** How often it ended by itself after it had been ready. */
   crashes(): number
   /** Ends it for good: asked first, then made to. */
@@ -36,6 +41,8 @@ export interface Kept {
 
 /** A start that fails, because the database is away, is tried again after this. */
 const startAgainMs = 200
+/** Every dialer of a run comes to every point of a dial far sooner. */
+const diesWithinMs = 60_000
 /** A server that is asked to stop drains for up to a minute. */
 const stopWithinMs = 70_000
 
@@ -52,7 +59,7 @@ export function keepProgram(program: Program): Kept {
     const started = spawn(process.execPath, [join(root, program.script), ...(program.args ?? [])], {
       cwd: program.folder,
       env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: join(program.folder, 'compile-cache'), ...program.env },
-      stdio: ['ignore', 'pipe', log],
+      stdio: ['ignore', 'pipe', log, 'ipc'],
     })
     child = started
     started.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -71,6 +78,8 @@ export function keepProgram(program: Program): Kept {
     })
   }
 
+  const tell = (to: ChildProcess, order: Order) => to.connected && to.send(order)
+
   start()
   return {
     name: program.name,
@@ -88,6 +97,22 @@ export function keepProgram(program: Program): Kept {
       paused.kill('SIGSTOP')
       await delay(ms)
       paused.kill('SIGCONT')
+    },
+    async misleadClock(ahead_ms, for_ms) {
+      const misled = child
+      tell(misled, { clock_ahead_ms: ahead_ms })
+      await delay(for_ms)
+      tell(misled, { clock_ahead_ms: 0 })
+    },
+    async dieAt(point) {
+      const dying = child
+      expected.add(dying)
+      const died = once(dying, 'exit', { signal: AbortSignal.timeout(diesWithinMs) }).catch((cause) => {
+        throw new Error(`${program.name} never came to ${point}`, { cause })
+      })
+      tell(dying, { die_at: point })
+      const [, signal] = await died
+      if (signal !== 'SIGKILL') throw new Error(`${program.name} ended by itself on its way to ${point}`)
     },
     crashes: () => crashes,
     async stop() {

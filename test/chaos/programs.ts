@@ -28,7 +28,7 @@ export async function startPrograms(settings: ChaosSettings, place: Place, postg
   for (let index = 0; index < settings.dialers; index += 1) {
     const dialer = keepProgram({
       name: `dialer-${index}`,
-      script: 'src/main.ts',
+      script: 'test/chaos/dialer.ts',
       folder: place.folder,
       ready: /outdial ready/,
       env: {

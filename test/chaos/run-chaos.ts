@@ -11,7 +11,7 @@ import { checkDials } from './check-dials.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkRecords, measureHealing } from './check-records.ts'
 import { type Evidence, readEvidence } from './evidence.ts'
-import { bringAbout, type FaultKind, planFaults, type Targets } from './faults.ts'
+import { bringAbout, type FaultCount, planFaults, type Targets } from './faults.ts'
 import { createFeeder, layOutCampaigns } from './list.ts'
 import { createOutages } from './outages.ts'
 import { type ChaosPostgres, openChaosPostgres } from './postgres.ts'
@@ -22,7 +22,7 @@ import { createLineCounter } from './witness.ts'
 
 export interface ChaosReport {
   bars: Bar[]
-  faults: Record<FaultKind, number>
+  faults: FaultCount
   figures: Record<string, number>
   /** Logs, ledger and database, for whoever wants to look; not cleared away here. */
   folder: string
@@ -36,6 +36,7 @@ export async function runChaos(settings: ChaosSettings, say: (line: string) => v
   const place = { folder, ledger: join(folder, 'ledger.jsonl'), journal: join(folder, 'carrier', 'calls.jsonl') }
   const outages = createOutages()
   const began = performance.now()
+  const began_at = Date.now()
   const postgres = await openChaosPostgres(join(folder, 'database'), outages)
   try {
     const feed = createFeeder(postgres, await layOutCampaigns(postgres.app, settings))
@@ -47,7 +48,7 @@ export async function runChaos(settings: ChaosSettings, say: (line: string) => v
       const rested = await hasComeToRest(postgres, place.ledger, settings.rest_within_seconds)
       say(rested ? 'at rest' : 'not at rest')
       await programs.stop()
-      const evidence = await readEvidence(postgres, place, { dialers: settings.dialers, outages })
+      const evidence = await readEvidence(postgres, place, { dialers: settings.dialers, outages, began_at })
       const crashes = [programs.carrier, ...programs.dialers].reduce((sum, program) => sum + program.crashes(), 0)
       const bars = [
         ...checkDials(evidence),
@@ -73,7 +74,7 @@ async function callUnderFire(
   feed: () => Promise<void>,
   { ledger }: Place,
   say: (line: string) => void,
-): Promise<Record<FaultKind, number>> {
+): Promise<FaultCount> {
   const dials = createLineCounter(ledger)
   let over = false
   const faulting = bringAbout(planFaults(settings), { ...targets, dials }).finally(() => {
@@ -105,6 +106,7 @@ function measure(evidence: Evidence, postgres: ChaosPostgres): Record<string, nu
     slot_kept_after_end_p50_ms: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0),
     slot_kept_after_end_p99_ms: Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0),
     slot_kept_after_end_most_ms: Math.round(sorted.at(-1) ?? 0),
+    written_by_wrong_clocks: evidence.written_by_wrong_clocks,
     deadlocks: log.split('deadlock detected').length - 1,
   }
 }

@@ -11,6 +11,10 @@ export interface ChaosSettings {
   /** Every other one without a goodbye. */
   postgres_restarts: number
   carrier_kills: number
+  /** A dialer's clock jumps by an hour, forwards or back, and is put right after one to three seconds. */
+  clock_jumps: number
+  /** Dialers that die at each of the points in crash-points.ts. */
+  deaths_at_each_point: number
   /** Lines of the larger workspace's trunk; every other cap is a share of it. */
   channels: number
   /** How much faster than real time the carrier rings and talks. */
@@ -28,6 +32,8 @@ export const fullRun: ChaosSettings = {
   dialer_pauses: 20,
   postgres_restarts: 20,
   carrier_kills: 5,
+  clock_jumps: 20,
+  deaths_at_each_point: 4,
   channels: 60,
   speed: 60,
   rest_within_seconds: 180,
@@ -41,5 +47,7 @@ export const smallRun: ChaosSettings = {
   dialer_pauses: 1,
   postgres_restarts: 2,
   carrier_kills: 1,
+  clock_jumps: 4,
+  deaths_at_each_point: 1,
   rest_within_seconds: 120,
 }

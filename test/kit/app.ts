@@ -1,9 +1,11 @@
 /** The whole server for tests: real HTTP on a loopback port, a real database, the real import runner. */
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '#config'
 import { createImportRunner } from '#intake/import-runner.ts'
+import { createCarriers } from '#server/carriers.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
 import { buildServer, type Server } from '#server/http/app.ts'
 import { createLog } from '#server/http/log.ts'
@@ -13,6 +15,9 @@ import { openSecretBox } from '#store/secrets.ts'
 import { createSignInLink } from '#store/sign-in-links.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { addMember, createUser, type Role } from '#store/users.ts'
+import { createSystemClock } from '#telephony/clock.ts'
+import type { WebhookReader } from '#telephony/provider.ts'
+import { createRegistry } from '#telephony/registry.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import type { Floor } from './floor.ts'
 import { makeTenant, type Tenant } from './tenant.ts'
@@ -53,7 +58,14 @@ export interface Answer {
   body: any
 }
 
-export async function openApp(options: { settings?: Record<string, string>; floor?: Floor } = {}): Promise<App> {
+export interface AppOptions {
+  settings?: Record<string, string>
+  floor?: Floor
+  /** Reads the webhooks of a provider as a carrier does that only the test knows. */
+  webhooks?: Record<string, WebhookReader>
+}
+
+export async function openApp(options: AppOptions = {}): Promise<App> {
   const { floor } = options
   const db = floor?.db ?? (await openTestDatabase())
   const clock = floor?.clock ?? { now: () => Date.now() }
@@ -62,22 +74,31 @@ export async function openApp(options: { settings?: Record<string, string>; floo
   const reading = readConfig(settings, { data_dir })
   if (!reading.ok) throw new Error(reading.faults.join('\n'))
   const log = createLog('silent')
+  const secrets = openSecretBox(Buffer.alloc(32, 7))
+  const files = { script_path: null, ledger_path: null, journal_path: null }
+  const registry = createRegistry({
+    sim: { speed: 1, seed: '1', url: null, secret: webhookSecret, ...files },
+    sink: async () => {},
+    callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,
+    clock: createSystemClock(),
+    trouble: (message, cause) => log.error({ err: cause }, message),
+  })
   const server: Server = await buildServer({
     pool: db.app,
     copy_pool: db.copies,
     clock,
     config: reading.config,
     log,
-    secrets: openSecretBox(Buffer.alloc(32, 7)),
+    secrets,
     engine: {
       wake(workspaceId, what) {
         floor?.dialer.wake(workspaceId, what)
         if (what === 'live') server.live.wake(workspaceId)
       },
     },
-    carriers: { forget: () => {} },
+    carriers: createCarriers({ pool: db.app, secrets, registry }, {}),
+    registry: { webhooksOf: (provider) => options.webhooks?.[provider] ?? registry.webhooksOf(provider) },
     imports: { wake: () => imports.wake() },
-    webhook_secret: webhookSecret,
   })
   const imports = createImportRunner({
     pool: db.copies,
@@ -87,7 +108,9 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     log,
     onChunk: (workspaceId) => floor?.dialer.wake(workspaceId, 'dial'),
   })
-  const url = await server.listen()
+  await server.listen()
+  // Not the public address: nobody stands in front of a test.
+  const url = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
   const tenant = floor?.tenant ?? (await makeTenant(db.app, clock.now()))
 
   async function makeKey(who: { workspace_id: string; user_id: string }, scopes = ['admin']): Promise<string> {
@@ -148,6 +171,7 @@ export async function openApp(options: { settings?: Record<string, string>; floo
     async close() {
       await imports.stop()
       await server.close()
+      await registry.closeAll()
       if (!floor) await db.close()
       rmSync(data_dir, { recursive: true, force: true })
     },

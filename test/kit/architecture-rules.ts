@@ -83,13 +83,36 @@ export function findStrayDatabase(files: SourceFile[]): string[] {
 
 const CARRIERS = /twilio|asterisk|voipstudio|bolna|freeswitch/i
 
-/** A carrier's words stop at telephony's door, except in `allowed` folders, whose clients speak them. */
-export function findStrayCarriers(files: SourceFile[], allowed: string[]): string[] {
+/**
+ * A carrier's words stop at telephony's door, except in `allowed` folders and files. The words are the carriers we know of
+ * wherever they stand, and the names of `providers` where they stand alone: in quotes, or as a step of a path.
+ */
+export function findStrayCarriers(files: SourceFile[], providers: string[], allowed: string[]): string[] {
+  const provider = new RegExp(`['"\`/](${providers.join('|')})['"\`/]`)
   return files
     .filter(({ path }) => !isTest(path) && roomOf(path) !== 'telephony')
-    .filter(({ path }) => !allowed.some((folder) => path.startsWith(folder)))
-    .filter(({ path, text }) => CARRIERS.test(text) || CARRIERS.test(path))
+    .filter(({ path }) => !allowed.some((place) => path.startsWith(place)))
+    .filter(({ path, text }) => CARRIERS.test(text) || CARRIERS.test(path) || provider.test(text))
     .map(({ path }) => `${path} names a carrier outside src/telephony`)
+}
+
+const ADAPTER_FILE = /^src\/telephony\/[^/]+\//
+
+/** Only the registry reaches into an adapter's folder; what telephony declares may speak in an adapter's types. */
+export function findStrayAdapters(files: SourceFile[]): string[] {
+  const folderOf = (path: string) => ADAPTER_FILE.exec(path)?.[0] ?? null
+  const mayName = ({ path }: SourceFile, typeOnly: boolean) =>
+    path === 'src/telephony/registry.ts' || (typeOnly && roomOf(path) === 'telephony')
+  return files
+    .filter(({ path }) => path.startsWith('src/') && !isTest(path))
+    .flatMap((file) =>
+      file.imports
+        .filter(
+          ({ target }) => target !== null && folderOf(target) !== null && folderOf(target) !== folderOf(file.path),
+        )
+        .filter(({ typeOnly }) => !mayName(file, typeOnly))
+        .map(({ from }) => `${file.path} imports the adapter ${from}`),
+    )
 }
 
 const IMPURE =

@@ -111,7 +111,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     worker: `test-${process.pid}`,
     system_cap: options.system_cap ?? null,
     async carrierOf(workspace_id, id) {
-      const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {} }
+      const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {}, secret: null }
       const carrier = carriers.get(id) ?? provider.open(trunk)
       carriers.set(id, carrier)
       return carrier

@@ -47,23 +47,27 @@ export async function makeTenant(pool: Pool, at: number, options: TenantOptions 
       { user_id: tenant.user_id, role: 'owner', concurrent_calls: options.owner_concurrent_calls ?? 10 },
       at,
     )
-    await createTrunk(
-      tx,
-      tenant.workspace_id,
-      {
-        id: tenant.trunk_id,
-        name: 'Simulated',
-        provider: 'simulated',
-        is_default: true,
-        channels: options.channels ?? 10,
-        calls_per_second: options.calls_per_second ?? null,
-        settings: {},
-        sealed_secret: null,
-      },
-      at,
-    )
+    const { channels = 10, calls_per_second = null } = options
+    const trunk = { ...simulatedTrunk, id: tenant.trunk_id, is_default: true, channels, calls_per_second }
+    await createTrunk(tx, tenant.workspace_id, trunk, at)
   })
   return tenant
+}
+
+const simulatedTrunk = { name: 'Simulated', provider: 'simulated', settings: {}, sealed_secret: null }
+
+/** One more simulated trunk of the tenant's workspace, which campaigns have to name. */
+export async function makeTrunk(
+  pool: Pool,
+  tenant: Tenant,
+  at: number,
+  size: { channels: number; calls_per_second: number | null },
+): Promise<string> {
+  const id = newId(at)
+  await inWorkspace(pool, tenant, (tx) =>
+    createTrunk(tx, tenant.workspace_id, { ...simulatedTrunk, ...size, id, is_default: false }, at),
+  )
+  return id
 }
 
 /** One more member of the tenant's workspace. */

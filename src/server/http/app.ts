@@ -46,6 +46,7 @@ export async function buildServer(house: ServerDeps): Promise<Server> {
   const app = createApp(house)
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
+  const publicUrl = () => house.config.public_url ?? localAddress(app, house)
   let draining = false
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -55,7 +56,7 @@ export async function buildServer(house: ServerDeps): Promise<Server> {
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)
   answerMetrics(app, house, authenticator)
-  await app.register(async (door) => takeWebhooks(door, house))
+  await app.register(async (door) => takeWebhooks(door, house, publicUrl))
   if (house.config.role !== 'dialer') {
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
     await describeApi(app)
@@ -65,7 +66,6 @@ export async function buildServer(house: ServerDeps): Promise<Server> {
   }
   await app.ready()
   app.server.headersTimeout = headersTimeoutMs
-  const publicUrl = () => house.config.public_url ?? localAddress(app, house)
   return {
     app,
     async listen() {

@@ -3,6 +3,8 @@ import type { Clock } from '#domain/clock.ts'
 import type { Pool } from '#store/database.ts'
 import type { SecretBox } from '#store/secrets.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
+import type { Registry } from '#telephony/registry.ts'
+import type { Carriers } from '../carriers.ts'
 import type { Caller } from './caller.ts'
 import type { Log } from './log.ts'
 
@@ -16,16 +18,12 @@ export interface ServerDeps {
   log: Log
   secrets: SecretBox
   engine: { wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void }
-  carriers: {
-    /** The trunk's settings have changed. */
-    forget(trunkId: string): void
-  }
+  carriers: Pick<Carriers, 'settingsOf' | 'forget'>
+  registry: Pick<Registry, 'webhooksOf'>
   imports: {
     /** There is an import to run. */
     wake(): void
   }
-  /** What the simulated carrier signs its webhooks with. */
-  webhook_secret: string
 }
 
 /** Runs `work` in one transaction as the caller, inside their workspace and their visibility. */

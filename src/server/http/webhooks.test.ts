@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import { type App, openApp, webhookSecret } from '#kit/app.ts'
 import { makeTenant } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
+import type { Webhook, WebhookReader } from '#telephony/provider.ts'
 import { signature_header, signSimulatedWebhook } from '#telephony/simulator/webhook.ts'
 
 describe("the door for carriers' reports", () => {
@@ -19,11 +21,18 @@ describe("the door for carriers' reports", () => {
   })
   const bodyOf = (events: object[], trunk_id = app.tenant.trunk_id) => JSON.stringify({ trunk_id, events })
 
-  function post(body: string, options: { trunk?: string; provider?: string; signature?: string | null } = {}) {
-    const { trunk = app.tenant.trunk_id, provider = 'simulated' } = options
+  interface Post {
+    trunk?: string
+    provider?: string
+    kind?: string
+    signature?: string | null
+  }
+
+  function post(body: string, options: Post = {}) {
+    const { trunk = app.tenant.trunk_id, provider = 'simulated', kind = '' } = options
     const { signature = signSimulatedWebhook(body, webhookSecret, app.now()) } = options
     const headers: Record<string, string> = signature === null ? {} : { [signature_header]: signature }
-    return app.ask('POST', `/webhooks/${provider}/${trunk}`, { key: null, body, headers })
+    return app.ask('POST', `/webhooks/${provider}/${trunk}${kind}`, { key: null, body, headers })
   }
   const stored = async () =>
     (await app.db.owner.query('select event_key from event_inbox order by id')).rows.map((row) => row.event_key)
@@ -64,6 +73,9 @@ describe("the door for carriers' reports", () => {
     assert.equal((await post(body, { trunk: 'nonsense' })).status, 404)
     assert.equal((await post(body, { provider: 'unknown' })).status, 404)
     assert.equal((await post(body, { provider: 'constructor' })).status, 404)
+    assert.equal((await post(body, { kind: '/status' })).status, 400)
+    assert.equal((await app.ask('GET', `/webhooks/simulated/${app.tenant.trunk_id}`, { key: null })).status, 401)
+    assert.equal((await app.ask('PUT', `/webhooks/simulated/${app.tenant.trunk_id}`, { key: null })).status, 404)
     assert.deepEqual(await stored(), before)
   })
 
@@ -76,5 +88,69 @@ describe("the door for carriers' reports", () => {
       [400, 400, 400, 400, 204],
     )
     assert.equal((await stored()).at(-1), 'e')
+  })
+})
+
+/** Signs address and sorted form fields with the trunk's secret, tells of a ringing, and asks what to play. */
+const formCarrier: WebhookReader = {
+  verify: (webhook, { secret }) =>
+    secret !== null && webhook.headers['x-form-signature'] === signForm(webhook, secret)
+      ? { ok: true }
+      : { ok: false, reason: 'signature does not match' },
+  translate({ kind, url, body }) {
+    const answer = { status: 200, content_type: 'text/xml', body: '<Response/>' }
+    if (kind === 'play') return { ok: true, events: [], answer }
+    const form = new URLSearchParams(body.toString())
+    const call = { attempt_id: new URL(url).searchParams.get('attempt'), provider_call_id: null }
+    const event = { kind: 'ringing' as const, at: form.get('at') ?? '' }
+    return { ok: true, events: [{ event_key: `${kind}:${form.get('id')}`, ...call, event }] }
+  },
+}
+
+function signForm({ method, url, body }: Pick<Webhook, 'method' | 'url' | 'body'>, secret: string): string {
+  const fields = [...new URLSearchParams(body.toString())].sort().flat().join('')
+  return createHmac('sha1', secret).update(`${method} ${url}${fields}`).digest('base64')
+}
+
+describe("a carrier that signs address and form with its trunk's secret", () => {
+  const publicUrl = 'https://calls.example.com/outdial'
+  let app: App
+  before(async () => {
+    const settings = { OUTDIAL_PUBLIC_URL: publicUrl }
+    app = await openApp({ webhooks: { simulated: formCarrier }, settings })
+  })
+  after(() => app.close())
+
+  const setSecret = (secret: string) => app.ask('PATCH', `/api/v1/trunks/${app.tenant.trunk_id}`, { body: { secret } })
+
+  function deliver(method: 'GET' | 'POST', suffix: string, secret: string) {
+    const path = `/webhooks/simulated/${app.tenant.trunk_id}${suffix}`
+    const form = method === 'POST' ? `id=1&at=${new Date(app.now()).toISOString()}` : ''
+    const signature = signForm({ method, url: publicUrl + path, body: Buffer.from(form) }, secret)
+    const headers = { 'x-form-signature': signature, 'content-type': 'application/x-www-form-urlencoded' }
+    return app.ask(method, path, { key: null, headers, ...(form === '' ? {} : { body: form }) })
+  }
+
+  it('is believed by the secret that holds at this moment', async () => {
+    assert.equal((await deliver('POST', '/status', 'first')).status, 401)
+    for (const [secret, other] of [
+      ['first', 'second'],
+      ['second', 'first'],
+    ] as const) {
+      assert.equal((await setSecret(secret)).status, 200)
+      assert.equal((await deliver('POST', '/status', secret)).status, 204)
+      assert.equal((await deliver('POST', '/status', other)).status, 401)
+    }
+  })
+
+  it('finds kind and call in the address, and is answered in its own words', async () => {
+    await setSecret('first')
+    const attempt = newId(app.now())
+    assert.equal((await deliver('POST', `/late/status?attempt=${attempt}`, 'first')).status, 204)
+    const { rows } = await app.db.owner.query('select event_key from event_inbox where attempt_id = $1', [attempt])
+    assert.deepEqual(rows, [{ event_key: 'late/status:1' }])
+    const answer = await deliver('GET', '/play', 'first')
+    assert.deepEqual([answer.status, answer.text], [200, '<Response/>'])
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/xml/)
   })
 })

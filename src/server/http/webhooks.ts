@@ -1,59 +1,68 @@
 /**
- * The door for carriers' reports. In: bytes. Out: verified, durable reports and a quick 2xx. It fails closed, decides
- * nothing, and never answers 2xx before the commit.
+ * The door for carriers' reports. In: bytes. Out: verified, durable reports and a quick answer. It fails closed, decides
+ * nothing, and never answers 2xx before the commit. What a carrier's delivery looks like is its reader's affair.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findTrunk } from '#store/finders.ts'
-import { readTrunk } from '#store/trunks.ts'
-import { inWorkspace } from '#store/tx.ts'
 import type { CarrierEvent } from '#telephony/events.ts'
-import { translateSimulatedWebhook, verifySimulatedWebhook } from '#telephony/simulator/webhook.ts'
+import type { TrunkSettings } from '#telephony/port.ts'
+import type { Webhook } from '#telephony/provider.ts'
 import { sendProblem } from './errors.ts'
 import { findHostileValue } from './hostile-input.ts'
 import type { ServerDeps } from './house.ts'
 import { refuse, refuseUnknown } from './problems.ts'
 import { createReportBatches } from './report-batches.ts'
 
-interface WebhookReader {
-  verify(request: FastifyRequest, body: Buffer): { ok: boolean }
-  translate(body: Buffer, trunkId: string): ReturnType<typeof translateSimulatedWebhook>
+interface Address {
+  provider: string
+  trunk_id: string
+  /** Absent for a provider's plain callback. */
+  '*'?: string
 }
 
-/** A trunk's workspace and provider are looked up again after this. */
-const trunkKnownMs = 30_000
 /** As many reports as one delivery may hold, at their longest. */
 const bodyLimit = 1_048_576
 
-export async function takeWebhooks(app: FastifyInstance, house: ServerDeps): Promise<void> {
-  const readers: Record<string, WebhookReader> = {
-    simulated: {
-      verify: (request, body) => verifySimulatedWebhook(request.headers, body, house.webhook_secret, house.clock.now()),
-      translate: translateSimulatedWebhook,
-    },
-  }
-  const findHome = rememberTrunks(house)
+/** `publicUrl` is asked at each delivery: it may hold the port that was bound after this. */
+export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publicUrl: () => string): Promise<void> {
+  const findTrunkAt = createTrunkFinder(house)
   const store = createReportBatches(house)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
 
-  app.post('/webhooks/:provider/:trunk_id', { schema: { hide: true }, helmet: false }, async (request, reply) => {
-    const { provider, trunk_id } = request.params as { provider: string; trunk_id: string }
-    const reader = Object.hasOwn(readers, provider) ? readers[provider] : undefined
-    const home = reader && z.uuid().safeParse(trunk_id).success ? await findHome(trunk_id) : null
-    if (!reader || home?.provider !== provider) return sendProblem(reply, refuseUnknown('trunk'))
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    if (!reader.verify(request, body).ok) {
+  async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const address = request.params as Address
+    const reader = house.registry.webhooksOf(address.provider)
+    const trunk = reader && (await findTrunkAt(address))
+    if (!reader || !trunk) return sendProblem(reply, refuseUnknown('trunk'))
+    const webhook = toWebhook(request, address, publicUrl(), house.clock.now())
+    if (!reader.verify(webhook, trunk).ok) {
       return sendProblem(reply, refuse('unauthenticated', 'The signature is missing or does not match.'))
     }
-    const translation = reader.translate(body, trunk_id)
+    const translation = reader.translate(webhook, trunk)
     if (!translation.ok) return sendProblem(reply, refuse('malformed-request', translation.reason.slice(0, 500)))
-    const fault = findUnstorable(translation.events)
+    const { events, answer } = translation
+    const fault = findUnstorable(events)
     if (fault) return sendProblem(reply, refuse('malformed-request', fault))
-    const reports = translation.events.map((event) => ({ ...event, trunk_id }))
-    await store(home.workspace_id, { trunk_id, reports, payload: body.toString() })
-    return reply.code(204).send()
-  })
+    const reports = events.map((event) => ({ ...event, trunk_id: trunk.id }))
+    await store(trunk.workspace_id, { trunk_id: trunk.id, reports, payload: webhook.body.toString() })
+    return answer ? reply.code(answer.status).type(answer.content_type).send(answer.body) : reply.code(204).send()
+  }
+
+  const place = '/webhooks/:provider/:trunk_id'
+  for (const url of [place, `${place}/*`]) {
+    const method = ['GET', 'POST']
+    app.route({ method, url, schema: { hide: true }, helmet: false, exposeHeadRoute: false, handler: take })
+  }
+}
+
+function toWebhook(request: FastifyRequest, address: Address, publicUrl: string, received_at: number): Webhook {
+  const { method, headers, body, url } = request
+  return {
+    ...{ method, headers, received_at, url: publicUrl + url, kind: address['*'] ?? '' },
+    body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+  }
 }
 
 /** One report that the database can't take would fail the whole batch, and with it other deliveries. */
@@ -64,17 +73,16 @@ function findUnstorable(events: CarrierEvent[]): string | null {
   return odd ? `attempt_id: ${odd.attempt_id} is none of ours` : null
 }
 
-function rememberTrunks(house: ServerDeps) {
-  const known = new Map<string, { until: number; home: { workspace_id: string; provider: string } }>()
-  return async (trunkId: string) => {
-    const kept = known.get(trunkId)
-    if (kept && kept.until > house.clock.now()) return kept.home
-    const workspace_id = await findTrunk(house.pool, trunkId)
-    if (workspace_id === null) return null
-    const trunk = await inWorkspace(house.pool, { workspace_id }, (tx) => readTrunk(tx, workspace_id, trunkId))
-    if (!trunk) return null
-    const home = { workspace_id, provider: trunk.provider }
-    known.set(trunkId, { until: house.clock.now() + trunkKnownMs, home })
-    return home
+/** Finds the trunk an address names, if it is one of that provider. A trunk never moves to another workspace. */
+function createTrunkFinder(house: ServerDeps) {
+  const workspaces = new Map<string, string>()
+  return async ({ provider, trunk_id }: Address): Promise<TrunkSettings | null> => {
+    if (!z.uuid().safeParse(trunk_id).success) return null
+    const workspaceId = workspaces.get(trunk_id) ?? (await findTrunk(house.pool, trunk_id))
+    if (workspaceId === null) return null
+    workspaces.set(trunk_id, workspaceId)
+    const trunk = await house.carriers.settingsOf(workspaceId, trunk_id)
+    if ('missing' in trunk) throw new Error(trunk.missing)
+    return trunk.provider === provider ? trunk : null
   }
 }

@@ -1,15 +1,21 @@
-import type { CarrierDeps, Provider } from '../provider.ts'
+import type { CarrierDeps, Provider, WebhookReader } from '../provider.ts'
 import { type BuiltInExchange, openBuiltInExchange } from './built-in.ts'
 import { openRemoteLine } from './remote.ts'
 import { loadScript } from './script.ts'
+import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
 /** All simulated trunks: lines of one exchange in this process, or of one carrier process. */
 export function openSimulatedCarriers({ sim, sink, callback_url, clock, trouble }: CarrierDeps): Provider {
   const { url, speed, secret } = sim
+  const webhooks: WebhookReader = {
+    verify: ({ headers, body, received_at }) => verifySimulatedWebhook(headers, body, secret, received_at),
+    translate: ({ kind, body }, trunk) =>
+      kind === '' ? translateSimulatedWebhook(body, trunk.id) : { ok: false, reason: 'no such callback' },
+  }
   if (url !== null) {
     return {
-      open: (trunk) =>
-        openRemoteLine(trunk, { url, default_speed: speed, callback_url: callback_url(trunk.id), secret }),
+      webhooks,
+      open: (trunk) => openRemoteLine(trunk, { url, default_speed: speed, callback_url: callback_url(trunk), secret }),
       resume: () => {},
       close: async () => {},
     }
@@ -23,6 +29,7 @@ export function openSimulatedCarriers({ sim, sink, callback_url, clock, trouble 
     return exchange
   }
   return {
+    webhooks,
     open: (trunk) => opened().line(trunk, speed),
     resume() {
       opened()

@@ -13,7 +13,14 @@ import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
 const secret = 'between-us-and-them'
-const trunk = { id: 'trunk-1', workspace_id: 'workspace-1', provider: 'simulated', speed: null, settings: {} }
+const trunk = {
+  id: 'trunk-1',
+  workspace_id: 'workspace-1',
+  provider: 'simulated',
+  speed: null,
+  settings: {},
+  secret: null,
+}
 const carrier_script = join(import.meta.dirname, '../../../scripts/carrier.ts')
 
 async function startCarrier(context: TestContext, flags: string[]): Promise<{ child: ChildProcess; url: string }> {

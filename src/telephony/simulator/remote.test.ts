@@ -12,7 +12,14 @@ import { createReception, makeFolder, numberFor, readLines, rehearsal_script } f
 import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
-const trunk = { id: 'trunk-1', workspace_id: 'workspace-1', provider: 'simulated', speed: null, settings: {} }
+const trunk = {
+  id: 'trunk-1',
+  workspace_id: 'workspace-1',
+  provider: 'simulated',
+  speed: null,
+  settings: {},
+  secret: null,
+}
 const secret = 'between-us-and-them'
 const command = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
 const unheard = () => {}
@@ -64,8 +71,12 @@ async function makeHarness(): Promise<CarrierHarness> {
     callback_url: receiver.url,
     secret,
   })
+  const nobody = await listen(unheard)
+  await nobody.close()
+  const away = openRemoteLine(trunk, { url: nobody.url, default_speed: 1, callback_url: receiver.url, secret })
   return {
     carrier,
+    away,
     numberFor,
     turn: () => tick(),
     async until(attempt_id, enough) {
@@ -75,6 +86,7 @@ async function makeHarness(): Promise<CarrierHarness> {
     rings: async (id) => readLines(`${folder}/ledger.jsonl`).filter((line) => line.attempt_id === id).length,
     async close() {
       await carrier.close()
+      await away.close()
       await carrier_process.close()
       await receiver.close()
       remove()
@@ -98,14 +110,12 @@ describe('a line to a carrier process', { timeout: 30_000 }, () => {
     return reply.ok ? 'taken' : reply.fault.verdict
   }
 
-  it('knows that nothing left when nobody listens', async (context) => {
+  it('can neither ask nor hang up when nobody listens', async (context) => {
     const server = await listen(unheard)
     await server.close()
     const line = lineTo(context, server.url)
-    const reply = await line.dial(command, new AbortController().signal)
-    assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
     assert.equal((await line.locate('attempt-1', null)).found, 'unreachable')
-    assert.equal((await line.hangup('attempt-1', null))?.verdict, 'retryable')
+    assert.equal((await line.hangup('attempt-1', null))?.verdict, 'blocked')
   })
 
   it('is in doubt after a reset', async (context) => {

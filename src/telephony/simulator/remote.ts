@@ -1,6 +1,6 @@
-import { Pool } from 'undici'
 import type { CarrierFault, FaultVerdict } from '../faults.ts'
-import type { Carrier, DialReply, TrunkSettings } from '../port.ts'
+import { type LineAnswer, openHttpLine } from '../http-line.ts'
+import { type Carrier, type DialReply, leave_within_ms, type TrunkSettings } from '../port.ts'
 import { simulated_capabilities } from './built-in.ts'
 import { type DialRequest, dial_response, fault_response, located_response } from './protocol.ts'
 
@@ -16,23 +16,16 @@ export interface RemoteOptions {
   answer_within_ms?: number
 }
 
-/** Codes of a connection that never came to be: only with these is it sure that no command left. */
-const never_left = new Set([
-  'ECONNREFUSED',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-])
+/** Enough for a few hundred dials in flight at once. */
+const connections = 128
 
-type Answer = { status: number; body: unknown } | { status: null; verdict: FaultVerdict; reason: string }
+type Answer = { status: number; body: unknown } | Extract<LineAnswer, { status: null }>
 
 /** A line to a simulated carrier that runs as a process of its own. */
 export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Carrier {
   const { url, default_speed, callback_url, secret, answer_within_ms = 10_000 } = options
-  // Enough for a few hundred dials in flight at once; what is more waits for a free connection.
-  const pool = new Pool(url, { connections: 128, pipelining: 1, connect: { timeout: 1000 } })
+  const line = openHttpLine(url, { connections, leave_within_ms })
+  const headers = { 'content-type': 'application/json' }
   const speed = trunk.speed ?? default_speed
 
   const ask = async (
@@ -42,17 +35,9 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
     signal?: AbortSignal,
   ): Promise<Answer> => {
     const limit = AbortSignal.timeout(answer_within_ms)
-    try {
-      const { statusCode, body } = await pool.request({
-        ...{ method, path, headers: { 'content-type': 'application/json' }, body: sent && JSON.stringify(sent) },
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-      })
-      return { status: statusCode, body: parseJson(await body.text()) }
-    } catch (error) {
-      const { code, name } = error as NodeJS.ErrnoException
-      const verdict = never_left.has(code ?? '') ? 'retryable' : 'indeterminate'
-      return { status: null, verdict, reason: `no answer from the carrier (${code ?? name})` }
-    }
+    const body = sent && JSON.stringify(sent)
+    const answer = await line.ask({ method, path, headers, body }, signal ? AbortSignal.any([signal, limit]) : limit)
+    return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
   }
 
   return {
@@ -74,8 +59,7 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
       const located = answer.status === 200 ? located_response.safeParse(answer.body) : null
       return located?.success ? located.data : { found: 'unreachable', reason: faultOf(answer).reason }
     },
-    // Not a graceful close: it would wait for a carrier that never answers.
-    close: () => pool.destroy(),
+    close: line.close,
   }
 }
 
@@ -88,7 +72,7 @@ function readDialAnswer(answer: Answer): DialReply {
 }
 
 function faultOf(answer: Answer): CarrierFault {
-  if (answer.status === null) return { verdict: answer.verdict, reason: answer.reason }
+  if (answer.status === null) return { verdict: answer.left ? 'indeterminate' : 'blocked', reason: answer.reason }
   const reason = `the carrier answered ${answer.status}`
   // Anything but a clear refusal may hide a call that goes on.
   if (answer.status < 400 || answer.status >= 500) return { verdict: 'indeterminate', reason }

@@ -8,7 +8,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { outcomes } from '#domain/call.ts'
-import type { CarrierEvent } from '../events.ts'
+import type { Translation, Verification } from '../provider.ts'
 
 export const signature_header = 'x-simulated-signature'
 
@@ -20,8 +20,6 @@ export function signSimulatedWebhook(raw_body: string | Buffer, secret: string, 
   const seconds = Math.floor(now / 1000)
   return `t=${seconds},v1=${macOf(seconds, raw_body, secret).toString('hex')}`
 }
-
-export type Verification = { ok: true } | { ok: false; reason: string }
 
 /**
  * Checks a webhook against the secret shared with the carrier; whatever is missing or malformed is a refusal.
@@ -74,8 +72,6 @@ const carrier_event = z.object({
   event: call_event,
 })
 const webhook_body = z.object({ trunk_id: z.string(), events: z.array(carrier_event).min(1).max(1000) })
-
-export type Translation = { ok: true; events: CarrierEvent[] } | { ok: false; reason: string }
 
 /**
  * Reads a verified webhook. `trunk_id` is the trunk at whose address it arrived: all trunks of a server share one secret, so

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { importOver } from '#kit/http-imports.ts'
 import { numbersFrom } from '#kit/tenant.ts'
+import { openRemoteLine } from '#telephony/simulator/remote.ts'
 
 const minute = 60_000
 
@@ -233,5 +237,34 @@ describe('campaigns over HTTP', () => {
     assert.deepEqual([workspace.in_use, users[0].in_use], [4, 4])
     assert.equal(campaigns.find((campaign: { id: string }) => campaign.id === id).in_use, 4)
     assert.equal((await progressOf(id)).diagnosis.code, 'trunk_channels')
+  })
+
+  it('rest with their trunk while its carrier is away, and lose nothing by it', async () => {
+    await floor.run(minute)
+    const { carrierOf } = floor.engine
+    const nobody = createServer().listen(0, '127.0.0.1')
+    await once(nobody, 'listening')
+    const url = `http://127.0.0.1:${(nobody.address() as AddressInfo).port}`
+    nobody.close()
+    await once(nobody, 'close')
+    floor.engine.carrierOf = async (workspace_id, id) => {
+      const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {}, secret: null }
+      return openRemoteLine(trunk, { url, default_speed: 1, callback_url: url, secret: 'between-us-and-them' })
+    }
+    const { id, phones } = await make(3)
+    await act(id, 'start')
+    await floor.run(10_000)
+    const { diagnosis, leads, attempts } = await progressOf(id)
+    assert.equal(diagnosis.code, 'trunk_blocked')
+    assert.match(diagnosis.sentence, /^The trunk rests for 20 s, .*ECONNREFUSED/)
+    assert.deepEqual([leads.by_status, attempts.dropped], [{ pending: 3 }, 3])
+    const { rows } = await floor.db.owner.query(
+      'select distinct attempts, carrier_faults from leads where campaign_id = $1',
+      [id],
+    )
+    assert.deepEqual(rows, [{ attempts: 0, carrier_faults: 0 }])
+    floor.engine.carrierOf = carrierOf
+    await floor.run(2 * minute)
+    assert.equal(dialsOf(phones), 3)
   })
 })

@@ -14,10 +14,20 @@ export function diagnose(campaign: Campaign, count: ProgressCount, usage: Usage,
   if (count.leads.total === 0) return say('list_empty', 'The campaign has no leads yet.')
   const own = usage.campaigns.find((candidate) => candidate.id === campaign.id)
   if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials only when an agent asks for a call.`)
-  if (count.due_now === 0) return diagnoseQuiet(count)
+  const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
+  if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count)
   return (
-    findBindingLimit(own, usage, at) ?? say('dialing', `Dialing: ${own.in_use} calls up, ${count.due_now} leads due.`)
+    findBindingLimit(own, trunk, usage, at) ??
+    say('dialing', `Dialing: ${own.in_use} calls up, ${count.due_now} leads due.`)
   )
+}
+
+/** Who was to be called when the carrier refused is due again when the trunk's rest is over. */
+function findRestingTrunk(trunk: TrunkUsage | undefined, count: ProgressCount, at: number): Diagnosis | null {
+  const { next_due_at } = count.waiting
+  const until = trunk?.blocked_until ?? null
+  if (!trunk || until === null || next_due_at === null || Date.parse(next_due_at) > Date.parse(until)) return null
+  return findTrunkLimit(trunk, at)
 }
 
 function diagnoseQuiet(count: ProgressCount): Diagnosis {
@@ -29,11 +39,15 @@ function diagnoseQuiet(count: ProgressCount): Diagnosis {
   return say('list_done', 'Every lead is done.')
 }
 
-function findBindingLimit(own: CampaignUsage, usage: Usage, at: number): Diagnosis | null {
+function findBindingLimit(
+  own: CampaignUsage,
+  trunk: TrunkUsage | undefined,
+  usage: Usage,
+  at: number,
+): Diagnosis | null {
   if (usage.installation_left !== null && usage.installation_left < 1) {
     return say('installation', "The installation's cap on calls at once is reached.")
   }
-  const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
   if (!trunk) return say('no_trunk', 'There is no trunk to call over: name one, or make one the default.')
   return findWorkspaceLimit(own, usage) ?? findCampaignLimit(own) ?? findTrunkLimit(trunk, at)
 }
@@ -57,8 +71,13 @@ function findCampaignLimit(own: CampaignUsage): Diagnosis | null {
 }
 
 function findTrunkLimit(trunk: TrunkUsage, at: number): Diagnosis | null {
-  if (trunk.blocked_until !== null && Date.parse(trunk.blocked_until) > at) {
-    return say('trunk_blocked', `The carrier refuses the trunk: ${trunk.blocked_reason ?? 'no reason was given'}.`)
+  const restMs = trunk.blocked_until === null ? 0 : Date.parse(trunk.blocked_until) - at
+  if (restMs > 0) {
+    const why = trunk.blocked_reason ?? 'no reason was given'
+    return say(
+      'trunk_blocked',
+      `The trunk rests for ${Math.ceil(restMs / 1000)} s, because its carrier took no call: ${why}.`,
+    )
   }
   if (trunk.in_use >= trunk.channels)
     return say('trunk_channels', `All ${trunk.channels} lines of the trunk are in use.`)

@@ -11,6 +11,7 @@ import { createTrunk } from '#store/trunks.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { addMember, createUser } from '#store/users.ts'
 import { createWorkspace } from '#store/workspaces.ts'
+import { rehearsal_provider } from '#telephony/registry.ts'
 
 /** A sign-in link works once and for this long. */
 export const signInLinkMs = 24 * 3_600_000
@@ -109,7 +110,7 @@ export async function openWorkspace(tx: Tx, opening: WorkspaceOpening, at: numbe
     {
       id: trunkId,
       name: 'Simulated',
-      provider: 'simulated',
+      provider: rehearsal_provider,
       is_default: true,
       channels: lines ?? simulatedChannels,
       calls_per_second: null,
