@@ -1,4 +1,3 @@
-import { Pool } from 'undici'
 import type { CarrierFault, FaultVerdict } from '../faults.ts'
 import type { Carrier, DialReply, TrunkSettings } from '../port.ts'
 import { simulated_capabilities } from './built-in.ts'
@@ -31,8 +30,7 @@ type Answer = { status: number; body: unknown } | { status: null; verdict: Fault
 /** A line to a simulated carrier that runs as a process of its own. */
 export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Carrier {
   const { url, default_speed, callback_url, secret, answer_within_ms = 10_000 } = options
-  // Enough for a few hundred dials in flight at once; what is more waits for a free connection.
-  const pool = new Pool(url, { connections: 128, pipelining: 1, connect: { timeout: 1000 } })
+  const opening = openPool(url)
   const speed = trunk.speed ?? default_speed
 
   const ask = async (
@@ -41,6 +39,7 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
     sent: object | null,
     signal?: AbortSignal,
   ): Promise<Answer> => {
+    const pool = await opening
     const limit = AbortSignal.timeout(answer_within_ms)
     try {
       const { statusCode, body } = await pool.request({
@@ -75,8 +74,15 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
       return located?.success ? located.data : { found: 'unreachable', reason: faultOf(answer).reason }
     },
     // Not a graceful close: it would wait for a carrier that never answers.
-    close: () => pool.destroy(),
+    close: async () => (await opening).destroy(),
   }
+}
+
+/** Loaded here, because a server with its own exchange never asks another. */
+async function openPool(url: string) {
+  const { Pool } = await import('undici')
+  // Enough for a few hundred dials in flight at once; what is more waits for a free connection.
+  return new Pool(url, { connections: 128, pipelining: 1, connect: { timeout: 1000 } })
 }
 
 function readDialAnswer(answer: Answer): DialReply {
