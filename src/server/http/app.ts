@@ -17,12 +17,11 @@ import { signInPage } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
-import { handleError, sendProblem } from './errors.ts'
+import { answerNowhere, handleError } from './errors.ts'
 import { answerHealth } from './health.ts'
 import type { ServerDeps } from './house.ts'
 import { createLiveHub, type LiveHub } from './live.ts'
 import { answerMetrics } from './metrics.ts'
-import { refuse } from './problems.ts'
 import { takeWebhooks } from './webhooks.ts'
 
 export interface Server {
@@ -51,7 +50,7 @@ export async function buildServer(
   const hub = createLiveHub(house)
   let draining = false
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found', 'There is no such address.')))
+  app.setNotFoundHandler(answerNowhere)
   await app.register(cookie)
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { answerNowhere, handleError } from './errors.ts'
 
 const documentFile = join(import.meta.dirname, '../../../openapi.json')
 
@@ -19,7 +21,7 @@ export function serveDocs(app: FastifyInstance): void {
   })
   for (const path of ['/docs', '/docs/*']) {
     app.get(path, hidden, async (request, reply) => {
-      pages ??= buildPages()
+      pages ??= buildPages(app)
       const answer = await pages
       reply.hijack()
       answer(request.raw, reply.raw)
@@ -28,13 +30,16 @@ export function serveDocs(app: FastifyInstance): void {
 }
 
 /** An app within the app, which answers on the connections of the one around it. */
-async function buildPages(): Promise<FastifyInstance['routing']> {
-  const [{ default: Fastify }, { default: swagger }, { default: swaggerUi }] = await Promise.all([
+async function buildPages({ log }: FastifyInstance): Promise<FastifyInstance['routing']> {
+  const [{ default: Fastify, LogController }, { default: swagger }, { default: swaggerUi }] = await Promise.all([
     import('fastify'),
     import('@fastify/swagger'),
     import('@fastify/swagger-ui'),
   ])
-  const pages = Fastify()
+  const logController = new LogController({ disableRequestLogging: true })
+  const pages = Fastify({ loggerInstance: log, logController, genReqId: () => randomUUID() })
+  pages.setErrorHandler(handleError)
+  pages.setNotFoundHandler(answerNowhere)
   await pages.register(swagger, { mode: 'static', specification: { path: documentFile, baseDir: '/' } })
   await pages.register(swaggerUi, {
     routePrefix: '/docs',
