@@ -5,14 +5,14 @@ import { readConfig } from '#config'
 import { buildServer } from '#server/http/app.ts'
 import type { ServerDeps } from '#server/http/house.ts'
 import { createLog } from '#server/http/log.ts'
-import { writeDocument } from '#server/http/openapi.ts'
+import { describeApi, writeDocument } from '#server/http/openapi.ts'
 
 const path = join(import.meta.dirname, '../openapi.json')
 const reading = readConfig({}, { data_dir: 'unused' })
 if (!reading.ok) throw new Error(reading.faults.join('\n'))
 // Describing the routes calls none of them, so nothing else is needed.
 const described = { config: reading.config, log: createLog('silent'), clock: { now: () => 0 } } as ServerDeps
-const server = await buildServer(described)
+const server = await buildServer(described, describeApi)
 const document = writeDocument(server.app)
 await server.close()
 

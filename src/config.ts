@@ -6,8 +6,8 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
+import { hasPlan } from '#domain/phone-number-plan.ts'
 import { chooseTimezoneOf } from './country-timezone.ts'
 
 type Environment = Record<string, string | undefined>
@@ -44,7 +44,7 @@ const timezone = z.string().refine(isTimezone, 'must be an IANA zone such as Eur
 const country = z
   .string()
   .transform((code) => code.toUpperCase())
-  .refine((code) => isSupportedCountry(code) && chooseTimezoneOf(code) !== null, 'must be a country code such as US')
+  .refine((code) => hasPlan(code) && chooseTimezoneOf(code) !== null, 'must be a country code such as US')
 
 const origins = z
   .string()

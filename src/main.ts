@@ -7,15 +7,9 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { loadEnvironment, readConfig } from '#config'
-import { createDialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
-import { createImportRunner } from '#intake/import-runner.ts'
 import { keepRetention } from '#records/retention.ts'
-import { createCarriers } from '#server/carriers.ts'
-import { startDemo } from '#server/features/installation/demo.ts'
-import { makeFirstOwner, makeSignInLink } from '#server/features/installation/first-owner.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
-import { buildServer } from '#server/http/app.ts'
 import { createLog } from '#server/http/log.ts'
 import { countLiveAttempts } from '#store/attempts.ts'
 import { chooseDataDir } from '#store/embedded/folders.ts'
@@ -26,7 +20,6 @@ import { openSecretBox } from '#store/secrets.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { openWakeChannel } from '#store/wake-channel.ts'
 import { createSystemClock } from '#telephony/clock.ts'
-import { createRegistry, rehearsal_provider } from '#telephony/registry.ts'
 
 /** The slow poll behind the wakes: leads that become due by time, leases that lapse, wakes that were lost. */
 const pollMs = 1_000
@@ -48,15 +41,32 @@ const worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
 const dials = config.role !== 'api'
 
 if (choice.note !== null && process.env.OUTDIAL_DATA_DIR === undefined) console.log(choice.note)
-const opened = await openDatabase({
-  database: config.database,
-  data_dir: config.data_dir,
-  port: config.port,
-  connections,
-  log: (line) => log.info(line),
-  onError: (error) => log.error({ err: error }, 'a database connection broke'),
-  onLost: (reason) => stopWith(`PostgreSQL is gone and does not come back: ${reason}`),
-})
+// The rooms are loaded while PostgreSQL starts.
+const [
+  opened,
+  { createDialer },
+  { createImportRunner },
+  { createCarriers },
+  { makeFirstOwner, makeSignInLink },
+  { buildServer },
+  { createRegistry, rehearsal_provider },
+] = await Promise.all([
+  openDatabase({
+    database: config.database,
+    data_dir: config.data_dir,
+    port: config.port,
+    connections,
+    log: (line) => log.info(line),
+    onError: (error) => log.error({ err: error }, 'a database connection broke'),
+    onLost: (reason) => stopWith(`PostgreSQL is gone and does not come back: ${reason}`),
+  }),
+  import('#dialer/dialer.ts'),
+  import('#intake/import-runner.ts'),
+  import('#server/carriers.ts'),
+  import('#server/features/installation/first-owner.ts'),
+  import('#server/http/app.ts'),
+  import('#telephony/registry.ts'),
+])
 if (!opened.ok) stopWith(opened.refusal)
 const { database } = opened
 const { pool, copy_pool } = database
@@ -164,11 +174,12 @@ async function announceReady(): Promise<void> {
   if (owner === null) return
   console.log(`sign in once, within 24 hours: ${url}/sign-in/${await makeSignInLink(pool, clock, owner)}`)
   if (owner.key_file !== null) console.log(`the owner's API key is in ${owner.key_file}`)
-  if (config.demo && builtIn)
-    await startDemo({
-      ...{ pool, clock, imports, data_dir: config.data_dir, owner_user_id: owner.user_id },
-      signal: stopping.signal,
-    })
+  if (!config.demo || !builtIn) return
+  const { startDemo } = await import('#server/features/installation/demo.ts')
+  await startDemo({
+    ...{ pool, clock, imports, data_dir: config.data_dir, owner_user_id: owner.user_id },
+    signal: stopping.signal,
+  })
 }
 
 /** One poll at a time, however long it takes. */

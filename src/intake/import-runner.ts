@@ -1,5 +1,5 @@
 import { findUnfinishedImports } from '#store/finders.ts'
-import { type ImportDeps, runImport } from './import.ts'
+import type { ImportDeps } from './import.ts'
 
 export interface ImportRunner {
   /** Looks for unfinished imports now and every few seconds. */
@@ -36,7 +36,9 @@ export function createImportRunner(deps: ImportDeps): ImportRunner {
   }
 
   function begin(workspace_id: string, import_id: string): void {
-    const run = runImport(deps, { workspace_id, import_id }, stopping.signal)
+    // Loaded with the first import: encodings and the way of a file are much to hold for a server that reads none.
+    const run = import('./import.ts')
+      .then(({ runImport }) => runImport(deps, { workspace_id, import_id }, stopping.signal))
       .catch((error) => deps.log.error({ err: error, import_id }, 'an import broke off; it is taken up again'))
       .finally(() => {
         running.delete(import_id)

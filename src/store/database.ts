@@ -24,7 +24,7 @@ export interface PoolOptions {
  * What the product asks is looked up by index, the workspace first. Statistics lag behind a table that has just begun to
  * fill, and a plan made on them that scans it would be kept: so a scan is taken only where there is no index.
  */
-const planning = '-c enable_seqscan=off'
+const planning = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan'
 /** A process that froze inside a transaction holds its locks no longer than this. */
 const patience = '-c idle_in_transaction_session_timeout=30000'
 

@@ -91,7 +91,7 @@ async function prepareSite(dataDir: string, durable: boolean, log: (line: string
   if (binaries === null) {
     return { ok: false, refusal: `No PostgreSQL for ${process.platform} ${process.arch} comes along. ${INSTEAD}` }
   }
-  const fault = await ensureCluster(base, user, binaries)
+  const fault = await ensureCluster(base, user, binaries, durable)
   if (fault !== null) return { ok: false, refusal: `${fault}. ${INSTEAD}` }
   const cluster = join(base, 'postgres')
   const socketFolder = placeSocket(base, user)

@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 
 export interface LineRequest {
   method: 'GET' | 'POST' | 'DELETE'
@@ -20,7 +20,7 @@ export interface HttpLine {
 /** A line to a carrier's HTTP API that knows of each request whether it left, and lets none leave late. */
 export function openHttpLine(url: string, limits: { connections: number; leave_within_ms: number }): HttpLine {
   const { connections, leave_within_ms } = limits
-  const pool = new Pool(url, { connections, pipelining: 1, connect: { timeout: leave_within_ms } })
+  const opening = openPool(url, connections, leave_within_ms)
   return {
     async ask(request, signal) {
       const leave_by = performance.now() + leave_within_ms
@@ -29,9 +29,8 @@ export function openHttpLine(url: string, limits: { connections: number; leave_w
         if (fate === 'waits') fate = performance.now() < leave_by ? 'left' : 'stays'
         return fate === 'left'
       }
-      const watched = pool.compose((dispatch) => (options, handler) => dispatch(options, watch(handler, mayLeave)))
-      const asked = watched
-        .request({ ...request, signal })
+      const asked = opening
+        .then((pool) => watchPool(pool, mayLeave).request({ ...request, signal }))
         .then(async ({ statusCode, body }): Promise<LineAnswer> => ({ status: statusCode, text: await body.text() }))
         .catch(({ code, name }: NodeJS.ErrnoException): LineAnswer => {
           const left = fate === 'left'
@@ -50,8 +49,18 @@ export function openHttpLine(url: string, limits: { connections: number; leave_w
       }, leave_within_ms)
       return Promise.race([asked, held.promise]).finally(() => clearTimeout(timer))
     },
-    close: () => pool.destroy(),
+    close: async () => (await opening).destroy(),
   }
+}
+
+/** Loaded here: a server with its own exchange never asks another. */
+async function openPool(url: string, connections: number, timeout: number): Promise<Pool> {
+  const { Pool } = await import('undici')
+  return new Pool(url, { connections, pipelining: 1, connect: { timeout } })
+}
+
+function watchPool(pool: Pool, mayLeave: () => boolean): Dispatcher {
+  return pool.compose((dispatch) => (options, handler) => dispatch(options, watch(handler, mayLeave)))
 }
 
 /** Asks `mayLeave` in the very moment in which a request would be written to its connection. */

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
@@ -22,8 +21,8 @@ const compileCache = join(import.meta.dirname, '../../node_modules/.cache/node')
 /** Starts the server as `npm start` does once it is set up. */
 export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
   const port = env.OUTDIAL_PORT ?? String(await freePort())
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
-    // As npm's start script has it.
+  // Flag and cache as npm's start script has them.
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(import.meta.dirname, '../../src/main.ts')], {
     env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...env, OUTDIAL_PORT: port },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -72,10 +71,4 @@ export async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
-}
-
-/** Proportional set size of a process, in MB: shared pages are counted once over all who share them. */
-export function readPss(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1024
 }

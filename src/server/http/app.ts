@@ -17,13 +17,11 @@ import { signInPages } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
-import { handleError, sendProblem } from './errors.ts'
+import { answerNowhere, handleError } from './errors.ts'
 import { answerHealth } from './health.ts'
 import type { ServerDeps } from './house.ts'
 import { createLiveHub, type LiveHub } from './live.ts'
 import { answerMetrics } from './metrics.ts'
-import { describeApi } from './openapi.ts'
-import { refuse } from './problems.ts'
 import { takeWebhooks } from './webhooks.ts'
 
 export interface Server {
@@ -42,16 +40,18 @@ const bodyLimit = 1_048_576
 const timeouts = { connectionTimeout: 0, requestTimeout: 0, keepAliveTimeout: 72_000 }
 const headersTimeoutMs = 15_000
 
-export async function buildServer(house: ServerDeps): Promise<Server> {
+/** `describe` is told of the app before it has any route of the API. */
+export async function buildServer(
+  house: ServerDeps,
+  describe?: (app: FastifyInstance) => Promise<void>,
+): Promise<Server> {
   const app = createApp(house)
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
   const publicUrl = () => house.config.public_url ?? localAddress(app, house)
   let draining = false
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, refuse('not-found', 'There is no such address.')))
+  app.setNotFoundHandler(answerNowhere)
   await app.register(cookie)
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)
@@ -59,10 +59,10 @@ export async function buildServer(house: ServerDeps): Promise<Server> {
   await app.register(async (door) => takeWebhooks(door, house, publicUrl))
   if (house.config.role !== 'dialer') {
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
-    await describeApi(app)
+    await describe?.(app)
     await app.register(async (api) => registerApi(api, house, hub, authenticator), { prefix: '/api/v1' })
     await app.register(signInPages(house))
-    await serveDocs(app)
+    serveDocs(app)
   }
   await app.ready()
   app.server.headersTimeout = headersTimeoutMs
@@ -98,6 +98,13 @@ function createApp({ config, log, clock }: ServerDeps): FastifyInstance {
     onProtoPoisoning: 'error' as const,
     onConstructorPoisoning: 'error' as const,
     clientErrorHandler: answerBrokenRequest,
+    // Named here, so that Fastify's own compilers are never loaded.
+    schemaController: {
+      compilersFactory: {
+        buildValidator: () => validatorCompiler as never,
+        buildSerializer: () => serializerCompiler as never,
+      },
+    },
   }
   if (tls === null) return Fastify<HttpServer>(options) as unknown as FastifyInstance
   const https = { cert: readFileSync(tls.cert_file), key: readFileSync(tls.key_file) }

@@ -20,6 +20,10 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
     .send(JSON.stringify(describeProblem(refusal, reply.request.id)))
 }
 
+export function answerNowhere(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, refuse('not-found', 'There is no such address.'))
+}
+
 /** Sends what a service gave: its refusal as a problem, anything else with this status. */
 export function answer<T>(reply: FastifyReply, status: number, result: T | Refusal): FastifyReply {
   return isRefusal(result) ? sendProblem(reply, result) : reply.code(status).send(result)

@@ -127,6 +127,10 @@ describe('what is open to everybody', () => {
     const policy = page.headers.get('content-security-policy') ?? ''
     assert.match(policy, /script-src 'self';/)
     assert.match(policy, /frame-ancestors 'none'/)
+    const script = await open('/docs/static/swagger-ui-bundle.js')
+    assert.equal(script.status, 200)
+    assert.equal(script.headers.get('content-security-policy'), policy)
+    assert.equal((await open('/docs/nowhere')).body.type, '/problems/not-found')
     const document = (await open('/openapi.json')).body
     assert.equal(document.openapi, '3.1.0')
   })

@@ -1,6 +1,5 @@
 import { cancelImport, undoImport } from '#intake/import-acts.ts'
 import type { Layout } from '#intake/layout.ts'
-import { previewImport } from '#intake/preview.ts'
 import { writeRefusedFile } from '#intake/refused-file.ts'
 import { locateUpload } from '#intake/uploads.ts'
 import { lockCampaign, readCampaign } from '#store/campaigns.ts'
@@ -76,6 +75,7 @@ export async function previewUpload(house: ServerDeps, caller: Caller, upload: U
     if (campaign_id !== null && !(await within(house, caller, (tx) => readCampaign(tx, workspace_id, campaign_id)))) {
       return refuseValues([{ path: 'campaign_id', message: 'names no campaign' }])
     }
+    const { previewImport } = await import('#intake/preview.ts')
     const path = locateUpload(deps.data_dir, upload.file_path)
     const preview = await previewImport(deps, path, { workspace_id, campaign_id, options })
     return preview.ok ? preview : refuseValues([{ path: 'file', message: preview.refusal }])

@@ -1,7 +1,6 @@
 import { copyFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Presets, SingleBar } from 'cli-progress'
 import type { Clock } from '#domain/clock.ts'
 import { countProgress, type ProgressCount } from '#store/campaign-progress.ts'
 import { createCampaign, moveCampaign } from '#store/campaigns.ts'
@@ -96,6 +95,7 @@ async function watch(
   workspace_id: string,
   campaignId: string,
 ): Promise<ProgressCount | null> {
+  const { Presets, SingleBar } = await import('cli-progress')
   const bar = new SingleBar(
     { format: '{bar} {value} of {total} called · {up} calls up', noTTYOutput: true, notTTYSchedule: 2_000 },
     Presets.rect,
