@@ -3,6 +3,7 @@
  * comes back into an answer. It decides nothing about calling, keeps no state that another process could not rebuild,
  * and never answers with another workspace's rows.
  */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
@@ -12,7 +13,6 @@ import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { newId } from '#store/ids.ts'
 import { signInPages } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
@@ -48,7 +48,8 @@ export async function buildServer(
   const app = createApp(house)
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
-  const publicUrl = () => house.config.public_url ?? localAddress(app, house)
+  let local: string | null = null
+  const publicUrl = () => house.config.public_url ?? local ?? localAddress(app, house)
   let draining = false
   app.setErrorHandler(handleError)
   app.setNotFoundHandler(answerNowhere)
@@ -70,6 +71,7 @@ export async function buildServer(
     app,
     async listen() {
       await app.listen({ host: house.config.host, port: house.config.port })
+      local = localAddress(app, house)
       return publicUrl()
     },
     publicUrl,
@@ -84,7 +86,7 @@ export async function buildServer(
   }
 }
 
-function createApp({ config, log, clock }: ServerDeps): FastifyInstance {
+function createApp({ config, log }: ServerDeps): FastifyInstance {
   const { tls } = config
   const options = {
     loggerInstance: log,
@@ -93,7 +95,7 @@ function createApp({ config, log, clock }: ServerDeps): FastifyInstance {
     ...timeouts,
     forceCloseConnections: 'idle' as const,
     trustProxy: trustedProxies(config.trust_proxy),
-    genReqId: () => newId(clock.now()),
+    genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     onProtoPoisoning: 'error' as const,
     onConstructorPoisoning: 'error' as const,
