@@ -14,7 +14,7 @@ import { claimAttempts } from './claim.ts'
 import { type Dispatch, dispatchClaims } from './dispatcher.ts'
 import { releaseClaims } from './drain.ts'
 import type { Engine } from './engine.ts'
-import { nextTokenIn, paceCampaigns } from './pacer.ts'
+import { mostAtOnce, nextTokenIn, paceCampaigns } from './pacer.ts'
 import { sweepAttempts } from './sweeper.ts'
 import { applyReports } from './tracker.ts'
 import { coalesce } from './wake.ts'
@@ -55,7 +55,10 @@ export function createDialer(engine: Engine): Dialer {
     if (await numberAll(engine, workspaceId)) engine.wake(workspaceId, 'numbered')
   }, report('numberer'))
 
-  /** One tick; whether another may find more to do. */
+  /**
+   * One tick; whether another may find more to do. What was asked for and not claimed is not due, or no limit has room for
+   * it: only leads that were held back, or more room than is asked for at once, leave something over.
+   */
   async function tick(workspaceId: string): Promise<boolean> {
     const at = engine.clock.now()
     const { pulse, claims, held } = await claimAttempts(engine, workspaceId, (pulse) => paceCampaigns(pulse, at))
@@ -64,7 +67,7 @@ export function createDialer(engine: Engine): Dialer {
       if (holding.size >= dispatchesAtOnce) await Promise.race(holding)
       follow(workspaceId, await dispatchClaims(engine, workspaceId, claims))
     }
-    return claims.length + held > 0
+    return held > 0 || claims.length >= mostAtOnce
   }
 
   /** A trunk out of tokens has one again before anything else would wake the tick. */

@@ -58,6 +58,7 @@ async function dropStopped(engine: Engine, workspaceId: string, attemptIds: stri
   if (attemptIds.length === 0) return
   const drop = { from: ['claimed' as const], reason: 'stopped before the dial', at, due_at: at }
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) => dropAttempts(tx, workspaceId, attemptIds, drop))
+  engine.wake(workspaceId, 'dial')
 }
 
 function recordAnswers(
@@ -157,6 +158,7 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
   // Lost with the disk's cache, the attempt would still be `dialing`, and the sweeper would ask.
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, write, { lazy: true })
   if (refusals.length > 0) engine.wake(workspaceId, 'events')
+  if (blocked.length > 0) engine.wake(workspaceId, 'dial')
 }
 
 function idsOf(dialed: Dialed[]): string[] {

@@ -2,7 +2,7 @@ import type { CampaignUsage, Pulse } from '#analytics/pulse.ts'
 import type { Room } from '#domain/fairness.ts'
 
 /** More leads than this are never locked at once for one campaign. */
-const mostAtOnce = 100
+export const mostAtOnce = 100
 
 /**
  * How many leads of each campaign to ask for now. Agentless campaigns dial as many as their limits leave; owners whose
