@@ -1,5 +1,101 @@
 -- The schema as the migrations make it, for reading. Made by: node src/store/dump-schema.ts
 
+create table agent_sessions (
+  workspace_id uuid not null,
+  id uuid not null,
+  agent_id uuid not null,
+  ip text,
+  client text,
+  state text not null,
+  state_since timestamp with time zone not null,
+  reason text,
+  call_id uuid,
+  wrap_up_until timestamp with time zone,
+  wrap_up_extended boolean not null default false,
+  next_state text,
+  next_reason text,
+  seen_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((state = 'offline'::text) = (ended_at IS NOT NULL))),
+  CHECK (((state <> ALL (ARRAY['reserved'::text, 'on_call'::text, 'wrap_up'::text])) OR (call_id IS NOT NULL))),
+  CHECK ((next_state = ANY (ARRAY['break'::text, 'offline'::text]))),
+  CHECK ((state = ANY (ARRAY['offline'::text, 'available'::text, 'reserved'::text, 'on_call'::text, 'wrap_up'::text, 'break'::text])))
+);
+CREATE UNIQUE INDEX agent_sessions_by_call ON public.agent_sessions USING btree (workspace_id, call_id) WHERE (state = ANY (ARRAY['reserved'::text, 'on_call'::text]));
+CREATE INDEX agent_sessions_idle ON public.agent_sessions USING btree (workspace_id, state_since) WHERE (state = 'available'::text);
+CREATE UNIQUE INDEX agent_sessions_open ON public.agent_sessions USING btree (workspace_id, agent_id) WHERE (ended_at IS NULL);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table agent_transitions (
+  workspace_id uuid not null,
+  session_id uuid not null,
+  step integer not null,
+  agent_id uuid not null,
+  from_state text not null,
+  to_state text not null,
+  reason text,
+  call_id uuid,
+  by_user_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, session_id, step),
+  FOREIGN KEY (workspace_id, session_id) REFERENCES agent_sessions(workspace_id, id)
+);
+CREATE INDEX agent_transitions_by_agent ON public.agent_transitions USING btree (workspace_id, agent_id, at);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
+create table agents (
+  workspace_id uuid not null,
+  id uuid not null,
+  number bigint not null,
+  code text,
+  kind text not null default 'human'::text,
+  name text not null,
+  user_id uuid,
+  reached_at text not null default 'browser'::text,
+  extension text,
+  phone_number text,
+  email text,
+  department text,
+  supervisor_user_id uuid,
+  time_zone text,
+  language text,
+  skills text[] not null default '{}'::text[],
+  max_concurrent_calls integer not null default 1,
+  active boolean not null default true,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, supervisor_user_id) REFERENCES memberships(workspace_id, user_id),
+  FOREIGN KEY (workspace_id, user_id) REFERENCES memberships(workspace_id, user_id),
+  CHECK (((kind = 'ai'::text) OR (max_concurrent_calls = 1) OR (reached_at <> 'browser'::text))),
+  CHECK (((reached_at <> 'extension'::text) OR (extension IS NOT NULL))),
+  CHECK (((reached_at <> 'outside'::text) OR (phone_number IS NOT NULL))),
+  CHECK (((length(code) >= 1) AND (length(code) <= 200))),
+  CHECK ((length(department) <= 200)),
+  CHECK ((length(email) <= 320)),
+  CHECK ((extension ~ '^[0-9*#]{1,20}$'::text)),
+  CHECK ((kind = ANY (ARRAY['human'::text, 'ai'::text]))),
+  CHECK ((length(language) <= 35)),
+  CHECK (((max_concurrent_calls >= 1) AND (max_concurrent_calls <= 1000))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((phone_number ~ '^\+[1-9][0-9]{3,14}$'::text)),
+  CHECK ((reached_at = ANY (ARRAY['browser'::text, 'extension'::text, 'outside'::text])))
+);
+CREATE UNIQUE INDEX agents_by_code ON public.agents USING btree (workspace_id, code) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX agents_by_number ON public.agents USING btree (workspace_id, number);
+CREATE UNIQUE INDEX agents_by_user ON public.agents USING btree (workspace_id, user_id) WHERE (deleted_at IS NULL);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
 create table api_keys (
   workspace_id uuid not null,
   id uuid not null,
@@ -125,6 +221,18 @@ CREATE INDEX calls_by_provider_id ON ONLY public.calls USING btree (workspace_id
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select, update
 
+create table campaign_agents (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  agent_id uuid not null,
+  PRIMARY KEY (workspace_id, campaign_id, agent_id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id)
+);
+CREATE INDEX campaign_agents_by_agent ON public.campaign_agents USING btree (workspace_id, agent_id);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
 create table campaign_days (
   workspace_id uuid not null,
   campaign_id uuid not null,
@@ -133,6 +241,18 @@ create table campaign_days (
   PRIMARY KEY (workspace_id, campaign_id, day),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id)
 );
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table campaign_teams (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  team_id uuid not null,
+  PRIMARY KEY (workspace_id, campaign_id, team_id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  FOREIGN KEY (workspace_id, team_id) REFERENCES teams(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX campaign_teams_by_team ON public.campaign_teams USING btree (workspace_id, team_id);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
 
@@ -645,6 +765,33 @@ CREATE UNIQUE INDEX suppressions_once_workspace ON public.suppressions USING btr
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select, update
 -- granted to outdial_merger: select
+
+create table team_members (
+  workspace_id uuid not null,
+  team_id uuid not null,
+  agent_id uuid not null,
+  PRIMARY KEY (workspace_id, team_id, agent_id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
+  FOREIGN KEY (workspace_id, team_id) REFERENCES teams(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX team_members_by_agent ON public.team_members USING btree (workspace_id, agent_id);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table teams (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  UNIQUE (workspace_id, name),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX teams_workspace_id_name_key ON public.teams USING btree (workspace_id, name);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
 
 create table trunks (
   workspace_id uuid not null,
