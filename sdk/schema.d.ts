@@ -1301,58 +1301,86 @@ export interface paths {
                             human?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             machine?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             answered?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             fax?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             screened?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             abandoned?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             busy?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             no_answer?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             rejected?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             invalid_number?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             congestion?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             failed?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             canceled?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             unknown?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                         };
                         window_start?: string | null;
@@ -1476,58 +1504,86 @@ export interface paths {
                             human?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             machine?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             answered?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             fax?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             screened?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             abandoned?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             busy?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             no_answer?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             rejected?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             invalid_number?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             congestion?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             failed?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             canceled?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                             unknown?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
                             };
                         };
                         window_start?: string | null;

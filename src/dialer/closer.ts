@@ -1,5 +1,5 @@
 import { type Outcome, outcomes } from '#domain/call.ts'
-import { numberRestMs, planRetry, type RetryPlan, type RetryPolicy } from '#domain/retry.ts'
+import { numberRestMs, type OutcomePolicy, planRetry, type RetryPlan, type RetryPolicy } from '#domain/retry.ts'
 import { endAttempts } from '#store/attempts.ts'
 import type { StoredCall } from '#store/calls.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
@@ -48,7 +48,9 @@ function dueAfter(lead: LeadEvidence, plan: RetryPlan, at: number): Pick<LeadFut
   if (plan.status !== 'pending' && plan.status !== 'callback')
     return { status: plan.status, due_at: null, held_by: null }
   const { attempts, max_attempts, not_before, status } = plan
-  const dated = dateLead({ ...lead, attempts, max_attempts, not_before, status }, at)
+  // What is known of the number just dialed says nothing of the next one; the gate asks about that before it is dialed.
+  const next = plan.phone_index === lead.phone_index ? {} : { suppressions: [], rest_until: null, recent_attempts: [] }
+  const dated = dateLead({ ...lead, ...next, attempts, max_attempts, not_before, status }, at)
   return { status: dated.status ?? plan.status, due_at: dated.due_at, held_by: dated.held_by }
 }
 
@@ -60,14 +62,14 @@ async function restNumbers(tx: Tx, workspaceId: string, calls: StoredCall[], at:
   if (rests.length > 0) await restNumbersOf(tx, workspaceId, rests)
 }
 
-/** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2}, …}`. */
+/** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2, "next_phone": true}, …}`. */
 function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy {
   const seconds = campaign.retry_interval_seconds
-  const own = outcomes.flatMap((outcome): [Outcome, { delay_ms: number | null; max_attempts: number | null }][] => {
+  const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
     const rule = campaign.retry_rules[outcome]
     if (!rule) return []
-    const { delay_seconds = null, max_attempts = null } = rule
-    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, max_attempts }]]
+    const { delay_seconds = null, max_attempts = null, next_phone = false } = rule
+    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, max_attempts, next_phone }]]
   })
   return {
     max_attempts: maxAttempts,
