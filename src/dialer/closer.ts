@@ -1,4 +1,5 @@
 import { type Outcome, outcomes } from '#domain/call.ts'
+import { zonesOfPerson } from '#domain/number-zones.ts'
 import { numberRestMs, type OutcomePolicy, planRetry, type RetryPlan, type RetryPolicy } from '#domain/retry.ts'
 import { endAttempts } from '#store/attempts.ts'
 import type { StoredCall } from '#store/calls.ts'
@@ -39,8 +40,14 @@ export async function closeAttempts(
 function futureOf(lead: LeadEvidence, call: StoredCall, at: number): LeadFuture {
   const outcome = call.outcome ?? 'unknown'
   const rang = call.ringing_at !== null || call.answered_at !== null
-  const plan = planRetry(policyOf(lead.campaign, lead.max_attempts), lead, outcome, at, { rang })
+  const policy = policyOf(lead.campaign, lead.max_attempts)
+  const plan = planRetry(policy, { ...lead, zone: zoneOf(lead) }, outcome, at, { rang })
   return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
+}
+
+/** The zone a person is most likely in. */
+function zoneOf({ number, time_zone, country, region, postcode }: LeadEvidence): string | null {
+  return zonesOfPerson({ number: number ?? '', zone: time_zone, country, region, postcode })[0] ?? null
 }
 
 /** A lead with another try is dated by the gate at once, so that nothing is picked before it is due. */
@@ -68,8 +75,8 @@ function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy 
   const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
     const rule = campaign.retry_rules[outcome]
     if (!rule) return []
-    const { delay_seconds = null, max_attempts = null, next_phone = false } = rule
-    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, max_attempts, next_phone }]]
+    const { delay_seconds = null, ...rest } = rule
+    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, ...rest }]]
   })
   return {
     max_attempts: maxAttempts,

@@ -80,6 +80,14 @@ test('the next try goes to the next number where the rule says so, after the las
   assert.equal(phoneAfter('busy', 1, 3), 1, 'its rule says nothing of phones')
 })
 
+test('the next try is in another part of the day where the rule says so and the zone is known', () => {
+  const next: RetryPolicy = { ...policy, outcomes: { no_answer: { next_daypart: true, delay_ms: 0 } } }
+  const after = (zone: string | null) => planRetry(next, { ...fresh, zone }, 'no_answer', at).not_before
+  assert.equal(after('America/New_York'), Date.parse('2026-06-01T16:00Z'), 'noon in New York')
+  assert.equal(after(null), at)
+  assert.equal(planRetry(next, { ...fresh, zone: 'America/New_York' }, 'busy', at).not_before, at + 10 * MINUTE)
+})
+
 test('an invalid number is not tried again, but those behind it are', () => {
   const next: RetryPolicy = { ...policy, outcomes: { invalid_number: { next_phone: true } } }
   const after = (lead: LeadTries) => {

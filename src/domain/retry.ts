@@ -23,10 +23,13 @@
  * Where the outcome's rule says `next_phone`, the next try goes to the contact's next number, after the last one to the
  * first again. An invalid number is never tried again: with that rule its lead goes on to the numbers behind it.
  *
+ * Where it says `next_daypart`, the next try is in another part of the person's day than this one.
+ *
  * A try that costs none is a carrier's fault before ringing; three of them end the lead as failed. The policy's
  * interval replaces every default delay, an outcome's own delay replaces both, and the number's rest is a floor.
  */
 import type { Outcome } from './call.ts'
+import { inAnotherDaypart } from './daypart.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -83,10 +86,19 @@ export interface OutcomePolicy {
   max_attempts?: number | null
   /** The next try goes to another number of the contact. */
   next_phone?: boolean
+  /** The next try is not in the same part of the person's day. */
+  next_daypart?: boolean
 }
 
 /** Counts before the attempt that just ended, and which of the contact's numbers it went to, from 0. */
-export type LeadTries = { attempts: number; carrier_faults: number; phone_index?: number; phones?: number }
+export type LeadTries = {
+  attempts: number
+  carrier_faults: number
+  phone_index?: number
+  phones?: number
+  /** The person's, as well as it is known. */
+  zone?: string | null
+}
 
 /** What an agent, an AI or the person said; it overrules the outcome. */
 export type CallResult =
@@ -161,7 +173,9 @@ export function planRetry(
   if (goesOn) return plan('pending', at + (policy.outcomes?.invalid_number?.delay_ms ?? 0))
   const wait =
     rule.next === 'retry' ? delayOf(policy, outcome) : (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms)
-  return plan('pending', at + Math.max(wait, rule.rest_ms))
+  const earliest = at + Math.max(wait, rule.rest_ms)
+  const elsewhen = policy.outcomes?.[outcome]?.next_daypart && lead.zone
+  return plan('pending', elsewhen ? inAnotherDaypart(elsewhen, at, earliest) : earliest)
 }
 
 function nextPhone(policy: RetryPolicy, { phone_index = 0, phones = 1 }: LeadTries, outcome: Outcome): number {

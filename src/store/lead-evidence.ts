@@ -35,6 +35,7 @@ interface RetryRuleRow {
   delay_seconds?: number
   max_attempts?: number
   next_phone?: boolean
+  next_daypart?: boolean
 }
 
 export interface CampaignEvidence {

@@ -5,20 +5,24 @@ import { type Floor, openFloor } from '#kit/floor.ts'
 const first = '+12125550100'
 const second = '+12125550199'
 
-describe('a contact with several numbers', () => {
+const noon = Date.parse('2026-03-04T17:00:00Z')
+
+describe('what a campaign says of retries', () => {
   let floor: Floor
   before(async () => {
+    // Ten in the morning in New York, where both numbers are at home.
     floor = await openFloor({
+      start: '2026-03-04T15:00:00Z',
       script: {
         [first]: [{ do: 'rings-out' }],
-        [second]: [{ do: 'invalid-number' }, { do: 'answers', talk_s: 10 }],
-        default: [{ do: 'busy', weight: 1 }],
+        [second]: [{ do: 'invalid-number' }],
+        default: [{ do: 'rings-out', weight: 1 }],
       },
     })
   })
   after(() => floor.close())
 
-  it('is tried at one after the other, within the one budget', async () => {
+  it("the contact's numbers are tried one after the other, within the one budget", async () => {
     const next = { delay_seconds: 60, next_phone: true }
     const campaign = await floor.startCampaign({
       numbers: [first],
@@ -42,5 +46,17 @@ describe('a contact with several numbers', () => {
       { number: first, outcome: 'no_answer' },
       { number: second, outcome: 'invalid_number' },
     ])
+  })
+
+  it('somebody who was not there in the morning is tried at noon', async () => {
+    const dialed = floor.dials().length
+    await floor.startCampaign({
+      numbers: ['+12125550123'],
+      settings: { max_attempts: 2, retry_rules: { no_answer: { delay_seconds: 60, next_daypart: true } } },
+    })
+    await floor.runThroughDueTimes(3 * 3_600_000)
+    const [morning, later, ...others] = floor.dials().slice(dialed)
+    assert.ok(morning && later && others.length === 0)
+    assert.ok(Date.parse(morning.at) < noon && Date.parse(later.at) >= noon)
   })
 })
