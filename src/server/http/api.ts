@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { agentRoutes } from '../features/agents/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { attemptRoutes } from '../features/attempts/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
@@ -11,6 +12,7 @@ import { limitRoutes } from '../features/limits/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
 import { suppressionRoutes } from '../features/suppressions/routes.ts'
+import { teamRoutes } from '../features/teams/routes.ts'
 import { trunkRoutes } from '../features/trunks/routes.ts'
 import { userRoutes } from '../features/users/routes.ts'
 import { workspaceRoutes } from '../features/workspaces/routes.ts'
@@ -35,6 +37,8 @@ export async function registerApi(
   await api.register(apiKeyRoutes(house))
   await api.register(trunkRoutes(house))
   await api.register(limitRoutes(house))
+  await api.register(agentRoutes(house))
+  await api.register(teamRoutes(house))
   await api.register(campaignRoutes(house))
   await api.register(campaignActRoutes(house))
   await api.register(leadRoutes(house))
