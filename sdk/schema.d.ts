@@ -3897,6 +3897,7 @@ export interface paths {
                     to_number?: string;
                     state?: string;
                     outcome?: string;
+                    disposition?: string;
                     campaign_id?: string;
                     lead_id?: string;
                     contact_id?: string;
@@ -3955,6 +3956,7 @@ export interface paths {
                     to_number?: string;
                     state?: string;
                     outcome?: string;
+                    disposition?: string;
                 };
                 header?: never;
                 path: {
@@ -4086,6 +4088,334 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispositions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calls may have meant */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    sort?: "position" | "-position" | "name" | "-name" | "created_at" | "-created_at";
+                    retired?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Disposition"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add one of the workspace's own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        key?: string;
+                        counts_as_contact?: boolean;
+                        success?: boolean;
+                        final?: boolean;
+                        retries?: boolean;
+                        blocks_number?: boolean;
+                        required_fields?: string[];
+                        position?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Disposition"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispositions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One disposition */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Disposition"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete one that no call ever had */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Rename, change or retire one
+         * @description A built-in one can be renamed, ordered and retired; what it means stays.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        retired?: boolean;
+                        counts_as_contact?: boolean;
+                        success?: boolean;
+                        final?: boolean;
+                        retries?: boolean;
+                        blocks_number?: boolean;
+                        required_fields?: string[];
+                        position?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Disposition"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/calls/{id}/disposition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a call meant, and what it was said to mean before */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallDispositionWithChanges"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Say what a call meant, or correct it
+         * @description By the call's agent or a supervisor. Whoever said it may correct it for 10 minutes, a supervisor always; a correction answers 200 and takes back what only the former disposition had done.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        disposition: string;
+                        note?: string;
+                        /** Format: date-time */
+                        callback_at?: string;
+                        fields?: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallDisposition"];
+                    };
+                };
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallDisposition"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4568,12 +4898,71 @@ export interface components {
             outcome: string | null;
             detection: string | null;
             hangup_cause: string | null;
+            disposition: string | null;
             /** Format: date-time */
             initiated_at: string;
             ringing_at: string | null;
             answered_at: string | null;
             ended_at: string | null;
             duration_seconds: number | null;
+        };
+        CallDisposition: {
+            /** Format: uuid */
+            call_id: string;
+            disposition: string;
+            name: string;
+            note: string;
+            callback_at: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+            /** Format: uuid */
+            changed_by: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            correctable_until: string;
+            suppression_id: string | null;
+        };
+        CallDispositionWithChanges: {
+            /** Format: uuid */
+            call_id: string;
+            disposition: string;
+            name: string;
+            note: string;
+            callback_at: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+            /** Format: uuid */
+            changed_by: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            correctable_until: string;
+            suppression_id: string | null;
+            changes: {
+                step: number;
+                from_disposition: string | null;
+                disposition: string;
+                note: string;
+                callback_at: string | null;
+                fields: {
+                    [key: string]: unknown;
+                };
+                /** Format: uuid */
+                by_user_id: string;
+                /** Format: date-time */
+                at: string;
+            }[];
         };
         CallEvent: {
             event_key: string;
@@ -4676,6 +5065,14 @@ export interface components {
             by_outcome: {
                 [key: string]: number;
             };
+            dispositions: {
+                total: number;
+                contacts: number;
+                successes: number;
+                by_key: {
+                    [key: string]: number;
+                };
+            };
             importing: number;
             agents: {
                 assigned: number;
@@ -4713,6 +5110,26 @@ export interface components {
                 number: string;
                 extension: string | null;
             }[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        Disposition: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+            dialect_keys: string[];
+            counts_as_contact: boolean;
+            success: boolean;
+            final: boolean;
+            retries: boolean;
+            blocks_number: boolean;
+            required_fields: string[];
+            position: number;
+            built_in: boolean;
+            retired_at: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */

@@ -6,6 +6,7 @@ import { callRoutes } from '../features/calls/routes.ts'
 import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
 import { campaignRoutes } from '../features/campaigns/routes.ts'
 import { contactRoutes } from '../features/contacts/routes.ts'
+import { dispositionRoutes } from '../features/dispositions/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
@@ -46,6 +47,7 @@ export async function registerApi(
   await api.register(importRoutes(house))
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
+  await api.register(dispositionRoutes(house))
   await api.register(suppressionRoutes(house))
   await api.register(liveRoutes(house, hub, authenticator))
 }

@@ -7,7 +7,18 @@ import { inWorkspace } from '#store/tx.ts'
 import { changeMember, type Role } from '#store/users.ts'
 
 type Things = Record<
-  'campaign' | 'lead' | 'contact' | 'suppression' | 'import' | 'trunk' | 'user' | 'key' | 'agent' | 'team' | 'none',
+  | 'campaign'
+  | 'lead'
+  | 'contact'
+  | 'suppression'
+  | 'import'
+  | 'trunk'
+  | 'user'
+  | 'key'
+  | 'agent'
+  | 'team'
+  | 'disposition'
+  | 'none',
   string
 >
 
@@ -100,6 +111,13 @@ const rows: Record<string, Row> = {
   'GET /campaigns/{id}/calls': { role: 'viewer', thing: 'campaign' },
   'GET /calls/{id}': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls/{id}/events': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /calls/{id}/disposition': { role: 'viewer', thing: 'none', unknown: true },
+  'POST /calls/{id}/disposition': { role: 'agent', thing: 'none', body: { disposition: 'sale' } },
+  'GET /dispositions': { role: 'viewer' },
+  'POST /dispositions': { role: 'admin', body: { name: 'New' } },
+  'GET /dispositions/{id}': { role: 'viewer', thing: 'disposition' },
+  'PATCH /dispositions/{id}': { role: 'admin', thing: 'disposition', body: { name: 'Other' } },
+  'DELETE /dispositions/{id}': { role: 'admin', thing: 'disposition' },
   'GET /suppressions': { role: 'viewer' },
   'POST /suppressions': { role: 'agent', body: { number: '+12125550145' } },
   'GET /suppressions/look-up': { role: 'viewer', query: '?number=%2B12125550145' },
@@ -253,6 +271,7 @@ async function makeThings(app: App): Promise<Things> {
   const user = (await app.ask('POST', '/api/v1/users', { body: { email: 'one@example.com', name: 'One' } })).body.user
   const agent = (await app.ask('POST', '/api/v1/agents', { body: { name: 'One' } })).body
   const team = (await app.ask('POST', '/api/v1/teams', { body: { name: 'One', agent_ids: [agent.id] } })).body
+  const disposition = (await app.ask('POST', '/api/v1/dispositions', { body: { name: 'One' } })).body
   const key = (await app.ask('POST', '/api/v1/api-keys', { body: { name: 'one', scopes: ['read'] } })).body
   const file = await app.ask('POST', '/api/v1/imports', {
     body: 'phone\n+12125550140\n',
@@ -260,6 +279,14 @@ async function makeThings(app: App): Promise<Things> {
   })
   return {
     ...{ campaign: campaign.id, lead: lead_id, contact: contact_id, suppression: suppression.id, import: file.body.id },
-    ...{ trunk: trunk.id, user: user.id, key: key.id, agent: agent.id, team: team.id, none: newId(app.now()) },
+    ...{
+      trunk: trunk.id,
+      user: user.id,
+      key: key.id,
+      agent: agent.id,
+      team: team.id,
+      disposition: disposition.id,
+      none: newId(app.now()),
+    },
   }
 }

@@ -139,6 +139,12 @@ export const progress = z
       unknown: z.number().int(),
     }),
     by_outcome: counts,
+    dispositions: z.object({
+      total: z.number().int(),
+      contacts: z.number().int(),
+      successes: z.number().int(),
+      by_key: counts,
+    }),
     importing: z.number().int(),
     /** Its agents as they stand: those of its teams included, inactive ones not. */
     agents: z.object({
