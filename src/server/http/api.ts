@@ -11,6 +11,7 @@ import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
+import { noteRoutes } from '../features/notes/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
 import { suppressionRoutes } from '../features/suppressions/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
@@ -48,6 +49,7 @@ export async function registerApi(
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
   await api.register(dispositionRoutes(house))
+  await api.register(noteRoutes(house))
   await api.register(suppressionRoutes(house))
   await api.register(liveRoutes(house, hub, authenticator))
 }

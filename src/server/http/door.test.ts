@@ -118,6 +118,10 @@ const rows: Record<string, Row> = {
   'GET /dispositions/{id}': { role: 'viewer', thing: 'disposition' },
   'PATCH /dispositions/{id}': { role: 'admin', thing: 'disposition', body: { name: 'Other' } },
   'DELETE /dispositions/{id}': { role: 'admin', thing: 'disposition' },
+  'GET /calls/{id}/notes': { role: 'viewer', thing: 'none', unknown: true },
+  'POST /calls/{id}/notes': { role: 'agent', thing: 'none', body: { content: 'x' } },
+  'PATCH /calls/{id}/notes/{note_id}': { role: 'agent', thing: 'none', body: { content: 'y' } },
+  'GET /contacts/{id}/notes': { role: 'viewer', thing: 'contact' },
   'GET /suppressions': { role: 'viewer' },
   'POST /suppressions': { role: 'agent', body: { number: '+12125550145' } },
   'GET /suppressions/look-up': { role: 'viewer', query: '?number=%2B12125550145' },
@@ -170,7 +174,11 @@ describe('the door of the API', () => {
     const row = rows[name] as Row
     const [method = '', template = ''] = name.split(' ')
     const id = things[row.thing ?? 'none']
-    const path = template.replace('{id}', id).replace('{number}', '%2B12125550199').replace('{agent_id}', things.agent)
+    const path = template
+      .replace('{id}', id)
+      .replace('{number}', '%2B12125550199')
+      .replace('{agent_id}', things.agent)
+      .replace('{note_id}', things.none)
     return { row, method, path: `/api/v1${path}${row.query ?? ''}` }
   }
   const send = (name: string, key: string | null, headers: Record<string, string> = {}) => {

@@ -29,6 +29,8 @@ const actions = {
   'calls.dispose': { role: 'agent', scope: 'write' },
   'dispositions.read': { role: 'viewer', scope: 'read' },
   'dispositions.write': { role: 'admin', scope: 'write' },
+  'notes.read': { role: 'viewer', scope: 'read' },
+  'notes.write': { role: 'agent', scope: 'write' },
   'suppressions.read': { role: 'viewer', scope: 'read' },
   'suppressions.add': { role: 'agent', scope: 'write' },
   'suppressions.remove': { role: 'admin', scope: 'write' },
