@@ -1,10 +1,20 @@
 import { type Outcome, outcomes } from '#domain/call.ts'
+import { resultOf } from '#domain/disposition.ts'
 import { zonesOfPerson } from '#domain/number-zones.ts'
-import { numberRestMs, type OutcomePolicy, planRetry, type RetryPlan, type RetryPolicy } from '#domain/retry.ts'
+import {
+  type CallResult,
+  numberRestMs,
+  type OutcomePolicy,
+  planRetry,
+  type RetryPlan,
+  type RetryPolicy,
+  triesBefore,
+} from '#domain/retry.ts'
 import { endAttempts } from '#store/attempts.ts'
+import { readMeanings } from '#store/call-dispositions.ts'
 import type { StoredCall } from '#store/calls.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
-import { finishLeads, type LeadFuture } from '#store/lead-futures.ts'
+import { finishLeads, type LeadFuture, reviseLead } from '#store/lead-futures.ts'
 import { restNumbersOf } from '#store/number-rests.ts'
 import type { SendLast, Tx } from '#store/tx.ts'
 import { dateLead } from './gate.ts'
@@ -24,25 +34,48 @@ export async function closeAttempts(
   const endings = calls.map((call) => ({ attempt_id: call.id, outcome: call.outcome ?? 'unknown' }))
   const leadIds = calls.flatMap((call) => call.lead_id ?? [])
   // Sent in this order, answered together: the evidence sees the rests.
-  const [ended, , evidence] = await Promise.all([
+  const [ended, , evidence, meanings] = await Promise.all([
     endAttempts(tx, workspaceId, endings, at),
     restNumbers(tx, workspaceId, calls, at),
     leadIds.length > 0 ? readLeadEvidence(tx, workspaceId, leadIds, at) : [],
+    readMeanings(tx, workspaceId, [...byId.keys()]),
   ])
   const leads = new Map(evidence.map((lead) => [lead.lead_id, lead]))
   const futures = ended.flatMap(({ attempt_id, lead_id }) => {
     const lead = lead_id === null ? undefined : leads.get(lead_id)
-    return lead ? [futureOf(lead, byId.get(attempt_id) as StoredCall, at)] : []
+    const said = meanings.get(attempt_id)
+    const result = said ? resultOf(said, said.callback_at) : null
+    return lead ? [futureOf(lead, byId.get(attempt_id) as StoredCall, result, at)] : []
   })
   if (futures.length > 0) sendLast(finishLeads(tx, workspaceId, futures, at))
 }
 
-function futureOf(lead: LeadEvidence, call: StoredCall, at: number): LeadFuture {
+/**
+ * Plans the lead of an ended call anew, as what is said of the call wants it now; the try it cost is not counted again.
+ * A lead that was settled by hand, or is being called again, is left alone.
+ */
+export async function replanLead(
+  tx: Tx,
+  workspaceId: string,
+  call: StoredCall & { lead_id: string },
+  result: CallResult | null,
+  at: number,
+): Promise<void> {
+  const [lead] = await readLeadEvidence(tx, workspaceId, [call.lead_id], at)
+  if (!lead) return
+  const before = triesBefore(lead, call.outcome ?? 'unknown', { rang: hasRung(call) })
+  await reviseLead(tx, workspaceId, futureOf({ ...lead, ...before }, call, result, at), at)
+}
+
+function futureOf(lead: LeadEvidence, call: StoredCall, result: CallResult | null, at: number): LeadFuture {
   const outcome = call.outcome ?? 'unknown'
-  const rang = call.ringing_at !== null || call.answered_at !== null
   const policy = policyOf(lead.campaign, lead.max_attempts)
-  const plan = planRetry(policy, { ...lead, zone: zoneOf(lead) }, outcome, at, { rang })
+  const plan = planRetry(policy, { ...lead, zone: zoneOf(lead) }, outcome, at, { rang: hasRung(call), result })
   return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
+}
+
+function hasRung(call: StoredCall): boolean {
+  return call.ringing_at !== null || call.answered_at !== null
 }
 
 /** The zone a person is most likely in. */
@@ -53,7 +86,7 @@ function zoneOf({ number, time_zone, country, region, postcode }: LeadEvidence):
 /** A lead with another try is dated by the gate at once, so that nothing is picked before it is due. */
 function dueAfter(lead: LeadEvidence, plan: RetryPlan, at: number): Pick<LeadFuture, 'status' | 'due_at' | 'held_by'> {
   if (plan.status !== 'pending' && plan.status !== 'callback')
-    return { status: plan.status, due_at: null, held_by: null }
+    return { status: plan.status, due_at: null, held_by: plan.status === 'do_not_call' ? 'do_not_call' : null }
   const { attempts, max_attempts, not_before, status } = plan
   // What is known of the number just dialed says nothing of the next one; the gate asks about that before it is dialed.
   const next = plan.phone_index === lead.phone_index ? {} : { suppressions: [], rest_until: null, recent_attempts: [] }

@@ -143,6 +143,17 @@ function callbackAt(policy: RetryPolicy, wanted: number | null, at: number): num
   return wanted === null ? at + (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms) : Math.max(wanted, at)
 }
 
+/** Whether a try costs none: it failed through the carrier before ringing. */
+function isCarriersFault(outcome: Outcome, { rang }: CallFacts): boolean {
+  return outcomeRules[outcome].carrier_fault && !rang
+}
+
+/** The counts before a try that was counted already, so that its lead can be planned anew. */
+export function triesBefore(lead: LeadTries, outcome: Outcome, facts: CallFacts): LeadTries {
+  const fault = isCarriersFault(outcome, facts) ? 1 : 0
+  return { attempts: lead.attempts - 1 + fault, carrier_faults: lead.carrier_faults - fault }
+}
+
 /** What becomes of the lead after an attempt that reached dialing and ended at `at` with this outcome. */
 export function planRetry(
   policy: RetryPolicy,
@@ -152,7 +163,7 @@ export function planRetry(
   facts: CallFacts = {},
 ): RetryPlan {
   const rule = outcomeRules[outcome]
-  const carriersFault = rule.carrier_fault && !facts.rang
+  const carriersFault = isCarriersFault(outcome, facts)
   const attempts = lead.attempts + (carriersFault ? 0 : 1)
   const carrier_faults = lead.carrier_faults + (carriersFault ? 1 : 0)
   const phone_index = nextPhone(policy, lead, outcome)

@@ -19,6 +19,8 @@ export interface CallRow {
   outcome: string | null
   detection: string | null
   hangup_cause: string | null
+  /** The key of what somebody says it meant. */
+  disposition: string | null
   initiated_at: Date
   ringing_at: Date | null
   answered_at: Date | null
@@ -34,7 +36,10 @@ const listing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
     c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
     c.ringing_at, c.answered_at, c.ended_at,
-    floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds`,
+    floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds,
+    (select d.key from call_dispositions x join disposition_categories d
+      on d.workspace_id = x.workspace_id and d.id = x.disposition_id
+      where x.workspace_id = c.workspace_id and x.call_id = c.id) as disposition`,
   from: 'calls c',
   id: 'c.id',
   sorts: {
@@ -51,6 +56,7 @@ export interface CallFilters {
   to_number?: string
   state?: CallState[]
   outcome?: string[]
+  disposition?: string
 }
 
 export async function listCalls(
@@ -70,6 +76,12 @@ export async function listCalls(
       ['c.to_number = ?', filters.to_number],
       ['c.state = any (?)', filters.state],
       ['c.outcome = any (?)', filters.outcome],
+      [
+        `c.id in (select x.call_id from call_dispositions x join disposition_categories d
+          on d.workspace_id = x.workspace_id and d.id = x.disposition_id
+          where x.workspace_id = c.workspace_id and d.key = ?)`,
+        filters.disposition,
+      ],
     ],
     page,
   )

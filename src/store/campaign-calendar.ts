@@ -35,8 +35,14 @@ export async function lockReopenable(tx: Tx, workspaceId: string, campaignId: st
 }
 
 /** Sets a campaign going again that was locked so, and announces it. */
-export async function reopenCampaign(tx: Tx, workspaceId: string, campaignId: string, at: number): Promise<void> {
-  const moved = await moveCampaign(tx, workspaceId, campaignId, { to: 'active', reason: 'leads were added', at })
+export async function reopenCampaign(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  at: number,
+  reason = 'leads were added',
+): Promise<void> {
+  const moved = await moveCampaign(tx, workspaceId, campaignId, { to: 'active', reason, at })
   await announce(tx, workspaceId, 'campaign.updated', { campaign_id: campaignId, status: moved?.status }, at)
 }
 

@@ -1,4 +1,5 @@
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
+import { crewColumns } from './campaign-agents.ts'
 import type { Campaign } from './campaigns.ts'
 import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import type { Tx } from './tx.ts'
@@ -7,7 +8,7 @@ export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as c
 export type CampaignSort = (typeof campaignSorts)[number]
 
 const listing: Listing<CampaignSort> = {
-  columns: 'c.*',
+  columns: `c.*, ${crewColumns}`,
   from: 'campaigns c',
   id: 'c.id',
   sorts: {

@@ -12,6 +12,8 @@ export interface ProgressCount {
   attempts: { total: number; in_flight: number; dialed: number; answered: number; dropped: number; unknown: number }
   /** How the dialed attempts that are over ended. */
   by_outcome: Record<string, number>
+  /** What was said of its calls: how many were contacts and successes by their categories. */
+  dispositions: { total: number; contacts: number; successes: number; by_key: Record<string, number> }
   importing: number
 }
 
@@ -36,6 +38,10 @@ export async function countProgress(
       ), attempt as materialized (
         select state, outcome, intent_at is not null and state <> 'dropped' as dialed, ended_at is null as live, count(*) as n
         from attempts where workspace_id = $1 and campaign_id = $2 group by 1, 2, 3, 4
+      ), said as materialized (
+        select d.key, d.counts_as_contact, d.success, count(*) as n from call_dispositions x
+        join disposition_categories d on d.workspace_id = $1 and d.id = x.disposition_id
+        where x.workspace_id = $1 and x.campaign_id = $2 group by 1, 2, 3
       )
       select jsonb_build_object(
         'leads', jsonb_build_object(
@@ -59,6 +65,11 @@ export async function countProgress(
           'unknown', coalesce(sum(n) filter (where state = 'unknown'), 0)) from attempt),
         'by_outcome', (select coalesce(jsonb_object_agg(outcome, n), '{}')
           from (select outcome, sum(n) as n from attempt where state = 'ended' and outcome is not null group by outcome) o),
+        'dispositions', (select jsonb_build_object(
+          'total', coalesce(sum(n), 0),
+          'contacts', coalesce(sum(n) filter (where counts_as_contact), 0),
+          'successes', coalesce(sum(n) filter (where success), 0),
+          'by_key', coalesce(jsonb_object_agg(key, n), '{}')) from said),
         'importing', (select count(*) from imports
           where workspace_id = $1 and campaign_id = $2 and status in ('pending', 'processing'))
       ) as progress`,

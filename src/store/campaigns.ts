@@ -1,4 +1,5 @@
 import type { CampaignMode, CampaignStatus, CompletionRule } from '#domain/campaign.ts'
+import { crewColumns } from './campaign-agents.ts'
 import { pullBrakes } from './campaign-brake.ts'
 import type { Tx } from './tx.ts'
 
@@ -34,6 +35,9 @@ export interface Campaign {
   ring_timeout_seconds: number
   completes: CompletionRule
   metadata: Record<string, unknown>
+  /** Who takes its calls, by name and by team. */
+  agent_ids: string[]
+  team_ids: string[]
   had_leads: boolean
   started_at: Date | null
   completed_at: Date | null
@@ -72,6 +76,7 @@ const settable = [
 ] as const
 export type CampaignSettings = Pick<Campaign, (typeof settable)[number]>
 const jsonColumns: readonly string[] = ['retry_rules', 'metadata']
+const columns = `c.*, ${crewColumns}`
 
 export async function createCampaign(
   tx: Tx,
@@ -81,7 +86,7 @@ export async function createCampaign(
   at: number,
 ): Promise<Campaign> {
   const given = setColumns(campaign)
-  const columns = [
+  const named = [
     'workspace_id',
     'id',
     'number',
@@ -92,7 +97,8 @@ export async function createCampaign(
   ]
   const values = [workspaceId, campaign.id, campaign.number, campaign.owner_user_id, new Date(at), new Date(at)]
   const { rows } = await tx.query<Campaign>(
-    `insert into campaigns (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')}) returning *`,
+    `insert into campaigns as c (${named.join(', ')}) values (${named.map((_, index) => `$${index + 1}`).join(', ')})
+     returning ${columns}`,
     [...values, ...given.map(([, value]) => value)],
   )
   return rows[0] as Campaign
@@ -101,7 +107,7 @@ export async function createCampaign(
 export async function readCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
   const { rows } = await tx.query<Campaign>({
     name: 'read-campaign',
-    text: 'select * from campaigns where workspace_id = $1 and id = $2',
+    text: `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2`,
     values: [workspaceId, id],
   })
   return rows[0] ?? null
@@ -118,7 +124,8 @@ export async function changeCampaign(
   const given = setColumns(change)
   const assignments = given.map(([name], index) => `${name} = $${index + 4}`)
   const { rows } = await tx.query<Campaign>(
-    `update campaigns set ${['updated_at = $3', ...assignments].join(', ')} where workspace_id = $1 and id = $2 returning *`,
+    `update campaigns c set ${['updated_at = $3', ...assignments].join(', ')} where c.workspace_id = $1 and c.id = $2
+     returning ${columns}`,
     [workspaceId, id, new Date(at), ...given.map(([, value]) => value)],
   )
   return rows[0] ?? null
@@ -127,7 +134,7 @@ export async function changeCampaign(
 /** Reads a campaign with its row locked, so that two acts on it follow each other. */
 export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
   const { rows } = await tx.query<Campaign>(
-    'select * from campaigns where workspace_id = $1 and id = $2 for no key update',
+    `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2 for no key update`,
     [workspaceId, id],
   )
   return rows[0] ?? null
@@ -145,10 +152,10 @@ export async function moveCampaign(
 ): Promise<Campaign | null> {
   if (move.to !== 'active') await pullBrakes(tx, [id])
   const { rows } = await tx.query<Campaign>(
-    `update campaigns set status = $3, status_reason = $4, updated_at = $5,
+    `update campaigns c set status = $3, status_reason = $4, updated_at = $5,
        started_at = case when $3 = 'active' then coalesce(started_at, $5) else started_at end,
        completed_at = case when $3 in ('completed', 'cancelled') then $5 when $3 = 'active' then null else completed_at end
-     where workspace_id = $1 and id = $2 returning *`,
+     where c.workspace_id = $1 and c.id = $2 returning ${columns}`,
     [workspaceId, id, move.to, move.reason, new Date(move.at)],
   )
   return rows[0] ?? null

@@ -37,3 +37,48 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
     values: [workspaceId, JSON.stringify(futures), new Date(at), futures.map((future) => future.lead_id)],
   })
 }
+
+/**
+ * Writes a future over the one the lead's last call had given it. A lead that somebody settled by hand, or that is being
+ * called again, keeps what it has.
+ */
+export async function reviseLead(tx: Tx, workspaceId: string, future: LeadFuture, at: number): Promise<void> {
+  const { lead_id, status, not_before, due_at, held_by, max_attempts } = future
+  await tx.query(
+    `update leads l set status = $3, not_before = to_timestamp($4::double precision / 1000),
+       due_at = to_timestamp($5::double precision / 1000), held_by = $6, updated_at = $8,
+       max_attempts = case when $7 > coalesce(l.max_attempts, (select c.max_attempts from campaigns c
+         where c.workspace_id = $1 and c.id = l.campaign_id)) then $7 else l.max_attempts end
+     where l.workspace_id = $1 and l.id = $2 and l.status in ('pending', 'callback', 'completed', 'failed', 'do_not_call')`,
+    [workspaceId, lead_id, status, not_before, due_at, held_by, max_attempts, new Date(at)],
+  )
+}
+
+/** The lead's own budget, and whether it has been tried again since that attempt; null when there is no such lead. */
+export async function readLeadSince(
+  tx: Tx,
+  workspaceId: string,
+  leadId: string,
+  attemptId: string,
+): Promise<{ max_attempts: number | null; tried_again: boolean } | null> {
+  const { rows } = await tx.query<{ max_attempts: number | null; tried_again: boolean }>(
+    `select l.max_attempts, exists (select from attempts a where a.workspace_id = $1 and a.lead_id = $2 and a.id > $3
+       and a.state <> 'dropped') as tried_again
+     from leads l where l.workspace_id = $1 and l.id = $2`,
+    [workspaceId, leadId, attemptId],
+  )
+  return rows[0] ?? null
+}
+
+/** Takes back the one try that a promised callback had granted beyond the budget. */
+export async function restoreBudget(
+  tx: Tx,
+  workspaceId: string,
+  leadId: string,
+  maxAttempts: number | null,
+): Promise<void> {
+  await tx.query(
+    'update leads set max_attempts = $3 where workspace_id = $1 and id = $2 and max_attempts = attempts + 1',
+    [workspaceId, leadId, maxAttempts],
+  )
+}

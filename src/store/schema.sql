@@ -46,6 +46,7 @@ create table agent_transitions (
   FOREIGN KEY (workspace_id, session_id) REFERENCES agent_sessions(workspace_id, id)
 );
 CREATE INDEX agent_transitions_by_agent ON public.agent_transitions USING btree (workspace_id, agent_id, at);
+CREATE INDEX agent_transitions_by_call ON public.agent_transitions USING btree (workspace_id, call_id) WHERE (call_id IS NOT NULL);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
 
@@ -161,6 +162,48 @@ CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (work
 -- granted to outdial_app: insert, select, update
 -- granted to outdial_finder: select
 
+create table call_disposition_changes (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  step integer not null,
+  from_disposition_id uuid,
+  disposition_id uuid not null,
+  note text not null,
+  callback_at timestamp with time zone,
+  fields jsonb not null,
+  by_user_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, call_id, step),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
+create table call_dispositions (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  campaign_id uuid,
+  disposition_id uuid not null,
+  note text not null default ''::text,
+  callback_at timestamp with time zone,
+  fields jsonb not null default '{}'::jsonb,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  changed_by uuid not null,
+  changed_at timestamp with time zone not null,
+  suppression_id uuid,
+  suppression_asked integer,
+  suppression_until timestamp with time zone,
+  lead_max_attempts smallint,
+  PRIMARY KEY (workspace_id, call_id),
+  FOREIGN KEY (workspace_id, disposition_id) REFERENCES disposition_categories(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE INDEX call_dispositions_by_campaign ON public.call_dispositions USING btree (workspace_id, campaign_id, disposition_id);
+CREATE INDEX call_dispositions_by_category ON public.call_dispositions USING btree (workspace_id, disposition_id);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+
 create table call_events (
   workspace_id uuid not null,
   call_id uuid not null,
@@ -174,6 +217,27 @@ create table call_events (
 ) partition by RANGE (call_id);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
+
+create table call_notes (
+  workspace_id uuid not null,
+  id uuid not null,
+  call_id uuid not null,
+  contact_id uuid,
+  type text not null default 'general'::text,
+  content text not null,
+  important boolean not null default false,
+  author_user_id uuid not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((length(content) >= 1) AND (length(content) <= 20000))),
+  CHECK ((type = ANY (ARRAY['general'::text, 'transcript'::text, 'follow_up'::text, 'complaint'::text])))
+);
+CREATE INDEX call_notes_by_call ON public.call_notes USING btree (workspace_id, call_id, id);
+CREATE INDEX call_notes_by_contact ON public.call_notes USING btree (workspace_id, contact_id, id);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
 
 create table caller_ids (
   workspace_id uuid not null,
@@ -378,6 +442,35 @@ create table dial_limits (
   PRIMARY KEY (workspace_id, limited_id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
+create table disposition_categories (
+  workspace_id uuid not null,
+  id uuid not null,
+  key text not null,
+  name text not null,
+  dialect_keys text[] not null default '{}'::text[],
+  counts_as_contact boolean not null default false,
+  success boolean not null default false,
+  final boolean not null default false,
+  retries boolean not null default false,
+  blocks_number boolean not null default false,
+  required_fields text[] not null default '{}'::text[],
+  "position" smallint not null default 100,
+  built_in boolean not null default false,
+  retired_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((NOT (final AND retries))),
+  CHECK ((final OR (NOT blocks_number))),
+  CHECK ((key ~ '^[a-z][a-z0-9_]{0,49}$'::text)),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((("position" >= 0) AND ("position" <= 1000)))
+);
+CREATE UNIQUE INDEX disposition_categories_by_key ON public.disposition_categories USING btree (workspace_id, key);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
 
@@ -753,6 +846,7 @@ create table suppressions (
   created_at timestamp with time zone not null,
   removed_at timestamp with time zone,
   removed_by uuid,
+  asked integer not null default 1,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
@@ -910,6 +1004,33 @@ AS $function$
   where s.alternates is not null
   order by a.number, s.row
   on conflict (workspace_id, number) do nothing
+$function$;
+
+CREATE OR REPLACE FUNCTION public.add_default_dispositions(workspace uuid, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into disposition_categories (workspace_id, id, key, name, dialect_keys, counts_as_contact, success, final, retries,
+    blocks_number, required_fields, position, built_in, created_at, updated_at)
+  select workspace, gen_random_uuid(), d.key, d.name, d.dialect_keys::text[], d.contact, d.success, d.final, d.retries,
+    d.blocks, d.required::text[], d.position, true, at, at
+  from (values
+    -- key, name, spelt by older clients, contact, success, final, retries, blocks, required, position
+    ('sale', 'Sale', '{Sale}', true, true, true, false, false, '{}', 1),
+    ('interested', 'Interested', '{}', true, false, true, false, false, '{}', 2),
+    ('qualified', 'Qualified', '{}', true, true, true, false, false, '{}', 3),
+    ('not_interested', 'Not Interested', '{Not Interested,not-interested}', true, false, true, false, false, '{}', 4),
+    ('not_qualified', 'Not Qualified', '{not-qualified}', true, false, true, false, false, '{}', 5),
+    ('callback', 'Call Back', '{Call Back}', true, false, false, true, false, '{callback_at}', 6),
+    ('follow_up_required', 'Follow Up Required', '{Follow Up Required}', true, false, false, true, false, '{note}', 7),
+    ('completed', 'Completed', '{Completed}', true, false, true, false, false, '{}', 8),
+    ('do_not_call', 'Do Not Call', '{Do Not Call,do-not-call}', true, false, true, false, true, '{}', 9),
+    ('wrong_number', 'Wrong Number', '{Wrong Number,wrong-number}', false, false, true, false, false, '{}', 10),
+    ('voicemail', 'Voicemail', '{}', false, false, false, true, false, '{}', 11),
+    ('no_answer', 'No Answer', '{No Answer,no-answer}', false, false, false, true, false, '{}', 12),
+    ('busy', 'Busy', '{Busy}', false, false, false, true, false, '{}', 13),
+    ('failed', 'Failed', '{Failed}', false, false, false, true, false, '{}', 14)
+  ) as d (key, name, dialect_keys, contact, success, final, retries, blocks, required, position)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.add_joined_leads(import uuid, this_run integer, this_chunk integer, campaign uuid, first_number bigint, at timestamp with time zone, OUT leads integer, OUT suppressed integer)

@@ -12,13 +12,15 @@ export interface Suppression {
   source: SuppressionSource
   added_by: string | null
   expires_at: Date | null
+  /** How often it was asked for; a block that others asked for too is not one person's to take back. */
+  asked: number
   created_at: Date
   removed_at: Date | null
   removed_by: string | null
 }
 
 const columns =
-  's.id, s.number, s.scope, s.campaign_id, s.reason, s.source, s.added_by, s.expires_at, s.created_at, s.removed_at, s.removed_by'
+  's.id, s.number, s.scope, s.campaign_id, s.reason, s.source, s.added_by, s.expires_at, s.asked, s.created_at, s.removed_at, s.removed_by'
 
 export const suppressionSorts = ['created_at', 'number'] as const
 export type SuppressionSort = (typeof suppressionSorts)[number]
@@ -88,30 +90,32 @@ export type NewSuppression = Pick<
 > & { expires_at: string | null }
 
 /**
- * Adds a suppression, or strengthens the one there is: the later end stands, and none is the latest of all. Whoever adds
- * holds the claims first.
+ * Adds a suppression, or strengthens the one there is: the later end stands, and none is the latest of all; `former_end` is
+ * the one it had. Whoever adds holds the claims first.
  */
 export async function addSuppression(
   tx: Tx,
   workspaceId: string,
   suppression: NewSuppression,
   at: number,
-): Promise<{ suppression: Suppression; added: boolean }> {
+): Promise<{ suppression: Suppression; added: boolean; former_end: Date | null }> {
   const { id, number, scope, campaign_id, reason, source, added_by, expires_at } = suppression
-  const { rows: known } = await tx.query<Suppression>(
-    `update suppressions s set expires_at = case when s.expires_at is null or $4::timestamptz is null then null
-       else greatest(s.expires_at, $4) end
-     where s.workspace_id = $1 and s.number = $2 and s.removed_at is null and s.campaign_id is not distinct from $3
-     returning ${columns}`,
+  const { rows: known } = await tx.query<Suppression & { former_end: Date | null }>(
+    `update suppressions s set asked = s.asked + 1,
+       expires_at = case when f.expires_at is null or $4::timestamptz is null then null
+         else greatest(f.expires_at, $4) end
+     from (select id, expires_at from suppressions where workspace_id = $1 and number = $2 and removed_at is null
+       and campaign_id is not distinct from $3 for update) f
+     where s.workspace_id = $1 and s.id = f.id returning ${columns}, f.expires_at as former_end`,
     [workspaceId, number, campaign_id, expires_at],
   )
-  if (known[0]) return { suppression: known[0], added: false }
+  if (known[0]) return { suppression: known[0], added: false, former_end: known[0].former_end }
   const { rows } = await tx.query<Suppression>(
     `insert into suppressions as s (workspace_id, id, number, scope, campaign_id, reason, source, added_by, expires_at, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
     [workspaceId, id, number, scope, campaign_id, reason, source, added_by, expires_at, new Date(at)],
   )
-  return { suppression: rows[0] as Suppression, added: true }
+  return { suppression: rows[0] as Suppression, added: true, former_end: null }
 }
 
 /** Takes a suppression back; it stays in the table, with who did it and why. Null when it does not hold any more. */
@@ -128,4 +132,17 @@ export async function removeSuppression(
     [workspaceId, id, new Date(by.at), by.user_id, by.reason],
   )
   return rows[0] ?? null
+}
+
+/** Gives a suppression the end it had before it was asked for once more. */
+export async function returnSuppression(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  expiresAt: Date | null,
+): Promise<void> {
+  await tx.query(
+    'update suppressions set asked = asked - 1, expires_at = $3 where workspace_id = $1 and id = $2 and removed_at is null',
+    [workspaceId, id, expiresAt],
+  )
 }

@@ -1,4 +1,5 @@
 import { addLimitsRow } from './dial-limits.ts'
+import { addDefaultDispositions } from './dispositions.ts'
 import type { Tx } from './tx.ts'
 
 export interface Workspace {
@@ -39,6 +40,7 @@ export async function createWorkspace(tx: Tx, workspace: NewWorkspace, at: numbe
   )
   await addLimitsRow(tx, workspace.id, workspace.id)
   await tx.query("insert into number_counters (workspace_id, noun, last) values ($1, 'live-events', 0)", [workspace.id])
+  await addDefaultDispositions(tx, workspace.id, at)
 }
 
 export async function readWorkspace(tx: Tx, id: string): Promise<Workspace | null> {

@@ -1,16 +1,20 @@
 import type { FastifyInstance } from 'fastify'
+import { agentRoutes } from '../features/agents/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { attemptRoutes } from '../features/attempts/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
 import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
 import { campaignRoutes } from '../features/campaigns/routes.ts'
 import { contactRoutes } from '../features/contacts/routes.ts'
+import { dispositionRoutes } from '../features/dispositions/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
+import { noteRoutes } from '../features/notes/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
 import { suppressionRoutes } from '../features/suppressions/routes.ts'
+import { teamRoutes } from '../features/teams/routes.ts'
 import { trunkRoutes } from '../features/trunks/routes.ts'
 import { userRoutes } from '../features/users/routes.ts'
 import { workspaceRoutes } from '../features/workspaces/routes.ts'
@@ -35,6 +39,8 @@ export async function registerApi(
   await api.register(apiKeyRoutes(house))
   await api.register(trunkRoutes(house))
   await api.register(limitRoutes(house))
+  await api.register(agentRoutes(house))
+  await api.register(teamRoutes(house))
   await api.register(campaignRoutes(house))
   await api.register(campaignActRoutes(house))
   await api.register(leadRoutes(house))
@@ -42,6 +48,8 @@ export async function registerApi(
   await api.register(importRoutes(house))
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
+  await api.register(dispositionRoutes(house))
+  await api.register(noteRoutes(house))
   await api.register(suppressionRoutes(house))
   await api.register(liveRoutes(house, hub, authenticator))
 }

@@ -7,7 +7,18 @@ import { inWorkspace } from '#store/tx.ts'
 import { changeMember, type Role } from '#store/users.ts'
 
 type Things = Record<
-  'campaign' | 'lead' | 'contact' | 'suppression' | 'import' | 'trunk' | 'user' | 'key' | 'none',
+  | 'campaign'
+  | 'lead'
+  | 'contact'
+  | 'suppression'
+  | 'import'
+  | 'trunk'
+  | 'user'
+  | 'key'
+  | 'agent'
+  | 'team'
+  | 'disposition'
+  | 'none',
   string
 >
 
@@ -50,6 +61,19 @@ const rows: Record<string, Row> = {
   'POST /trunks/{id}/caller-ids': { role: 'admin', thing: 'trunk', body: { number: '+12125550100' } },
   'DELETE /trunks/{id}/caller-ids/{number}': { role: 'admin', thing: 'trunk' },
   'GET /limits': { role: 'viewer' },
+  'GET /agents': { role: 'viewer' },
+  'POST /agents': { role: 'supervisor', body: { name: 'New' } },
+  'GET /agents/{id}': { role: 'viewer', thing: 'agent' },
+  'PATCH /agents/{id}': { role: 'supervisor', thing: 'agent', body: { name: 'Other' } },
+  'DELETE /agents/{id}': { role: 'supervisor', thing: 'agent' },
+  'GET /teams': { role: 'viewer' },
+  'POST /teams': { role: 'supervisor', body: { name: 'New' } },
+  'GET /teams/{id}': { role: 'viewer', thing: 'team' },
+  'PATCH /teams/{id}': { role: 'supervisor', thing: 'team', body: { name: 'Other' } },
+  'DELETE /teams/{id}': { role: 'supervisor', thing: 'team' },
+  'PUT /teams/{id}/agents': { role: 'supervisor', thing: 'team', body: { agent_ids: [] } },
+  'POST /teams/{id}/agents': { role: 'supervisor', thing: 'team', body: { agent_id: newId(0) } },
+  'DELETE /teams/{id}/agents/{agent_id}': { role: 'supervisor', thing: 'team' },
   'GET /campaigns': { role: 'viewer' },
   'POST /campaigns': { role: 'supervisor', body: { name: 'New' } },
   'GET /campaigns/{id}': { role: 'viewer', thing: 'campaign' },
@@ -87,6 +111,17 @@ const rows: Record<string, Row> = {
   'GET /campaigns/{id}/calls': { role: 'viewer', thing: 'campaign' },
   'GET /calls/{id}': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls/{id}/events': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /calls/{id}/disposition': { role: 'viewer', thing: 'none', unknown: true },
+  'POST /calls/{id}/disposition': { role: 'agent', thing: 'none', body: { disposition: 'sale' } },
+  'GET /dispositions': { role: 'viewer' },
+  'POST /dispositions': { role: 'admin', body: { name: 'New' } },
+  'GET /dispositions/{id}': { role: 'viewer', thing: 'disposition' },
+  'PATCH /dispositions/{id}': { role: 'admin', thing: 'disposition', body: { name: 'Other' } },
+  'DELETE /dispositions/{id}': { role: 'admin', thing: 'disposition' },
+  'GET /calls/{id}/notes': { role: 'viewer', thing: 'none', unknown: true },
+  'POST /calls/{id}/notes': { role: 'agent', thing: 'none', body: { content: 'x' } },
+  'PATCH /calls/{id}/notes/{note_id}': { role: 'agent', thing: 'none', body: { content: 'y' } },
+  'GET /contacts/{id}/notes': { role: 'viewer', thing: 'contact' },
   'GET /suppressions': { role: 'viewer' },
   'POST /suppressions': { role: 'agent', body: { number: '+12125550145' } },
   'GET /suppressions/look-up': { role: 'viewer', query: '?number=%2B12125550145' },
@@ -139,7 +174,11 @@ describe('the door of the API', () => {
     const row = rows[name] as Row
     const [method = '', template = ''] = name.split(' ')
     const id = things[row.thing ?? 'none']
-    const path = template.replace('{id}', id).replace('{number}', '%2B12125550199')
+    const path = template
+      .replace('{id}', id)
+      .replace('{number}', '%2B12125550199')
+      .replace('{agent_id}', things.agent)
+      .replace('{note_id}', things.none)
     return { row, method, path: `/api/v1${path}${row.query ?? ''}` }
   }
   const send = (name: string, key: string | null, headers: Record<string, string> = {}) => {
@@ -238,6 +277,9 @@ async function makeThings(app: App): Promise<Things> {
   const trunk = (await app.ask('POST', '/api/v1/trunks', { body: { name: 'T', provider: 'simulated' } })).body
   await app.ask('POST', `/api/v1/trunks/${trunk.id}/caller-ids`, { body: { number: '+12125550199' } })
   const user = (await app.ask('POST', '/api/v1/users', { body: { email: 'one@example.com', name: 'One' } })).body.user
+  const agent = (await app.ask('POST', '/api/v1/agents', { body: { name: 'One' } })).body
+  const team = (await app.ask('POST', '/api/v1/teams', { body: { name: 'One', agent_ids: [agent.id] } })).body
+  const disposition = (await app.ask('POST', '/api/v1/dispositions', { body: { name: 'One' } })).body
   const key = (await app.ask('POST', '/api/v1/api-keys', { body: { name: 'one', scopes: ['read'] } })).body
   const file = await app.ask('POST', '/api/v1/imports', {
     body: 'phone\n+12125550140\n',
@@ -245,6 +287,14 @@ async function makeThings(app: App): Promise<Things> {
   })
   return {
     ...{ campaign: campaign.id, lead: lead_id, contact: contact_id, suppression: suppression.id, import: file.body.id },
-    ...{ trunk: trunk.id, user: user.id, key: key.id, none: newId(app.now()) },
+    ...{
+      trunk: trunk.id,
+      user: user.id,
+      key: key.id,
+      agent: agent.id,
+      team: team.id,
+      disposition: disposition.id,
+      none: newId(app.now()),
+    },
   }
 }

@@ -24,7 +24,11 @@ describe('two workspaces', () => {
     const job = await app.ask('POST', `/api/v1/imports?file_name=${canary}`, file)
     await app.ask('POST', '/api/v1/users', { body: { email: `${canary}@example.com`, name: canary } })
     await app.ask('POST', '/api/v1/api-keys', { body: { name: canary, scopes: ['read'] } })
+    const agent = await app.ask('POST', '/api/v1/agents', { body: { name: canary, code: canary, skills: [canary] } })
+    const team = await app.ask('POST', '/api/v1/teams', { body: { name: canary, agent_ids: [agent.body.id] } })
+    await app.ask('POST', '/api/v1/dispositions', { body: { name: canary } })
     Object.assign(theirs, {
+      ...{ agent_id: agent.body.id, team_id: team.body.id },
       ...{ campaign_id: campaign.id, lead_id: lead.lead_id, contact_id: lead.contact_id, trunk_id: trunk.body.id },
       ...{ suppression_id: blocked.body.id, import_id: job.body.id },
     })
@@ -33,7 +37,7 @@ describe('two workspaces', () => {
 
   it("never see each other's rows in any list, whatever is asked for", async () => {
     const nouns = ['campaigns', 'contacts', 'leads', 'imports', 'attempts', 'calls', 'suppressions', 'trunks', 'users']
-    for (const noun of [...nouns, 'api-keys', 'workspaces', 'limits', 'me']) {
+    for (const noun of [...nouns, 'agents', 'teams', 'dispositions', 'api-keys', 'workspaces', 'limits', 'me']) {
       assert.doesNotMatch((await app.ask('GET', `/api/v1/${noun}`, { key: mine })).text, /CANARY/, noun)
     }
     const filters = [
@@ -47,6 +51,9 @@ describe('two workspaces', () => {
       `suppressions?number=${encodeURIComponent(number)}`,
       `suppressions/look-up?number=${encodeURIComponent(number)}`,
       `calls?lead_id=${theirs.lead_id}`,
+      `agents?team_id=${theirs.team_id}`,
+      `agents?search=${canary}`,
+      `teams?agent_id=${theirs.agent_id}`,
     ]
     for (const filter of filters) {
       const answer = await app.ask('GET', `/api/v1/${filter}`, { key: mine })
@@ -61,7 +68,13 @@ describe('two workspaces', () => {
 
   it("can not name each other's things in what they send", async () => {
     const own = (await app.ask('POST', '/api/v1/campaigns', { key: mine, body: { name: 'mine' } })).body
+    const ownTeam = (await app.ask('POST', '/api/v1/teams', { key: mine, body: { name: 'mine' } })).body
     const attempts: [string, string, object][] = [
+      ['PATCH', `/api/v1/campaigns/${own.id}`, { agent_ids: [theirs.agent_id] }],
+      ['PATCH', `/api/v1/campaigns/${own.id}`, { team_ids: [theirs.team_id] }],
+      ['PUT', `/api/v1/teams/${ownTeam.id}/agents`, { agent_ids: [theirs.agent_id] }],
+      ['POST', `/api/v1/teams/${ownTeam.id}/agents`, { agent_id: theirs.agent_id }],
+      ['POST', '/api/v1/agents', { name: 'mine', user_id: app.tenant.user_id }],
       ['PATCH', `/api/v1/campaigns/${own.id}`, { trunk_id: theirs.trunk_id }],
       ['POST', `/api/v1/campaigns/${own.id}/leads`, { leads: [{ contact_id: theirs.contact_id }] }],
       ['POST', '/api/v1/suppressions', { number, campaign_id: theirs.campaign_id }],
@@ -77,6 +90,9 @@ describe('two workspaces', () => {
   it('have the same number and the same code without hearing of each other', async () => {
     const body = { name: 'mine', code: canary }
     assert.equal((await app.ask('POST', '/api/v1/campaigns', { key: mine, body })).status, 201)
+    const agent = { name: 'mine', code: canary }
+    assert.equal((await app.ask('POST', '/api/v1/agents', { key: mine, body: agent })).status, 201)
+    assert.equal((await app.ask('POST', '/api/v1/teams', { key: mine, body: { name: canary } })).status, 201)
     assert.equal((await app.ask('POST', '/api/v1/contacts', { key: mine, body: { phones: [number] } })).status, 201)
     assert.equal((await app.ask('POST', '/api/v1/suppressions', { key: mine, body: { number } })).status, 201)
   })

@@ -16,6 +16,12 @@ export const country = z
   .string()
   .regex(/^[A-Za-z]{2}$/, 'must be a country code such as US')
   .transform((code) => code.toUpperCase())
+/** A BCP 47 tag, in its canonical spelling. */
+export const language = z
+  .string()
+  .max(35)
+  .refine((tag) => canonicalTag(tag) !== null, 'must be a language tag such as en-GB')
+  .transform((tag) => canonicalTag(tag) ?? tag)
 export const email = z.email().max(320)
 /** An instant as a request carries it. */
 export const instantText = z.iso.datetime({ offset: true })
@@ -36,6 +42,12 @@ export function sortQuery<const Sort extends string>(columns: readonly Sort[], s
   return z.enum(values as [Sort | `-${Sort}`, ...(Sort | `-${Sort}`)[]]).default(standard as never)
 }
 
+/** `?active=true`. */
+export const flagQuery = z
+  .enum(['true', 'false'])
+  .transform((text) => text === 'true')
+  .exactOptional()
+
 /** `?status=active,paused`. */
 export function listQuery<const Value extends string>(values: readonly Value[]) {
   return z
@@ -52,6 +64,14 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 }
 
 export const nothing = z.undefined()
+
+function canonicalTag(tag: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? null
+  } catch {
+    return null
+  }
+}
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -21,6 +21,7 @@ export const call = z
     outcome: z.string().nullable(),
     detection: z.string().nullable(),
     hangup_cause: z.string().nullable(),
+    disposition: z.string().nullable(),
     initiated_at: instant,
     ringing_at: instant.nullable(),
     answered_at: instant.nullable(),
@@ -45,6 +46,7 @@ const filters = {
   to_number: z.string().max(30).exactOptional(),
   state: listQuery(callStates),
   outcome: listQuery(outcomes),
+  disposition: z.string().max(50).exactOptional(),
 }
 
 export const campaignCallQuery = z.strictObject(filters)

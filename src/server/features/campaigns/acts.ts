@@ -67,14 +67,23 @@ export async function stopAll(house: ServerDeps, caller: Caller): Promise<number
   const { workspace_id } = caller
   const stopped = await within(house, caller, async (tx) => {
     const ids = await lockActiveCampaigns(tx, workspace_id)
-    await pullBrakes(tx, ids)
-    const at = house.clock.now()
-    for (const id of ids)
-      await moveAndTell(tx, workspace_id, id, { to: 'paused', reason: 'everything was stopped', at })
+    await pauseLocked(tx, workspace_id, ids, 'everything was stopped', house.clock.now())
     return ids.length
   })
   house.engine.wake(workspace_id, 'live')
   return stopped
+}
+
+/** Pauses campaigns that were locked in the order of their ids; from here on no command of theirs is on its way. */
+export async function pauseLocked(
+  tx: Tx,
+  workspaceId: string,
+  ids: string[],
+  reason: string,
+  at: number,
+): Promise<void> {
+  await pullBrakes(tx, ids)
+  for (const id of ids) await moveAndTell(tx, workspaceId, id, { to: 'paused', reason, at })
 }
 
 async function moveAndTell(

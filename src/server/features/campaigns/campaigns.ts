@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { setCrew } from '#store/campaign-agents.ts'
 import { type CampaignFilters, type CampaignSort, listCampaigns } from '#store/campaign-list.ts'
 import { type Campaign, changeCampaign, createCampaign, lockCampaign, readCampaign } from '#store/campaigns.ts'
 import { newId } from '#store/ids.ts'
@@ -9,6 +10,7 @@ import { readWorkspace, type Workspace } from '#store/workspaces.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { findCrewFault } from './crew.ts'
 import { reviewCampaign } from './review.ts'
 import type { CampaignInput, newCampaign } from './schema.ts'
 import { findSettingsFault, readSettings } from './settings.ts'
@@ -42,13 +44,16 @@ export async function makeCampaign(
   const settings = readSettings(wanted)
   const made = await refuseTakenCode(async () =>
     within(house, caller, async (tx) => {
-      const fault = await findSettingsFault(tx, workspace_id, {}, settings)
+      const fault =
+        (await findSettingsFault(tx, workspace_id, {}, settings)) ??
+        (await findCrewFault(tx, workspace_id, null, wanted))
       if (fault) return fault
       const { time_zone } = (await readWorkspace(tx, workspace_id)) as Workspace
       const base = { id: newId(at), number, name: wanted.name, mode: 'ai' as const, owner_user_id: user_id, time_zone }
-      const made = await createCampaign(tx, workspace_id, { ...base, ...settings }, at)
-      await announce(tx, workspace_id, 'campaign.created', { campaign_id: made.id, status: made.status }, at)
-      return made
+      await createCampaign(tx, workspace_id, { ...base, ...settings }, at)
+      await setCrew(tx, workspace_id, base.id, wanted)
+      await announce(tx, workspace_id, 'campaign.created', { campaign_id: base.id, status: 'draft' }, at)
+      return (await readCampaign(tx, workspace_id, base.id)) as Campaign
     }),
   )
   house.engine.wake(workspace_id, 'live')
@@ -89,8 +94,11 @@ export async function changeOneCampaign(
           current_status: before.status,
         })
       }
-      const fault = await findSettingsFault(tx, workspace_id, before, settings)
+      const fault =
+        (await findSettingsFault(tx, workspace_id, before, settings)) ??
+        (await findCrewFault(tx, workspace_id, before, change))
       if (fault) return fault
+      await setCrew(tx, workspace_id, id, change)
       const after = (await changeCampaign(tx, workspace_id, id, settings, at)) as Campaign
       await announce(tx, workspace_id, 'campaign.updated', { campaign_id: id, status: after.status }, at)
       return after

@@ -1,3 +1,5 @@
+import { isAgentless } from '#domain/campaign.ts'
+import type { CrewCount } from '#store/campaign-agents.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
 import type { Campaign } from '#store/campaigns.ts'
 import type { CampaignUsage, TrunkUsage, Usage } from '#store/usage.ts'
@@ -8,17 +10,35 @@ export interface Diagnosis {
 }
 
 /** One sentence on why the campaign dials as it does: the first thing in its way, or none. */
-export function diagnose(campaign: Campaign, count: ProgressCount, usage: Usage, at: number): Diagnosis {
+export function diagnose(
+  campaign: Campaign,
+  count: ProgressCount,
+  agents: CrewCount,
+  usage: Usage,
+  at: number,
+): Diagnosis {
   if (campaign.status !== 'active') return say(campaign.status, `The campaign is ${campaign.status}.`)
+  const unstaffed = isAgentless(campaign.mode) ? null : findMissingAgents(agents)
+  if (unstaffed) return unstaffed
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
   if (count.leads.total === 0) return say('list_empty', 'The campaign has no leads yet.')
   const own = usage.campaigns.find((candidate) => candidate.id === campaign.id)
-  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials only when an agent asks for a call.`)
+  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials nobody yet: only ai and broadcast do.`)
   const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
   if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count)
   return (
     findBindingLimit(own, trunk, usage, at) ??
     say('dialing', `Dialing: ${own.in_use} calls up, ${count.due_now} leads due.`)
+  )
+}
+
+/** Nobody who could take a call is signed on, or on no break. */
+function findMissingAgents({ assigned, signed_on, on_break }: CrewCount): Diagnosis | null {
+  if (signed_on > on_break) return null
+  if (assigned === 0) return say('no_agents', 'There are no agents: 0 are assigned to the campaign.')
+  return say(
+    'no_agents',
+    `There are no agents: of ${assigned} assigned ${signed_on} are signed on, ${on_break} on a break.`,
   )
 }
 

@@ -1,4 +1,5 @@
 import { finalLeadStatuses } from '#domain/lead.ts'
+import { type CrewCount, countCrew } from '#store/campaign-agents.ts'
 import { countProgress, type ProgressCount } from '#store/campaign-progress.ts'
 import { type Campaign, readCampaign } from '#store/campaigns.ts'
 import { readUsage } from '#store/usage.ts'
@@ -16,13 +17,15 @@ export async function readProgress(house: ServerDeps, caller: Caller, id: string
     if (!campaign) return refuseUnknown('campaign')
     const count = await countProgress(tx, workspace_id, id, at)
     const usage = await readUsage(tx, workspace_id, at, house.config.system_concurrent_calls)
-    return showProgress(campaign, count, diagnose(campaign, count, usage, at), at)
+    const agents = await countCrew(tx, workspace_id, id)
+    return showProgress(campaign, count, agents, diagnose(campaign, count, agents, usage, at), at)
   })
 }
 
 function showProgress(
   campaign: Campaign,
   count: ProgressCount,
+  agents: CrewCount,
   diagnosis: { code: string; sentence: string },
   at: number,
 ) {
@@ -35,6 +38,7 @@ function showProgress(
     status_reason: campaign.status_reason,
     at: new Date(at),
     ...count,
+    agents,
     done_percent: leads.total === 0 ? 0 : Math.floor((done / leads.total) * 1000) / 10,
     waiting: { ...waiting, for_retry: forRetry, for_window: countWindows(waiting.by_rule) },
     diagnosis,

@@ -55,6 +55,8 @@ const settings = {
   ring_timeout_seconds: z.number().int().min(15).max(120).exactOptional(),
   completes: z.enum(completionRules).exactOptional(),
   metadata: freeObject.exactOptional(),
+  agent_ids: z.array(id).max(1000).exactOptional(),
+  team_ids: z.array(id).max(1000).exactOptional(),
 }
 
 export const newCampaign = z.strictObject({ name, ...settings })
@@ -94,6 +96,8 @@ export const campaign = z
     ring_timeout_seconds: z.number().int(),
     completes: z.enum(completionRules),
     metadata: z.record(z.string(), z.unknown()),
+    agent_ids: z.array(id),
+    team_ids: z.array(id),
     started_at: instant.nullable(),
     completed_at: instant.nullable(),
     created_at: instant,
@@ -140,7 +144,22 @@ export const progress = z
       unknown: z.number().int(),
     }),
     by_outcome: counts,
+    dispositions: z.object({
+      total: z.number().int(),
+      contacts: z.number().int(),
+      successes: z.number().int(),
+      by_key: counts,
+    }),
     importing: z.number().int(),
+    /** Its agents as they stand: those of its teams included, inactive ones not. */
+    agents: z.object({
+      assigned: z.number().int(),
+      signed_on: z.number().int(),
+      available: z.number().int(),
+      in_call: z.number().int(),
+      wrapping_up: z.number().int(),
+      on_break: z.number().int(),
+    }),
     /** What decides the pace now, for programs and for people. */
     diagnosis: z.object({ code: z.string(), sentence: z.string() }),
   })

@@ -1,17 +1,12 @@
 import type { z } from 'zod'
-import { reviewLeads } from '#dialer/gate.ts'
 import { readCampaign } from '#store/campaigns.ts'
 import { holdClaims } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
-import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
-import { announce } from '#store/live-events.ts'
 import {
-  addSuppression,
   findSuppressions,
   listSuppressions,
   readSuppression,
-  removeSuppression,
   type Suppression,
   type SuppressionFilters,
   type SuppressionSort,
@@ -20,6 +15,7 @@ import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues } from '../../http/problems.ts'
 import { readPhone, rulesOf } from '../contacts/numbers.ts'
+import { block, unblock } from './block.ts'
 import type { newSuppression } from './schema.ts'
 
 export async function listOfSuppressions(
@@ -63,15 +59,8 @@ export async function suppress(
     const scope = campaign_id === null ? ('workspace' as const) : ('campaign' as const)
     const { reason, source } = wanted
     await holdClaims(tx, workspace_id)
-    const added = await addSuppression(
-      tx,
-      workspace_id,
-      { id: newId(at), number, scope, campaign_id, reason, source, added_by: user_id, expires_at },
-      at,
-    )
-    await reviewLeads(tx, workspace_id, await lockLeadsOfNumber(tx, workspace_id, number, campaign_id), at)
-    await announce(tx, workspace_id, 'suppression.added', { suppression_id: added.suppression.id, campaign_id }, at)
-    return added
+    const suppression = { id: newId(at), number, scope, campaign_id, reason, source, added_by: user_id, expires_at }
+    return block(tx, workspace_id, suppression, at)
   })
   if (!isRefusal(result)) house.engine.wake(workspace_id, 'live')
   return result
@@ -114,20 +103,11 @@ export async function unsuppress(
 ): Promise<Suppression | Refusal> {
   const { workspace_id, user_id } = caller
   const at = house.clock.now()
-  const removed = await withinAll(house, caller, async (tx) => {
-    const suppression = await removeSuppression(tx, workspace_id, id, { user_id, reason, at })
-    if (!suppression) return refuseUnknown('suppression')
-    await reopenLeadsOfNumber(tx, workspace_id, suppression.number, at)
-    await reviewLeads(tx, workspace_id, await lockLeadsOfNumber(tx, workspace_id, suppression.number, null), at)
-    await announce(
-      tx,
-      workspace_id,
-      'suppression.removed',
-      { suppression_id: id, campaign_id: suppression.campaign_id },
-      at,
-    )
-    return suppression
-  })
+  const removed = await withinAll(
+    house,
+    caller,
+    async (tx) => (await unblock(tx, workspace_id, id, { user_id, reason, at })) ?? refuseUnknown('suppression'),
+  )
   if (isRefusal(removed)) return removed
   house.engine.wake(workspace_id, 'live')
   house.engine.wake(workspace_id, 'dial')

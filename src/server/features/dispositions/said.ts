@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import { findMissing } from '#domain/disposition.ts'
+import { type Disposition, listLiveDispositions } from '#store/dispositions.ts'
+import type { Tx } from '#store/tx.ts'
+import { type Refusal, refuse, refuseValues, type ValueFault } from '../../http/problems.ts'
+import type { newCallDisposition } from './schema.ts'
+
+/** What somebody says of a call, read and found good. */
+export interface Said {
+  category: Disposition
+  note: string
+  /** Epoch ms. */
+  callback_at: number | null
+  fields: Record<string, unknown>
+}
+
+/** Reads what is said of a call; a refusal names what would be taken. */
+export async function readSaid(
+  tx: Tx,
+  workspaceId: string,
+  body: z.output<typeof newCallDisposition>,
+  at: number,
+): Promise<Said | Refusal> {
+  const categories = await listLiveDispositions(tx, workspaceId)
+  const category = findCategory(categories, body.disposition)
+  if (!category) {
+    const errors = [{ path: 'disposition', message: 'names no disposition of the workspace' }]
+    return refuse('invalid-values', `disposition: “${body.disposition}” names none of the workspace.`, {
+      errors,
+      allowed: categories.map(({ key }) => key),
+    })
+  }
+  const { note = '', callback_at, fields = {} } = body
+  const said = { category, note, callback_at: callback_at === undefined ? null : Date.parse(callback_at), fields }
+  const faults = findFaults(said, at)
+  return faults.length > 0 ? refuseWithRequired(category, faults) : said
+}
+
+/** By its key or id, or as an older client spells it. */
+function findCategory(categories: Disposition[], word: string): Disposition | undefined {
+  return (
+    categories.find(({ id, key }) => key === word || id === word) ??
+    categories.find(({ dialect_keys }) => dialect_keys.includes(word))
+  )
+}
+
+function findFaults({ category, ...said }: Said, at: number): ValueFault[] {
+  const faults = findMissing(category.required_fields, said).map((field) => ({
+    path: field === 'note' || field === 'callback_at' ? field : `fields.${field}`,
+    message: `is needed for ${category.key}`,
+  }))
+  if (said.callback_at === null) return faults
+  if (!category.retries) faults.push({ path: 'callback_at', message: `${category.key} calls nobody back` })
+  if (said.callback_at <= at) faults.push({ path: 'callback_at', message: 'lies in the past' })
+  return faults
+}
+
+function refuseWithRequired({ required_fields }: Disposition, faults: ValueFault[]): Refusal {
+  const refusal = refuseValues(faults)
+  return { ...refusal, members: { ...refusal.members, required_fields } }
+}

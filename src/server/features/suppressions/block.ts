@@ -1,0 +1,57 @@
+import { reviewLeads } from '#dialer/gate.ts'
+import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
+import { announce } from '#store/live-events.ts'
+import {
+  addSuppression,
+  type NewSuppression,
+  removeSuppression,
+  returnSuppression,
+  type Suppression,
+} from '#store/suppressions.ts'
+import type { Tx } from '#store/tx.ts'
+
+/** Blocks a number and judges its leads anew. Whoever blocks holds the claims first and sees everybody's rows. */
+export async function block(
+  tx: Tx,
+  workspaceId: string,
+  wanted: NewSuppression,
+  at: number,
+): ReturnType<typeof addSuppression> {
+  const { number, campaign_id } = wanted
+  const result = await addSuppression(tx, workspaceId, wanted, at)
+  await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, campaign_id), at)
+  await announce(tx, workspaceId, 'suppression.added', { suppression_id: result.suppression.id, campaign_id }, at)
+  return result
+}
+
+/** Takes a block back; null when it does not hold any more. */
+export async function unblock(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  by: { user_id: string; reason: string; at: number },
+): Promise<Suppression | null> {
+  const suppression = await removeSuppression(tx, workspaceId, id, by)
+  if (!suppression) return null
+  const { number, campaign_id } = suppression
+  await judgeAnew(tx, workspaceId, number, by.at)
+  await announce(tx, workspaceId, 'suppression.removed', { suppression_id: id, campaign_id }, by.at)
+  return suppression
+}
+
+/** Gives a block that was strengthened the end it had before. */
+export async function weaken(
+  tx: Tx,
+  workspaceId: string,
+  { id, number }: Pick<Suppression, 'id' | 'number'>,
+  expiresAt: Date | null,
+  at: number,
+): Promise<void> {
+  await returnSuppression(tx, workspaceId, id, expiresAt)
+  await judgeAnew(tx, workspaceId, number, at)
+}
+
+async function judgeAnew(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
+  await reopenLeadsOfNumber(tx, workspaceId, number, at)
+  await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, null), at)
+}

@@ -1,0 +1,217 @@
+import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import type { Tx } from './tx.ts'
+
+export const agentKinds = ['human', 'ai'] as const
+export type AgentKind = (typeof agentKinds)[number]
+export const agentPlaces = ['browser', 'extension', 'outside'] as const
+export type AgentPlace = (typeof agentPlaces)[number]
+
+export interface Agent {
+  id: string
+  number: number
+  code: string | null
+  kind: AgentKind
+  name: string
+  user_id: string | null
+  reached_at: AgentPlace
+  extension: string | null
+  phone_number: string | null
+  email: string | null
+  department: string | null
+  supervisor_user_id: string | null
+  time_zone: string | null
+  language: string | null
+  skills: string[]
+  max_concurrent_calls: number
+  active: boolean
+  settings: Record<string, unknown>
+  team_ids: string[]
+  /** Of the open session; `offline` without one. */
+  state: string
+  state_since: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+export const agentSorts = ['created_at', 'updated_at', 'name', 'number'] as const
+export type AgentSort = (typeof agentSorts)[number]
+
+const listing: Listing<AgentSort> = {
+  columns: `a.id, a.number, a.code, a.kind, a.name, a.user_id, a.reached_at, a.extension, a.phone_number, a.email,
+    a.department, a.supervisor_user_id, a.time_zone, a.language, a.skills, a.max_concurrent_calls, a.active, a.settings,
+    a.created_at, a.updated_at, coalesce(s.state, 'offline') as state, s.state_since,
+    array(select m.team_id from team_members m where m.workspace_id = a.workspace_id and m.agent_id = a.id
+      order by m.team_id) as team_ids`,
+  from: `agents a left join agent_sessions s
+    on s.workspace_id = a.workspace_id and s.agent_id = a.id and s.ended_at is null`,
+  id: 'a.id',
+  sorts: {
+    created_at: { by: 'a.created_at', type: 'timestamptz' },
+    updated_at: { by: 'a.updated_at', type: 'timestamptz' },
+    name: { by: 'a.name', type: 'text' },
+    number: { by: 'a.number', type: 'bigint' },
+  },
+}
+
+export interface AgentFilters {
+  kind?: AgentKind[]
+  active?: boolean
+  team_id?: string
+  skill?: string
+  /** Part of the name, the code, the extension, the number or the e-mail address. */
+  search?: string
+}
+
+/** Agents that were not deleted. */
+export async function listAgents(
+  tx: Tx,
+  workspaceId: string,
+  filters: AgentFilters,
+  page: PageOf<AgentSort>,
+): Promise<Page<Agent>> {
+  return readPage<Agent, AgentSort>(
+    tx,
+    listing,
+    [
+      ['a.workspace_id = ? and a.deleted_at is null', workspaceId],
+      ['a.kind = any (?)', filters.kind],
+      ['a.active = ?', filters.active],
+      [
+        'exists (select from team_members m where m.workspace_id = a.workspace_id and m.agent_id = a.id and m.team_id = ?)',
+        filters.team_id,
+      ],
+      ['? = any (a.skills)', filters.skill],
+      [
+        `strpos(lower(concat_ws(' ', a.name, a.code, a.extension, a.phone_number, a.email)), lower(?)) > 0`,
+        filters.search,
+      ],
+    ],
+    page,
+  )
+}
+
+export async function readAgent(tx: Tx, workspaceId: string, id: string): Promise<Agent | null> {
+  const { rows } = await tx.query<Agent>(
+    `select ${listing.columns} from ${listing.from} where a.workspace_id = $1 and a.id = $2 and a.deleted_at is null`,
+    [workspaceId, id],
+  )
+  return rows[0] ?? null
+}
+
+const settable = [
+  'code',
+  'kind',
+  'name',
+  'user_id',
+  'reached_at',
+  'extension',
+  'phone_number',
+  'email',
+  'department',
+  'supervisor_user_id',
+  'time_zone',
+  'language',
+  'skills',
+  'max_concurrent_calls',
+  'active',
+  'settings',
+] as const
+export type AgentSettings = Pick<Agent, (typeof settable)[number]>
+
+/** A code or a user that another agent has is refused by the database. */
+export async function createAgent(
+  tx: Tx,
+  workspaceId: string,
+  agent: Pick<Agent, 'id' | 'number' | 'name'> & Partial<AgentSettings>,
+  at: number,
+): Promise<void> {
+  const given = setColumns(agent)
+  const columns = ['workspace_id', 'id', 'number', 'created_at', 'updated_at', ...given.map(([name]) => name)]
+  const values = [workspaceId, agent.id, agent.number, new Date(at), new Date(at), ...given.map(([, value]) => value)]
+  await tx.query(
+    `insert into agents (${columns.join(', ')}) values (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+    values,
+  )
+}
+
+export async function changeAgent(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  change: Partial<AgentSettings>,
+  at: number,
+): Promise<void> {
+  const given = setColumns(change)
+  const assignments = given.map(([name], index) => `${name} = $${index + 4}`)
+  await tx.query(
+    `update agents set ${['updated_at = $3', ...assignments].join(', ')}
+     where workspace_id = $1 and id = $2 and deleted_at is null`,
+    [workspaceId, id, new Date(at), ...given.map(([, value]) => value)],
+  )
+}
+
+/** Locks an agent, so that two acts on it follow each other and no campaign or team takes it meanwhile. */
+export async function lockAgent(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'select from agents where workspace_id = $1 and id = $2 and deleted_at is null for update',
+    [workspaceId, id],
+  )
+  return rowCount === 1
+}
+
+/** Which of these are agents, held so that none is deleted before this transaction ends. */
+export async function holdAgents(tx: Tx, workspaceId: string, ids: string[]): Promise<Map<string, AgentKind>> {
+  const { rows } = await tx.query<{ id: string; kind: AgentKind }>(
+    `select id, kind from agents where workspace_id = $1 and id = any ($2) and deleted_at is null order by id for share`,
+    [workspaceId, ids],
+  )
+  return new Map(rows.map((row) => [row.id, row.kind]))
+}
+
+/**
+ * Takes an agent out of every list, team and campaign; its row stays for the calls it took, its code and user are free.
+ * Whoever deletes has locked the agent and ended its session.
+ */
+export async function deleteAgent(tx: Tx, workspaceId: string, id: string, at: number): Promise<void> {
+  await tx.query('update agents set deleted_at = $3, updated_at = $3 where workspace_id = $1 and id = $2', [
+    workspaceId,
+    id,
+    new Date(at),
+  ])
+  await tx.query('delete from team_members where workspace_id = $1 and agent_id = $2', [workspaceId, id])
+  await tx.query('delete from campaign_agents where workspace_id = $1 and agent_id = $2', [workspaceId, id])
+}
+
+/** Signs off an agent who has no call in hand and keeps the move; false when a call is in hand. */
+export async function endSessionOfAgent(
+  tx: Tx,
+  workspaceId: string,
+  agentId: string,
+  end: { reason: string; by_user_id: string; at: number },
+): Promise<boolean> {
+  const { rows } = await tx.query<{ busy: boolean }>(
+    `with open as (
+       select id, state from agent_sessions where workspace_id = $1 and agent_id = $2 and ended_at is null for update
+     ), ended as (
+       update agent_sessions s set state = 'offline', state_since = $3, ended_at = $3, reason = $4, call_id = null,
+         wrap_up_until = null, next_state = null, next_reason = null
+       from open where s.workspace_id = $1 and s.id = open.id and open.state not in ('reserved', 'on_call')
+     ), noted as (
+       insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, reason, by_user_id, at)
+       select $1, open.id, 1 + (select coalesce(max(t.step), 0) from agent_transitions t
+         where t.workspace_id = $1 and t.session_id = open.id), $2, open.state, 'offline', $4, $5, $3
+       from open where open.state not in ('reserved', 'on_call')
+     )
+     select exists (select from open where state in ('reserved', 'on_call')) as busy`,
+    [workspaceId, agentId, new Date(end.at), end.reason, end.by_user_id],
+  )
+  return rows[0]?.busy !== true
+}
+
+function setColumns(given: Partial<AgentSettings>): [string, unknown][] {
+  return settable.flatMap((name): [string, unknown][] => {
+    const value = given[name]
+    if (value === undefined) return []
+    return [[name, name === 'settings' ? JSON.stringify(value) : value]]
+  })
+}
