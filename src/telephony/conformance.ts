@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type CallFacts, mergeEvent, newCall, type Outcome } from '#domain/call.ts'
-import type { CarrierEvent } from './events.ts'
+import type { CallReport } from './events.ts'
 import type { Carrier, DialCommand, DialReply } from './port.ts'
 
 export const scenarios = [
@@ -30,7 +30,7 @@ export interface CarrierHarness {
   /** A number that behaves so; null when this carrier can't be made to. */
   numberFor(scenario: Scenario): string | null
   /** All reports of an attempt, in order of arrival, once they are `enough`; time passes meanwhile. */
-  until(attempt_id: string, enough: (events: CarrierEvent[]) => boolean): Promise<CarrierEvent[]>
+  until(attempt_id: string, enough: (events: CallReport[]) => boolean): Promise<CallReport[]>
   /** Lets a little of the carrier's time pass. */
   turn(): Promise<void>
   /** How often the far end rang for this attempt, by the carrier's own account. */
@@ -38,10 +38,10 @@ export interface CarrierHarness {
   close(): Promise<void>
 }
 
-const has = (kind: CarrierEvent['event']['kind']) => (events: CarrierEvent[]) =>
+const has = (kind: CallReport['event']['kind']) => (events: CallReport[]) =>
   events.some(({ event }) => event.kind === kind)
 
-const factsOf = (events: Pick<CarrierEvent, 'event'>[]): CallFacts =>
+const factsOf = (events: Pick<CallReport, 'event'>[]): CallFacts =>
   events.reduce((call, { event }) => mergeEvent(call, event), newCall)
 
 const patience = () => new AbortController().signal
@@ -118,8 +118,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
 
     play('a report told twice bears the same key', 'reports_twice', async (command) => {
       await harness.carrier.dial(command, patience())
-      const told = (events: CarrierEvent[], event: CarrierEvent) =>
-        events.filter((e) => e.event_key === event.event_key)
+      const told = (events: CallReport[], event: CallReport) => events.filter((e) => e.event_key === event.event_key)
       const events = await harness.until(
         command.attempt_id,
         (all) => has('ended')(all) && all.every((event) => told(all, event).length === 2),

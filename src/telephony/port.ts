@@ -3,7 +3,7 @@
  * No carrier's word passes this door; refusals are values (./faults.ts), a thrown error is a bug.
  */
 import type { CallEvent } from '#domain/call.ts'
-import type { CarrierEvent } from './events.ts'
+import type { CarrierEvent, LegReport } from './events.ts'
 import type { CarrierFault } from './faults.ts'
 
 export interface DialCommand {
@@ -69,3 +69,6 @@ export interface TrunkSettings {
 
 /** Where a carrier living in this process hands its reports: resolves once they are durable. */
 export type EventSink = (trunk: { id: string; workspace_id: string }, events: CarrierEvent[]) => Promise<void>
+
+/** Where what is told of legs goes after the door: resolves once it is durable. */
+export type LegSink = (trunk: { id: string; workspace_id: string }, events: LegReport[]) => Promise<void>

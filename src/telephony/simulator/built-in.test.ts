@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import { type CarrierHarness, describeCarrier } from '../conformance.ts'
+import { splitEvents } from '../events.ts'
 import type { EventSink } from '../port.ts'
 import { createVirtualClock } from '../virtual-clock.ts'
 import { openBuiltInExchange } from './built-in.ts'
@@ -44,8 +45,8 @@ async function makeHarness(): Promise<CarrierHarness> {
     numberFor,
     turn,
     async until(attempt_id, enough) {
-      while (!enough(reception.of(attempt_id))) await turn()
-      return reception.of(attempt_id)
+      while (!enough(splitEvents(reception.of(attempt_id)).calls)) await turn()
+      return splitEvents(reception.of(attempt_id)).calls
     },
     rings: async (id) => readLines(ledger_path).filter((line) => line.attempt_id === id).length,
     async close() {

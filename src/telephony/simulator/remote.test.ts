@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import { type CarrierHarness, describeCarrier } from '../conformance.ts'
+import { splitEvents } from '../events.ts'
 import { no_chaos } from './chaos.ts'
 import { startCarrierProcess } from './process.ts'
 import { createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
@@ -80,8 +81,8 @@ async function makeHarness(): Promise<CarrierHarness> {
     numberFor,
     turn: () => tick(),
     async until(attempt_id, enough) {
-      await reception.when(() => enough(reception.of(attempt_id)))
-      return reception.of(attempt_id)
+      await reception.when(() => enough(splitEvents(reception.of(attempt_id)).calls))
+      return splitEvents(reception.of(attempt_id)).calls
     },
     rings: async (id) => readLines(`${folder}/ledger.jsonl`).filter((line) => line.attempt_id === id).length,
     async close() {

@@ -44,7 +44,7 @@ export interface Report {
 export function reportOf(call: SimulatedCall, planned: PlannedEvent): Report {
   const { attempt_id, provider_call_id, trunk_id, report_to } = call
   const { event_key, event } = planned
-  return { trunk_id, report_to, event: { event_key, attempt_id, provider_call_id, event } }
+  return { trunk_id, report_to, event: { event_key, attempt_id, leg_id: null, provider_call_id, event } }
 }
 
 /** Its end; every call has exactly one. */
