@@ -20,6 +20,8 @@ import { openSecretBox } from '#store/secrets.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { openWakeChannel } from '#store/wake-channel.ts'
 import { createSystemClock } from '#telephony/clock.ts'
+import { splitEvents } from '#telephony/events.ts'
+import type { LegSink } from '#telephony/port.ts'
 
 /** The slow poll behind the wakes: leads that become due by time, leases that lapse, wakes that were lost. */
 const pollMs = 1_000
@@ -81,6 +83,10 @@ if (builtIn && !(await database.takeLock('built-in-carrier'))) {
       'Start one carrier for all servers with `npm run carrier` and set OUTDIAL_SIM_URL to the address it prints.',
   )
 }
+const onLeg: LegSink = async (trunk, events) => {
+  for (const { leg_id, event } of events)
+    log.info({ trunk_id: trunk.id, leg_id, ...event }, 'an agent leg was reported')
+}
 const registry = createRegistry({
   sim: {
     speed: config.sim.speed,
@@ -92,8 +98,10 @@ const registry = createRegistry({
     secret: webhookSecret,
   },
   async sink(trunk, events) {
-    const reports = events.map((event) => ({ ...event, trunk_id: trunk.id }))
+    const { calls, legs } = splitEvents(events)
+    const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
     await inWorkspace(pool, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
+    if (legs.length > 0) await onLeg(trunk, legs)
     engine.wake(trunk.workspace_id, 'events')
   },
   callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,
@@ -138,6 +146,7 @@ const server = await buildServer({
   imports,
   secrets,
   registry,
+  onLeg,
 })
 const channel = await openWakeChannel(database.settings, pool, {
   worker,

@@ -5,59 +5,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type CallFacts, mergeEvent, newCall, type Outcome } from '#domain/call.ts'
-import type { CarrierEvent } from './events.ts'
-import type { Carrier, DialCommand, DialReply } from './port.ts'
+import { type CarrierHarness, commandFor, has, patience, type Scenario, takenId } from './conformance-harness.ts'
+import { describeControl } from './control-conformance.ts'
+import { describeControlSequences } from './control-sequences.ts'
+import type { CallReport } from './events.ts'
+import { describeLegs } from './leg-conformance.ts'
+import type { DialCommand } from './port.ts'
 
-export const scenarios = [
-  'answers',
-  'machine',
-  'busy',
-  'rings_out',
-  'rejects',
-  'invalid_number',
-  'congestion',
-  'reports_twice',
-  'reports_out_of_order',
-  'loses_its_end',
-  'never_replies',
-] as const
-export type Scenario = (typeof scenarios)[number]
-
-export interface CarrierHarness {
-  carrier: Carrier
-  /** The same carrier while nobody is at its far end; null where there is no way between the two. */
-  away: Carrier | null
-  /** A number that behaves so; null when this carrier can't be made to. */
-  numberFor(scenario: Scenario): string | null
-  /** All reports of an attempt, in order of arrival, once they are `enough`; time passes meanwhile. */
-  until(attempt_id: string, enough: (events: CarrierEvent[]) => boolean): Promise<CarrierEvent[]>
-  /** Lets a little of the carrier's time pass. */
-  turn(): Promise<void>
-  /** How often the far end rang for this attempt, by the carrier's own account. */
-  rings(attempt_id: string): Promise<number>
-  close(): Promise<void>
-}
-
-const has = (kind: CarrierEvent['event']['kind']) => (events: CarrierEvent[]) =>
-  events.some(({ event }) => event.kind === kind)
-
-const factsOf = (events: Pick<CarrierEvent, 'event'>[]): CallFacts =>
+const factsOf = (events: Pick<CallReport, 'event'>[]): CallFacts =>
   events.reduce((call, { event }) => mergeEvent(call, event), newCall)
 
-const patience = () => new AbortController().signal
-
-let attempts = 0
-const commandFor = (number: string): DialCommand => ({
-  attempt_id: `01890000-0000-7000-8000-${String(++attempts).padStart(12, '0')}`,
-  ...{ number, caller_id: '+12125550199', ring_timeout_ms: 25_000 },
-})
-
-function takenId(reply: DialReply): string {
-  if (!reply.ok) assert.fail(`the dial was refused: ${reply.fault.reason}`)
-  return reply.provider_call_id
-}
-
-/** Declares the suite; `makeHarness` is called once and its harness closed at the end. */
+/** Declares both suites, of calls and of legs; `makeHarness` is called once for each and its harness closed at the end. */
 export function describeCarrier(name: string, makeHarness: () => Promise<CarrierHarness>): void {
   describe(`${name} keeps to the port`, { timeout: 60_000 }, () => {
     let harness: CarrierHarness
@@ -118,8 +76,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
 
     play('a report told twice bears the same key', 'reports_twice', async (command) => {
       await harness.carrier.dial(command, patience())
-      const told = (events: CarrierEvent[], event: CarrierEvent) =>
-        events.filter((e) => e.event_key === event.event_key)
+      const told = (events: CallReport[], event: CallReport) => events.filter((e) => e.event_key === event.event_key)
       const events = await harness.until(
         command.attempt_id,
         (all) => has('ended')(all) && all.every((event) => told(all, event).length === 2),
@@ -223,4 +180,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       assert.equal(located.found === 'call' && factsOf(located.events).outcome, 'busy')
     })
   })
+  describeLegs(name, makeHarness)
+  describeControl(name, makeHarness)
+  describeControlSequences(name, makeHarness)
 }

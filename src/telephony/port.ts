@@ -1,9 +1,9 @@
 /**
- * The door between the dialer and any carrier. Commands go in, `CarrierEvent`s come out (./events.ts).
+ * The door between the house and any carrier. Commands go in, `CarrierEvent`s come out (./events.ts).
  * No carrier's word passes this door; refusals are values (./faults.ts), a thrown error is a bug.
  */
 import type { CallEvent } from '#domain/call.ts'
-import type { CarrierEvent } from './events.ts'
+import type { CarrierEvent, LegReport } from './events.ts'
 import type { CarrierFault } from './faults.ts'
 
 export interface DialCommand {
@@ -28,7 +28,72 @@ export type Located =
   | { found: 'call'; provider_call_id: string; events: { event_key: string; event: CallEvent }[] }
   | { found: 'unreachable'; reason: string }
 
+/** A leg to somebody of ours: an agent, or a supervisor who joins. */
+export interface LegCommand {
+  /** Ours (UUID), and the idempotency key: a carrier that sees it twice opens one leg. */
+  leg_id: string
+  agent_id: string
+  reached_at: 'browser' | 'extension' | 'outside'
+  /** Softphone identity, extension, or E.164. */
+  address: string
+  caller_id: string | null
+  ring_timeout_ms: number
+}
+
+/** Taken; that the leg is up, or never will be, is told by its events. */
+export type LegReply = { ok: true; provider_leg_id: string } | { ok: false; fault: CarrierFault }
+
+/**
+ * The carrier's answer to "what became of this leg?": neither up nor down is a leg that still rings. `never_seen` is the
+ * same promise as for a call, `unreachable` answers nothing.
+ */
+export type LocatedLeg =
+  | { found: 'never_seen' }
+  | { found: 'leg'; up: boolean; down: boolean }
+  | { found: 'unreachable'; reason: string }
+
+/**
+ * What can be done with an answered call and the legs. "Our leg" is the one the call is bridged to; a leg that leaves a
+ * call stays up. When a call ends, or our leg goes down, what is left of the two stays up, apart.
+ */
+export type ControlCommand =
+  /** Lets an answered call and a leg hear each other. The leg is up and in no other call; a parked call is fetched back. */
+  | { act: 'bridge'; attempt_id: string; leg_id: string }
+  /** Both stay up, apart. */
+  | { act: 'unbridge'; attempt_id: string }
+  /**
+   * `hold`: the customer hears nobody and is heard by nobody; our leg stays in the call. `park`: the same, but our leg
+   * leaves and is free; `unpark` bridges the call to that leg again, which must be up and in no other call.
+   */
+  | { act: 'hold' | 'resume' | 'park' | 'unpark'; attempt_id: string }
+  /** Nobody hears a muted leg; it hears as before, and stays muted from call to call. */
+  | { act: 'mute' | 'unmute'; leg_id: string }
+  /** 1 to 32 of 0-9, *, #, A-D, played to the customer's end; sent again, they are played again. */
+  | { act: 'dtmf'; attempt_id: string; digits: string }
+  /** Blind: the call goes to an extension or E.164 number and is out of our hands but for a hang-up; our leg leaves. */
+  | { act: 'transfer'; attempt_id: string; to: string }
+  /** Warm: our leg talks with `to` once it has answered; meanwhile the customer is held. */
+  | { act: 'consult'; attempt_id: string; to: string }
+  /** Our leg leaves the two others; all three hear each other; the third party leaves and the customer is back. */
+  | { act: 'complete_transfer' | 'three_way' | 'cancel_consult'; attempt_id: string }
+  /** One recording, whatever leg the call is bridged to, until it is stopped or the call transferred; paused, it keeps nothing. */
+  | { act: 'record_start' | 'record_pause' | 'record_resume' | 'record_stop'; attempt_id: string }
+  /**
+   * Plays a message to the customer (safe harbour, voicemail drop). With `then_hang_up` our leg leaves at once and the
+   * call ends after the message; without it the message is played as often as it is asked for. Resolves when it begins.
+   */
+  | { act: 'play'; attempt_id: string; message: string; then_hang_up: boolean }
+  /**
+   * A leg that is up and in no other call joins. `listen`: heard by nobody; `whisper`: by our leg alone, never by the
+   * customer; `barge`: by all; `take_over`: it takes the place of our leg, which leaves. May be changed by another one.
+   */
+  | { act: 'supervise'; attempt_id: string; leg_id: string; how: 'listen' | 'whisper' | 'barge' | 'take_over' }
+  /** A supervisor's leg leaves the call and stays up. */
+  | { act: 'leave'; leg_id: string }
+
 export interface Capabilities {
+  /** What `control` can do at all; another act is refused. Legs can be opened wherever this is not empty. */
+  acts: readonly ControlCommand['act'][]
   /** How `locate` finds a call: by our attempt id, by number and time, or not at all. */
   reconcile: 'by_id' | 'by_number' | 'none'
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
@@ -52,6 +117,20 @@ export interface Carrier {
   /** Null when the carrier has the command, or has no such call any more; a fault when the call may go on. */
   hangup(attempt_id: string, provider_call_id: string | null): Promise<CarrierFault | null>
   locate(attempt_id: string, provider_call_id: string | null): Promise<Located>
+  /** Keeps to what `dial` keeps to. Resolves once the carrier has the command; the leg's events tell the rest. */
+  openLeg(command: LegCommand, signal: AbortSignal): Promise<LegReply>
+  /**
+   * Null when the carrier has the command, and also when there is no such leg any more; a fault when it may be up. A leg
+   * that is closed before the carrier has seen it never opens.
+   */
+  closeLeg(leg_id: string): Promise<CarrierFault | null>
+  locateLeg(leg_id: string): Promise<LocatedLeg>
+  /**
+   * Null once it is done: no event follows. An act whose end holds already changes nothing and is done, so that one whose
+   * answer was lost can be sent again (but tones and messages). A fault changed nothing, unless it is `indeterminate`; it
+   * is `permanent`, with the reason in plain words, when the state of the call or the leg forbids the act.
+   */
+  control(command: ControlCommand): Promise<CarrierFault | null>
   close(): Promise<void>
 }
 
@@ -69,3 +148,6 @@ export interface TrunkSettings {
 
 /** Where a carrier living in this process hands its reports: resolves once they are durable. */
 export type EventSink = (trunk: { id: string; workspace_id: string }, events: CarrierEvent[]) => Promise<void>
+
+/** Where what is told of legs goes after the door: resolves once it is durable. */
+export type LegSink = (trunk: { id: string; workspace_id: string }, events: LegReport[]) => Promise<void>

@@ -16,6 +16,7 @@ import { createSignInLink } from '#store/sign-in-links.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { addMember, createUser, type Role } from '#store/users.ts'
 import { createSystemClock } from '#telephony/clock.ts'
+import type { LegSink } from '#telephony/port.ts'
 import type { WebhookReader } from '#telephony/provider.ts'
 import { createRegistry } from '#telephony/registry.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
@@ -63,6 +64,8 @@ export interface AppOptions {
   floor?: Floor
   /** Reads the webhooks of a provider as a carrier does that only the test knows. */
   webhooks?: Record<string, WebhookReader>
+  /** Hears what is told of legs. */
+  onLeg?: LegSink
 }
 
 export async function openApp(options: AppOptions = {}): Promise<App> {
@@ -99,6 +102,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     carriers: createCarriers({ pool: db.app, secrets, registry }, {}),
     registry: { webhooksOf: (provider) => options.webhooks?.[provider] ?? registry.webhooksOf(provider) },
     imports: { wake: () => imports.wake() },
+    onLeg: options.onLeg ?? (async () => {}),
   })
   const imports = createImportRunner({
     pool: db.copies,

@@ -9,6 +9,7 @@ import { createDialer, type Dialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { inWorkspace } from '#store/tx.ts'
+import { splitEvents } from '#telephony/events.ts'
 import type { Carrier, EventSink } from '#telephony/port.ts'
 import { openSimulatedCarriers } from '#telephony/simulator/adapter.ts'
 import { createVirtualClock, type VirtualClock } from '#telephony/virtual-clock.ts'
@@ -80,7 +81,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
       appendReports(
         tx,
         trunk.workspace_id,
-        events.map((event) => ({ ...event, trunk_id: trunk.id })),
+        splitEvents(events).calls.map((event) => ({ ...event, trunk_id: trunk.id })),
         clock.now(),
       ),
     )

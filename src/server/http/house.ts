@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock.ts'
 import type { Pool } from '#store/database.ts'
 import type { SecretBox } from '#store/secrets.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
+import type { LegSink } from '#telephony/port.ts'
 import type { Registry } from '#telephony/registry.ts'
 import type { Carriers } from '../carriers.ts'
 import type { Caller } from './caller.ts'
@@ -20,6 +21,7 @@ export interface ServerDeps {
   engine: { wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void }
   carriers: Pick<Carriers, 'settingsOf' | 'forget'>
   registry: Pick<Registry, 'webhooksOf'>
+  onLeg: LegSink
   imports: {
     /** There is an import to run. */
     wake(): void

@@ -4,13 +4,18 @@ import { after, before, describe, it } from 'node:test'
 import { type App, openApp, webhookSecret } from '#kit/app.ts'
 import { makeTenant } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
+import type { LegSink } from '#telephony/port.ts'
 import type { Webhook, WebhookReader } from '#telephony/provider.ts'
 import { signature_header, signSimulatedWebhook } from '#telephony/simulator/webhook.ts'
 
 describe("the door for carriers' reports", () => {
   let app: App
+  const legs: unknown[] = []
   before(async () => {
-    app = await openApp()
+    const onLeg: LegSink = async (trunk, events) => {
+      legs.push([trunk.id, ...events])
+    }
+    app = await openApp({ onLeg })
   })
   after(() => app.close())
 
@@ -45,6 +50,17 @@ describe("the door for carriers' reports", () => {
     assert.deepEqual(await stored(), ['a'])
     const { rows } = await app.db.owner.query('select payload #>> $$ {} $$ as payload from provider_payloads')
     assert.equal(rows[0].payload, body)
+  })
+
+  it('hands on what is told of a leg, and stores the rest', async () => {
+    const at = new Date(app.now()).toISOString()
+    const leg = { attempt_id: null, leg_id: newId(app.now()), event: { kind: 'leg_up', at } }
+    const body = bodyOf([report('beside-a-leg'), report('of-a-leg', leg)])
+    assert.equal((await post(body)).status, 204)
+    assert.equal((await stored()).at(-1), 'beside-a-leg')
+    assert.deepEqual(legs, [[app.tenant.trunk_id, report('of-a-leg', leg)]])
+    assert.equal((await post(bodyOf([report('odd', { ...leg, leg_id: 'x' })]))).status, 400)
+    assert.equal(legs.length, 1)
   })
 
   it('writes what arrives at once together and answers each', async () => {
@@ -101,7 +117,7 @@ const formCarrier: WebhookReader = {
     const answer = { status: 200, content_type: 'text/xml', body: '<Response/>' }
     if (kind === 'play') return { ok: true, events: [], answer }
     const form = new URLSearchParams(body.toString())
-    const call = { attempt_id: new URL(url).searchParams.get('attempt'), provider_call_id: null }
+    const call = { attempt_id: new URL(url).searchParams.get('attempt'), leg_id: null, provider_call_id: null }
     const event = { kind: 'ringing' as const, at: form.get('at') ?? '' }
     return { ok: true, events: [{ event_key: `${kind}:${form.get('id')}`, ...call, event }] }
   },

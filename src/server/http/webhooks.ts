@@ -5,7 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findTrunk } from '#store/finders.ts'
-import type { CarrierEvent } from '#telephony/events.ts'
+import { type CarrierEvent, splitEvents } from '#telephony/events.ts'
 import type { TrunkSettings } from '#telephony/port.ts'
 import type { Webhook } from '#telephony/provider.ts'
 import { sendProblem } from './errors.ts'
@@ -31,6 +31,13 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publ
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
 
+  async function keep(trunk: TrunkSettings, events: CarrierEvent[], payload: string): Promise<void> {
+    const { calls, legs } = splitEvents(events)
+    const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
+    await store(trunk.workspace_id, { trunk_id: trunk.id, reports, payload })
+    if (legs.length > 0) await house.onLeg(trunk, legs)
+  }
+
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const address = request.params as Address
     const reader = house.registry.webhooksOf(address.provider)
@@ -45,8 +52,7 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publ
     const { events, answer } = translation
     const fault = findUnstorable(events)
     if (fault) return sendProblem(reply, refuse('malformed-request', fault))
-    const reports = events.map((event) => ({ ...event, trunk_id: trunk.id }))
-    await store(trunk.workspace_id, { trunk_id: trunk.id, reports, payload: webhook.body.toString() })
+    await keep(trunk, events, webhook.body.toString())
     return answer ? reply.code(answer.status).type(answer.content_type).send(answer.body) : reply.code(204).send()
   }
 
@@ -69,8 +75,11 @@ function toWebhook(request: FastifyRequest, address: Address, publicUrl: string,
 function findUnstorable(events: CarrierEvent[]): string | null {
   const hostile = findHostileValue(events)
   if (hostile) return `${hostile.path}: ${hostile.message}`
-  const odd = events.find(({ attempt_id }) => attempt_id !== null && !z.uuid().safeParse(attempt_id).success)
-  return odd ? `attempt_id: ${odd.attempt_id} is none of ours` : null
+  for (const name of ['attempt_id', 'leg_id'] as const) {
+    const odd = events.find(({ [name]: id }) => id !== null && !z.uuid().safeParse(id).success)
+    if (odd) return `${name}: ${odd[name]} is none of ours`
+  }
+  return null
 }
 
 /** Finds the trunk an address names, if it is one of that provider. A trunk never moves to another workspace. */

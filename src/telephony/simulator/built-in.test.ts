@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
-import { type CarrierHarness, describeCarrier } from '../conformance.ts'
+import { describeCarrier } from '../conformance.ts'
+import type { CarrierHarness } from '../conformance-harness.ts'
+import { type CarrierEvent, splitEvents } from '../events.ts'
 import type { EventSink } from '../port.ts'
 import { createVirtualClock } from '../virtual-clock.ts'
 import { openBuiltInExchange } from './built-in.ts'
-import { createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
+import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
 
 const trunk = {
   id: 'trunk-1',
@@ -38,16 +40,20 @@ async function makeHarness(): Promise<CarrierHarness> {
     assert.ok(clock.step(), 'nothing more will ever happen')
     await tick()
   }
+  const wait = async <T>(id: string, pick: (events: CarrierEvent[]) => T, enough: (picked: T) => boolean) => {
+    while (!enough(pick(reception.of(id)))) await turn()
+    return pick(reception.of(id))
+  }
   return {
     carrier,
     away: null,
     numberFor,
     turn,
-    async until(attempt_id, enough) {
-      while (!enough(reception.of(attempt_id))) await turn()
-      return reception.of(attempt_id)
-    },
-    rings: async (id) => readLines(ledger_path).filter((line) => line.attempt_id === id).length,
+    agentFor,
+    until: (attempt_id, enough) => wait(attempt_id, (events) => splitEvents(events).calls, enough),
+    untilLeg: (leg_id, enough) => wait(leg_id, (events) => splitEvents(events).legs, enough),
+    rings: async (id) => readLines(ledger_path).filter((line) => [line.attempt_id, line.leg_id].includes(id)).length,
+    overhear: exchange.overhear,
     async close() {
       await exchange.close()
       remove()

@@ -1,21 +1,23 @@
 import type { CarrierFault } from '../faults.ts'
-import type { Capabilities, Carrier, DialReply, EventSink, TrunkSettings } from '../port.ts'
+import type { Capabilities, Carrier, EventSink, TrunkSettings } from '../port.ts'
+import { simulated_acts } from './acts.ts'
 import { type CarrierCore, type CoreOptions, openCarrierCore } from './carrier-core.ts'
 import { no_chaos } from './chaos.ts'
-import type { DialAnswer } from './exchange.ts'
+import type { TakingAnswer } from './exchange.ts'
 import type { Report } from './simulated-call.ts'
 
 /** Longer than any command can be under way, any process held up, and most servers are ever down. */
 export const remember_ms = 24 * 3600 * 1000
 
 export const simulated_capabilities: Capabilities = {
+  acts: simulated_acts,
   reconcile: 'by_id',
   remembers_ms: remember_ms,
   answering_machine_detection: true,
 }
 
 /** The simulated carrier inside this process; all simulated trunks of the server are lines of the same one. */
-export interface BuiltInExchange {
+export interface BuiltInExchange extends Pick<CarrierCore, 'overhear'> {
   line(trunk: TrunkSettings, default_speed: number): Carrier
   close(): Promise<void>
 }
@@ -37,6 +39,7 @@ export function openBuiltInExchange({ sink, ...options }: BuiltInOptions): Built
   const core = openCarrierCore({ ...options, send, chaos, remember_ms, parallel: 4, batch: 200 })
   return {
     line: (trunk, default_speed) => openLine(core, trunk, trunk.speed ?? default_speed),
+    overhear: core.overhear,
     close: core.close,
   }
 }
@@ -48,27 +51,46 @@ function openLine(core: CarrierCore, trunk: TrunkSettings, speed: number): Carri
     capabilities: simulated_capabilities,
     speed,
     async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
-      if (signal.aborted) return refuse('retryable', 'given up before the command left')
-      return replyTo(core.dial({ attempt_id, number, caller_id, ring_timeout_ms, ...route }), signal)
+      if (signal.aborted) return not_sent
+      const reply = await replyTo(core.dial({ attempt_id, number, caller_id, ring_timeout_ms, ...route }), signal)
+      return reply.ok ? { ok: true, provider_call_id: reply.provider_id } : reply
     },
     async hangup(attempt_id) {
       core.hangup(attempt_id)
       return null
     },
     locate: async (attempt_id) => core.locate(attempt_id),
+    async openLeg(command, signal) {
+      if (signal.aborted) return not_sent
+      const reply = await replyTo(core.openLeg({ ...command, ...route }), signal)
+      return reply.ok ? { ok: true, provider_leg_id: reply.provider_id } : reply
+    },
+    async closeLeg(leg_id) {
+      core.closeLeg(leg_id)
+      return null
+    },
+    locateLeg: async (leg_id) => core.locateLeg(leg_id),
+    control: async (command) => core.control(command, speed),
     // The exchange goes on: calls are not cut because somebody changed the trunk's settings.
     close: async () => {},
   }
 }
 
-async function replyTo(answer: DialAnswer, signal: AbortSignal): Promise<DialReply> {
+type Refusal = { ok: false; fault: CarrierFault }
+
+const not_sent = refuse('retryable', 'given up before the command left')
+
+async function replyTo(
+  answer: TakingAnswer,
+  signal: AbortSignal,
+): Promise<{ ok: true; provider_id: string } | Refusal> {
   if (!answer.took) return { ok: false, fault: answer.fault }
-  if (answer.reply === 'prompt') return { ok: true, provider_call_id: answer.provider_call_id }
+  if (answer.reply === 'prompt') return { ok: true, provider_id: answer.provider_id }
   if (answer.reply === 'error_500') return refuse('indeterminate', 'the carrier answered 500')
   if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   return refuse('indeterminate', 'the carrier did not answer in time')
 }
 
-function refuse(verdict: CarrierFault['verdict'], reason: string): DialReply {
+function refuse(verdict: CarrierFault['verdict'], reason: string): Refusal {
   return { ok: false, fault: { verdict, reason } }
 }

@@ -1,5 +1,5 @@
 import { createChance } from './chance.ts'
-import type { PlannedEvent } from './simulated-call.ts'
+import type { Planned } from './timeline.ts'
 
 /** Shares of all reports, each from 0 to 1. */
 export interface Chaos {
@@ -31,7 +31,7 @@ export function parseChaos(text: string): { ok: true; chaos: Chaos } | { ok: fal
 }
 
 /** Disturbs the reports of one call; what is disturbed depends on the seed and the event alone. */
-export function applyChaos(events: PlannedEvent[], chaos: Chaos, seed: string, speed: number): void {
+export function applyChaos(events: Planned[], chaos: Chaos, seed: string, speed: number): void {
   for (const [index, planned] of events.entries()) {
     if (planned.reports.length === 0) continue
     const chance = createChance(`${seed}|chaos|${planned.event_key}`)

@@ -8,17 +8,20 @@
  *   an attempt it has taken before    with the same call id or refusal       no
  *   an attempt it called never seen   refused: "attempt withdrawn"           no
  */
+import type { CallEvent } from '#domain/call.ts'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { Located } from '../port.ts'
-import { agendaOf, type Step } from './agenda.ts'
 import type { Journal } from './journal.ts'
 import type { Ledger } from './ledger.ts'
 import { cutShort, planCall, type Setting, type SimulatedDial } from './plan.ts'
-import { endOf, isSettled, type Report, reportOf, type SimulatedCall } from './simulated-call.ts'
+import { createPlayback } from './playback.ts'
+import { type ReplyManner, type Report, reportOf, type SimulatedCall } from './simulated-call.ts'
+import { isOver, type Planned } from './timeline.ts'
 
-export type DialAnswer =
-  | { took: true; provider_call_id: string; reply: 'prompt' | 'error_500' | 'never' }
+/** How a dial, or an order for a leg, is answered. */
+export type TakingAnswer =
+  | { took: true; provider_id: string; reply: Exclude<ReplyManner, 'refused'> }
   | { took: false; fault: CarrierFault }
 
 export interface ExchangeCounts {
@@ -30,13 +33,17 @@ export interface ExchangeCounts {
 }
 
 export interface Exchange {
-  dial(dial: SimulatedDial): DialAnswer
+  dial(dial: SimulatedDial): TakingAnswer
   /** Ends the call; nothing happens to one that is over or was never there. */
   hangup(attempt_id: string): void
   /** Never `unreachable`; `never_seen` withdraws the attempt. */
   locate(attempt_id: string): Located
-  /** These reports are in safe hands and need not be told again after a restart. */
-  acknowledge(reports: Report[]): void
+  /** The call with all that is due done; null for one that never was. */
+  find(attempt_id: string): SimulatedCall | null
+  /** Lets a call that is up go on in another way. */
+  replan(attempt_id: string, events: Planned<CallEvent>[], bridged_at?: number): void
+  /** This report is in safe hands and need not be told again after a restart. */
+  acknowledge(attempt_id: string, event_key: string): void
   counts(): ExchangeCounts
   /** Stops the clockwork; the journal keeps the calls. */
   close(): void
@@ -47,72 +54,39 @@ export interface ExchangeOptions extends Setting {
   journal: Journal
   ledger: Ledger
   report(report: Report): void
+  /** A call is over. */
+  ended(attempt_id: string): void
   /** How long a settled call is still known by its attempt id. */
   remember_ms: number
 }
 
-interface LiveCall {
-  call: SimulatedCall
-  steps: Step[]
-  cancel(): void
-}
-
 export function openExchange(options: ExchangeOptions): Exchange {
-  const { clock, journal, ledger, report, remember_ms } = options
+  const { clock, journal, ledger, report, ended } = options
   const { state } = journal
-  const live = new Map<string, LiveCall>()
-  /** Settled calls, the longest settled first. */
-  const settled = new Map<string, number>()
   const counts = { dials: 0, repeated_dials: 0, withdrawn_dials: 0 }
-
-  const start = (call: SimulatedCall, steps: Step[]) => {
-    const entry: LiveCall = { call, steps, cancel: () => {} }
-    live.set(call.attempt_id, entry)
-    play(entry)
-  }
-
-  const play = (entry: LiveCall) => {
-    const { call, steps } = entry
-    for (let step = steps[0]; step && step.time <= clock.now(); step = steps[0]) {
-      steps.shift()
-      if (step.what === 'end') {
-        ledger.noteEnd(call)
-        journal.commit({ t: 'end_noted', attempt_id: call.attempt_id })
-        noteIfSettled(call)
-      } else report(reportOf(call, step.planned))
-    }
-    const next = steps[0]
-    if (next) entry.cancel = clock.at(next.time, () => play(entry))
-    else live.delete(call.attempt_id)
-  }
-
-  const noteIfSettled = (call: SimulatedCall) => {
-    if (!settled.has(call.attempt_id) && isSettled(call, clock.now())) settled.set(call.attempt_id, clock.now())
-  }
-  const forgetOld = () => {
-    for (const [attempt_id, since] of settled) {
-      if (since > clock.now() - remember_ms) return
-      settled.delete(attempt_id)
-      state.calls.delete(attempt_id)
-    }
-  }
+  const playback = createPlayback<CallEvent, SimulatedCall>({
+    ...{ clock, journal, timelines: state.calls, remember_ms: options.remember_ms },
+    subject: (attempt_id) => ({ attempt_id }),
+    end(call) {
+      ledger.noteEnd(call)
+      ended(call.attempt_id)
+    },
+    report: (call, planned) => report(reportOf(call, planned)),
+  })
 
   const resume = () => {
     const calls = [...state.calls.values()]
     const last = calls.at(-1)
-    const ended = calls.filter((call) => !call.end_noted && endOf(call).at <= clock.now())
-    ledger.mend(last && !last.end_noted ? last : undefined, ended)
-    for (const call of ended) journal.commit({ t: 'end_noted', attempt_id: call.attempt_id })
-    for (const call of calls) {
-      noteIfSettled(call)
-      start(call, agendaOf(call))
-    }
+    const over = calls.filter((call) => !call.end_noted && isOver(call, clock.now()))
+    ledger.mend(last && !last.end_noted ? last : undefined, over)
+    for (const { attempt_id } of over) journal.commit({ t: 'end_noted', attempt_id })
+    for (const { attempt_id } of calls) playback.start(attempt_id)
   }
   resume()
 
   return {
     dial(dial) {
-      forgetOld()
+      playback.forgetOld()
       if (state.withdrawn.has(dial.attempt_id)) {
         counts.withdrawn_dials++
         return { took: false, fault: { verdict: 'retryable', reason: 'attempt withdrawn' } }
@@ -120,31 +94,21 @@ export function openExchange(options: ExchangeOptions): Exchange {
       const known = state.calls.get(dial.attempt_id)
       if (known) {
         counts.repeated_dials++
-        return answerOf(known, true)
+        return answerTaking(known.provider_call_id, known.reply, true)
       }
       const call = planCall(dial, options, state.dialed.get(dial.number) ?? 0, clock.now())
       journal.commitNow({ t: 'call', call })
       ledger.noteDial(call)
       counts.dials++
-      start(call, agendaOf(call))
-      return answerOf(call, false)
+      playback.start(call.attempt_id)
+      return answerTaking(call.provider_call_id, call.reply, false)
     },
 
     hangup(attempt_id) {
-      const entry = live.get(attempt_id)
-      if (!entry) return
-      entry.cancel()
-      play(entry)
-      entry.cancel()
-      const now = clock.now()
-      const events = cutShort(entry.call, now)
-      if (events === null) return start(entry.call, entry.steps)
-      journal.commitNow({ t: 'replanned', attempt_id, events })
-      // What was due before is told already.
-      start(
-        entry.call,
-        agendaOf(entry.call).filter((step) => step.time > now || step.planned.event.kind === 'ended'),
-      )
+      playback.catchUp(attempt_id)
+      const call = state.calls.get(attempt_id)
+      const events = call ? cutShort(call, clock.now()) : null
+      if (events !== null) playback.replan(attempt_id, events)
     },
 
     locate(attempt_id) {
@@ -158,26 +122,20 @@ export function openExchange(options: ExchangeOptions): Exchange {
       return { found: 'call', provider_call_id: call.provider_call_id, events }
     },
 
-    acknowledge(reports) {
-      for (const { event } of reports) {
-        const call = state.calls.get(event.attempt_id ?? '')
-        if (!call || call.acknowledged.includes(event.event_key)) continue
-        journal.commit({ t: 'acknowledged', attempt_id: call.attempt_id, event_keys: [event.event_key] })
-        noteIfSettled(call)
-      }
+    find(attempt_id) {
+      playback.catchUp(attempt_id)
+      return state.calls.get(attempt_id) ?? null
     },
 
-    counts: () => ({ ...counts, calls_up: live.size, calls_remembered: state.calls.size }),
-    close() {
-      for (const entry of live.values()) entry.cancel()
-      live.clear()
-    },
+    replan: playback.replan,
+    acknowledge: playback.acknowledge,
+    counts: () => ({ ...counts, calls_up: playback.running(), calls_remembered: state.calls.size }),
+    close: playback.close,
   }
 }
 
-function answerOf(call: SimulatedCall, repeated: boolean): DialAnswer {
-  const { provider_call_id, reply } = call
+/** Only the first answer goes wrong: whoever asks again with the same id is told. */
+export function answerTaking(provider_id: string, reply: ReplyManner, repeated: boolean): TakingAnswer {
   if (reply === 'refused') return { took: false, fault: { verdict: 'retryable', reason: 'network congestion' } }
-  // Only the first answer goes wrong: whoever asks again with the same id is told.
-  return { took: true, provider_call_id, reply: repeated ? 'prompt' : reply }
+  return { took: true, provider_id, reply: repeated ? 'prompt' : reply }
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import type { CarrierCore } from './carrier-core.ts'
-import { dial_request, hangup_request } from './protocol.ts'
+import type { TakingAnswer } from './exchange.ts'
+import { close_leg_request, control_request, dial_request, hangup_request, open_leg_request } from './protocol.ts'
 
 /** Our own requests have some 400 bytes. */
 const largest_body_bytes = 16 * 1024
@@ -12,25 +13,36 @@ const largest_body_bytes = 16 * 1024
  *   POST /dial           201 {provider_call_id} · 409 {fault} · 500 or no answer at all, if the script says so
  *   POST /hangup         200 {}
  *   GET  /attempts/{id}  200 {found, …}; an id never seen is withdrawn by the question
+ *   POST /open-leg       201 {provider_leg_id} · as for a dial
+ *   POST /close-leg      200 {}; an id never seen is withdrawn
+ *   GET  /legs/{id}      200 {found, …}; as for an attempt
+ *   POST /control        200 {} · 409 {fault}
  *   GET  /stats          200 counters
  */
 export function createDoor(core: CarrierCore, default_speed: number): RequestListener {
-  const dial = (body: unknown, response: ServerResponse) => {
-    const request = dial_request.safeParse(body)
-    if (!request.success) return refuse(response, z.prettifyError(request.error))
-    const { callback_url, secret, speed, ...rest } = request.data
-    const report_to = withSecret(callback_url, secret)
-    const answer = core.dial({ ...rest, report_to, speed: speed ?? default_speed })
-    if (!answer.took) return send(response, 409, { fault: answer.fault })
-    if (answer.reply === 'never') return
-    if (answer.reply === 'error_500') return send(response, 500, { error: 'internal error' })
-    send(response, 201, { provider_call_id: answer.provider_call_id })
-  }
-  const hangup = (body: unknown, response: ServerResponse) => {
-    const request = hangup_request.safeParse(body)
-    if (!request.success) return refuse(response, z.prettifyError(request.error))
-    core.hangup(request.data.attempt_id)
-    send(response, 200, {})
+  const posts: Record<string, (body: unknown, response: ServerResponse) => void> = {
+    '/dial': take(dial_request, ({ callback_url, secret, speed, ...rest }, response) => {
+      const report_to = withSecret(callback_url, secret)
+      const answer = core.dial({ ...rest, report_to, speed: speed ?? default_speed })
+      sendTaking(response, answer, (provider_call_id) => ({ provider_call_id }))
+    }),
+    '/hangup': take(hangup_request, ({ attempt_id }, response) => {
+      core.hangup(attempt_id)
+      send(response, 200, {})
+    }),
+    '/open-leg': take(open_leg_request, ({ callback_url, secret, speed, ...rest }, response) => {
+      const report_to = withSecret(callback_url, secret)
+      const answer = core.openLeg({ ...rest, report_to, speed: speed ?? default_speed })
+      sendTaking(response, answer, (provider_leg_id) => ({ provider_leg_id }))
+    }),
+    '/close-leg': take(close_leg_request, ({ leg_id }, response) => {
+      core.closeLeg(leg_id)
+      send(response, 200, {})
+    }),
+    '/control': take(control_request, ({ command, speed }, response) => {
+      const fault = core.control(command, speed ?? default_speed)
+      send(response, fault === null ? 200 : 409, fault === null ? {} : { fault })
+    }),
   }
   const stats = () => ({
     ...core.counts(),
@@ -39,14 +51,30 @@ export function createDoor(core: CarrierCore, default_speed: number): RequestLis
   })
 
   return (request, response) => {
-    const route = `${request.method} ${request.url}`
-    if (route === 'POST /dial') return readBody(request, response, dial)
-    if (route === 'POST /hangup') return readBody(request, response, hangup)
-    if (route === 'GET /stats') return send(response, 200, stats())
-    const attempt = /^GET \/attempts\/([\w-]{1,200})$/.exec(route)?.[1]
-    if (attempt) return send(response, 200, core.locate(attempt))
+    const { method, url = '' } = request
+    const post = method === 'POST' && Object.hasOwn(posts, url) ? posts[url] : undefined
+    if (post) return readBody(request, response, post)
+    const asked = method === 'GET' ? /^\/(attempts|legs)\/([\w-]{1,200})$/.exec(url) : null
+    const [, kind, id = ''] = asked ?? []
+    if (kind) return send(response, 200, kind === 'legs' ? core.locateLeg(id) : core.locate(id))
+    if (method === 'GET' && url === '/stats') return send(response, 200, stats())
     send(response, 404, { error: 'no such route' })
   }
+}
+
+/** A request that is of the form, or a refusal that says what is not. */
+function take<T>(schema: z.ZodType<T>, use: (request: T, response: ServerResponse) => void) {
+  return (body: unknown, response: ServerResponse) => {
+    const request = schema.safeParse(body)
+    if (request.success) use(request.data, response)
+    else refuse(response, z.prettifyError(request.error))
+  }
+}
+
+function sendTaking(response: ServerResponse, answer: TakingAnswer, body: (provider_id: string) => object): void {
+  if (!answer.took) send(response, 409, { fault: answer.fault })
+  else if (answer.reply === 'error_500') send(response, 500, { error: 'internal error' })
+  else if (answer.reply === 'prompt') send(response, 201, body(answer.provider_id))
 }
 
 function readBody(
@@ -74,7 +102,7 @@ function readBody(
   })
 }
 
-/** A request we should never have sent: nothing was dialed, and asking again would not help. */
+/** A request we should never have sent: nothing was done, and asking again would not help. */
 function refuse(response: ServerResponse, reason: string): void {
   send(response, 400, { fault: { verdict: 'blocked', reason } })
 }

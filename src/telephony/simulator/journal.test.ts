@@ -6,7 +6,8 @@ import { no_chaos } from './chaos.ts'
 import { openExchange } from './exchange.ts'
 import { openJournal } from './journal.ts'
 import { openLedger } from './ledger.ts'
-import { makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
+import { openLegs } from './legs.ts'
+import { agentFor, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
 import type { Report } from './simulated-call.ts'
 
 const start = Date.parse('2026-03-02T15:00:00Z')
@@ -27,18 +28,34 @@ function makeStage(context: TestContext) {
     const reports: Report[] = []
     const report = (one: Report) => reports.push(one)
     const setting = { script: rehearsal_script, seed: '1', chaos: no_chaos, remember_ms: day }
-    const exchange = openExchange({ ...setting, clock, journal, ledger, report })
+    const shared = { ...setting, clock, journal, ledger, report, ended: () => {} }
+    const exchange = openExchange(shared)
+    const legs = openLegs(shared)
     const dial = (attempt_id: string, number: string) =>
       exchange.dial({
         ...{ attempt_id, number, caller_id: '+12125550199', ring_timeout_ms: 25_000 },
         ...{ trunk_id: 'trunk-1', report_to: 'workspace-1', speed: 1 },
       })
+    const open = (leg_id: string) =>
+      legs.openLeg({
+        ...{ leg_id, agent_id: 'agent-1', ...agentFor('stays'), caller_id: null, ring_timeout_ms: 25_000 },
+        ...{ trunk_id: 'trunk-1', report_to: 'workspace-1', speed: 1 },
+      })
+    /** These reports are in safe hands. */
+    const take = (taken: Report[]) => {
+      for (const { event } of taken) {
+        if (event.leg_id === null) exchange.acknowledge(event.attempt_id ?? '', event.event_key)
+        else legs.acknowledge(event.leg_id, event.event_key)
+      }
+    }
     const end = () => {
       exchange.close()
+      legs.close()
       ledger.close()
       journal.close()
     }
-    return { clock, journal, exchange, reports, dial, end, kinds: () => reports.map((one) => one.event.event.kind) }
+    const kinds = () => reports.map((one) => one.event.event.kind)
+    return { clock, journal, exchange, legs, reports, dial, open, take, end, kinds }
   }
   return { paths, begin }
 }
@@ -116,7 +133,7 @@ describe('the journal', () => {
     first.dial('attempt-1', numberFor('rings_out'))
     assert.equal(first.exchange.locate('attempt-2').found, 'never_seen')
     first.clock.advanceTo(start + 10_000)
-    first.exchange.acknowledge(first.reports)
+    first.take(first.reports)
     first.exchange.hangup('attempt-1')
     first.end()
 
@@ -135,7 +152,7 @@ describe('the journal', () => {
     first.dial('settled', numberFor('busy'))
     first.dial('owed', numberFor('busy'))
     first.clock.advanceTo(start + 60_000)
-    first.exchange.acknowledge(first.reports.filter((report) => report.event.attempt_id === 'settled'))
+    first.take(first.reports.filter((report) => report.event.attempt_id === 'settled'))
     first.end()
 
     const soon = begin(start + day)
@@ -150,26 +167,54 @@ describe('the journal', () => {
   })
 })
 
-describe('the ledger', () => {
-  it('gets the line that a kill came too early for, once', (context) => {
-    const { paths, begin } = makeStage(context)
+describe('the journal of legs', () => {
+  it('knows a withdrawn leg, how often an address was reached, and drops what is settled after a day', (context) => {
+    const { begin } = makeStage(context)
     const first = begin(start)
-    first.dial('attempt-1', numberFor('answers'))
-    first.dial('attempt-2', numberFor('busy'))
+    assert.ok(first.open('leg-1').took)
+    assert.equal(first.legs.locateLeg('leg-2').found, 'never_seen')
+    first.clock.advanceTo(start + 10_000)
+    first.legs.closeLeg('leg-1')
+    first.take(first.reports)
     first.end()
-    const [line] = readFileSync(paths.ledger, 'utf8').split('\n')
-    // The kill came in the middle of the second line.
-    writeFileSync(paths.ledger, `${line}\n`)
-    appendFileSync(paths.ledger, '{"at":"2026-')
-    for (const after of [10, 20]) begin(start + after).end()
-    const lines = readFileSync(paths.ledger, 'utf8')
-      .split('\n')
-      .filter((text) => text.endsWith('}'))
-    assert.deepEqual(
-      lines.map((text) => JSON.parse(text).attempt_id),
-      ['attempt-1', 'attempt-2'],
-    )
+
+    const second = begin(start + 60_000)
+    assert.deepEqual(second.legs.locateLeg('leg-1'), { found: 'leg', up: false, down: true })
+    assert.deepEqual(second.kinds(), [])
+    assert.ok(!second.open('leg-2').took)
+    second.end()
+    for (const restart of [1, 2]) {
+      const later = begin(start + day + 60_000 + restart)
+      assert.equal(later.journal.state.legs.size, 0)
+      assert.equal(later.journal.state.dialed.get('agent somebody'), 1)
+      later.end()
+    }
   })
+})
+
+describe('the ledger', () => {
+  for (const last of ['attempt-2', 'leg-1']) {
+    it(`gets the line of ${last} that a kill came too early for, once`, (context) => {
+      const { paths, begin } = makeStage(context)
+      const first = begin(start)
+      first.dial('attempt-1', numberFor('answers'))
+      if (last === 'leg-1') first.open(last)
+      else first.dial(last, numberFor('busy'))
+      first.end()
+      const [line] = readFileSync(paths.ledger, 'utf8').split('\n')
+      // The kill came in the middle of the second line.
+      writeFileSync(paths.ledger, `${line}\n`)
+      appendFileSync(paths.ledger, '{"at":"2026-')
+      for (const after of [10, 20]) begin(start + after).end()
+      const lines = readFileSync(paths.ledger, 'utf8')
+        .split('\n')
+        .filter((text) => text.endsWith('}'))
+      assert.deepEqual(
+        lines.map((text) => JSON.parse(text).attempt_id ?? JSON.parse(text).leg_id),
+        ['attempt-1', last],
+      )
+    })
+  }
 
   it('has one end for each dial, a refused one and one never reported among them', (context) => {
     const { paths, begin } = makeStage(context)

@@ -1,28 +1,41 @@
 /**
- * What the simulated carrier must still know after it was killed: calls it took, how each goes on, which reports
- * were taken, which attempts it promised never to ring. Every change is a record; the state is their sum, so what
+ * What the simulated carrier must still know after it was killed: calls and legs it took, how each goes on, which
+ * reports were taken, which attempts and legs it promised never to ring. Every change is a record; the state is their sum, so what
  * runs and what is read back can't differ. A carrier without a file forgets at its end.
  */
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type AppendFile, openAppendFile } from './append-file.ts'
-import { isSettled, type PlannedEvent, type SimulatedCall } from './simulated-call.ts'
+import type { SimulatedCall } from './simulated-call.ts'
+import type { SimulatedLeg } from './simulated-leg.ts'
+import { isSettled, type Planned, type Timeline } from './timeline.ts'
+
+/** Whom a record speaks of. */
+export type Subject = { attempt_id: string } | { leg_id: string }
 
 export type JournalRecord =
   | { t: 'call'; call: SimulatedCall }
-  /** The plan was changed, by a hang-up. */
-  | { t: 'replanned'; attempt_id: string; events: PlannedEvent[] }
-  | { t: 'acknowledged'; attempt_id: string; event_keys: string[] }
-  | { t: 'end_noted'; attempt_id: string }
-  | { t: 'withdrawn'; attempt_id: string }
-  /** Dials of a number whose calls were dropped from the journal. */
+  | { t: 'leg'; leg: SimulatedLeg }
+  /** The plan was changed: by a hang-up, a bridge, a last message, a restart. */
+  | ({ t: 'replanned'; events: Planned[]; bridged_at?: number } & Subject)
+  | ({ t: 'acknowledged'; event_keys: string[] } & Subject)
+  | ({ t: 'end_noted' } & Subject)
+  | ({ t: 'withdrawn' } & Subject)
+  /** Dials of a number, or of an agent's address, that were dropped from the journal. */
   | { t: 'dialed'; number: string; times: number }
 
 export interface CarrierState {
   calls: Map<string, SimulatedCall>
-  /** How often each number was dialed. */
+  legs: Map<string, SimulatedLeg>
+  /** How often each number was dialed, and each agent's address under its own name (`dialedAs`). */
   dialed: Map<string, number>
+  /** Attempts and legs that never ring. */
   withdrawn: Set<string>
+}
+
+/** An agent's address is no number: an extension may read like one. */
+export function dialedAs(one: SimulatedCall | Pick<SimulatedLeg, 'address'>): string {
+  return 'address' in one ? `agent ${one.address}` : one.number
 }
 
 export interface Journal {
@@ -48,7 +61,7 @@ export interface JournalOptions {
 
 /** Opens a journal, reads back what it holds and drops what nobody will ask for again. */
 export function openJournal({ path, now, trouble }: JournalOptions): Journal {
-  const state: CarrierState = { calls: new Map(), dialed: new Map(), withdrawn: new Set() }
+  const state: CarrierState = { calls: new Map(), legs: new Map(), dialed: new Map(), withdrawn: new Set() }
   let file: AppendFile | null = null
   let bytes = 0
 
@@ -88,45 +101,73 @@ export function openJournal({ path, now, trouble }: JournalOptions): Journal {
 
 /** One change, whether it happens now or is read back. */
 function applyRecord(state: CarrierState, record: JournalRecord): void {
-  if (record.t === 'call') {
-    const { attempt_id, number } = record.call
-    // A dial whose line was written by a flush that failed, and that was withdrawn since, never was.
-    if (state.withdrawn.has(attempt_id)) return
-    state.calls.set(attempt_id, record.call)
-    state.dialed.set(number, (state.dialed.get(number) ?? 0) + 1)
-    return
+  switch (record.t) {
+    case 'call':
+      addTo(state, state.calls, record.call.attempt_id, record.call)
+      break
+    case 'leg':
+      addTo(state, state.legs, record.leg.leg_id, record.leg)
+      break
+    case 'dialed':
+      state.dialed.set(record.number, (state.dialed.get(record.number) ?? 0) + record.times)
+      break
+    default:
+      applyChange(state, record)
   }
-  if (record.t === 'dialed') {
-    state.dialed.set(record.number, (state.dialed.get(record.number) ?? 0) + record.times)
-    return
-  }
+}
+
+/** A change of a call or a leg that is known, or never shall be. */
+function applyChange(state: CarrierState, record: Extract<JournalRecord, Subject>): void {
+  const of_leg = 'leg_id' in record
+  const id = of_leg ? record.leg_id : record.attempt_id
+  const timelines: Map<string, Timeline> = of_leg ? state.legs : state.calls
   if (record.t === 'withdrawn') {
-    state.withdrawn.add(record.attempt_id)
-    state.calls.delete(record.attempt_id)
+    state.withdrawn.add(id)
+    timelines.delete(id)
     return
   }
-  // A call that was forgotten in the meantime needs no further bookkeeping.
-  const call = state.calls.get(record.attempt_id)
-  if (!call) return
-  if (record.t === 'replanned') call.events = record.events
-  if (record.t === 'acknowledged') call.acknowledged.push(...record.event_keys)
-  if (record.t === 'end_noted') call.end_noted = true
+  // One that was forgotten in the meantime needs no further bookkeeping.
+  const timeline = timelines.get(id)
+  if (!timeline) return
+  if (record.t === 'replanned') {
+    timeline.events = record.events
+    if (record.bridged_at !== undefined) Object.assign(timeline, { bridged_at: record.bridged_at })
+  }
+  if (record.t === 'acknowledged') timeline.acknowledged.push(...record.event_keys)
+  if (record.t === 'end_noted') timeline.end_noted = true
+}
+
+function addTo<T extends SimulatedCall | SimulatedLeg>(
+  state: CarrierState,
+  timelines: Map<string, T>,
+  id: string,
+  one: T,
+): void {
+  // A dial whose line was written by a flush that failed, and that was withdrawn since, never was.
+  if (state.withdrawn.has(id)) return
+  timelines.set(id, one)
+  state.dialed.set(dialedAs(one), (state.dialed.get(dialedAs(one)) ?? 0) + 1)
 }
 
 function dropSettled(state: CarrierState, before: number): void {
-  for (const [attempt_id, call] of state.calls) {
-    if (isSettled(call, before)) state.calls.delete(attempt_id)
+  const drop = (timelines: Map<string, Timeline>) => {
+    for (const [id, timeline] of timelines) if (isSettled(timeline, before)) timelines.delete(id)
   }
+  drop(state.calls)
+  drop(state.legs)
 }
 
 /** The state as the fewest records that bring it back. */
 function snapshot(state: CarrierState): JournalRecord[] {
   const records: JournalRecord[] = []
   const unlisted = new Map(state.dialed)
-  for (const { number } of state.calls.values()) unlisted.set(number, (unlisted.get(number) ?? 0) - 1)
+  for (const one of [...state.calls.values(), ...state.legs.values()]) {
+    unlisted.set(dialedAs(one), (unlisted.get(dialedAs(one)) ?? 0) - 1)
+  }
   for (const [number, times] of unlisted) if (times > 0) records.push({ t: 'dialed', number, times })
   for (const attempt_id of state.withdrawn) records.push({ t: 'withdrawn', attempt_id })
   for (const call of state.calls.values()) records.push({ t: 'call', call })
+  for (const leg of state.legs.values()) records.push({ t: 'leg', leg })
   return records
 }
 

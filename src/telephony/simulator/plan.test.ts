@@ -15,7 +15,7 @@ const dialOf = (number: string, changes: Partial<SimulatedDial> = {}): Simulated
 const ordinary = (seed: string): Setting => ({ script: ordinary_script, seed, chaos: no_chaos })
 const only = (deed: Deed): Setting => ({
   ...{ seed: '1', chaos: no_chaos },
-  script: { numbers: new Map(), otherwise: [{ do: deed, weight: 1 }] },
+  script: { ...ordinary_script, otherwise: [{ do: deed, weight: 1 }] },
 })
 const numbers = fc.integer({ min: 0, max: 9999 }).map((n) => `+1212555${String(n).padStart(4, '0')}`)
 
@@ -76,7 +76,7 @@ describe('the plan of a call', () => {
 
   it('tells a delayed report later by as much as the script says, divided by the speed', () => {
     const otherwise = [{ do: 'busy' as const, report_delay_s: 60, weight: 1 }]
-    const setting = { ...only('busy'), script: { numbers: new Map(), otherwise } }
+    const setting = { ...only('busy'), script: { ...ordinary_script, otherwise } }
     const call = planCall(dialOf('+12125550100', { speed: 10 }), setting, 0, now)
     const end = endOf(call)
     assert.ok(Math.abs((end.reports[0] ?? 0) - end.at - 6000) <= 1)

@@ -20,14 +20,16 @@
  * Who rings longer than the dial's ring time-out ends as no_answer, whatever they would have done.
  */
 import { hash } from 'node:crypto'
+import type { CallEvent } from '#domain/call.ts'
 import { applyChaos, type Chaos } from './chaos.ts'
 import { type FarEnd, playFarEnd } from './far-end.ts'
 import { castAttempt, type Deed, type Script } from './script.ts'
-import { endOf, type PlannedEvent, type ReplyManner, type SimulatedCall } from './simulated-call.ts'
+import { answerOf, endOf, type ReplyManner, type SimulatedCall } from './simulated-call.ts'
+import { isEnd, isOver, type Planned } from './timeline.ts'
 
 type Reporting = 'in_order' | 'none' | 'no_end' | 'all_twice' | 'backwards'
 
-const courses: Record<Deed, [FarEnd, Reporting, ReplyManner]> = {
+export const courses: Record<Deed, [FarEnd, Reporting, ReplyManner]> = {
   answers: ['person', 'in_order', 'prompt'],
   'answers-then-hangs-up': ['in_haste', 'in_order', 'prompt'],
   machine: ['machine', 'in_order', 'prompt'],
@@ -71,10 +73,12 @@ export function planCall(dial: SimulatedDial, setting: Setting, times_before: nu
   const when = (offset_ms: number) => now + Math.round(offset_ms / dial.speed)
   const iso = (offset_ms: number) => new Date(when(offset_ms)).toISOString()
   const delay_ms = (behaviour.report_delay_s ?? 0) * 1000
-  const events = playFarEnd(far_end, behaviour, chance, ring_timeout_ms, iso).map(([offset, event]): PlannedEvent => {
-    const event_key = `${provider_call_id}:${event.kind}`
-    return { event_key, at: when(offset), reports: [when(offset + delay_ms)], event }
-  })
+  const events = playFarEnd(far_end, behaviour, chance, ring_timeout_ms, iso).map(
+    ([offset, event]): Planned<CallEvent> => {
+      const event_key = `${provider_call_id}:${event.kind}`
+      return { event_key, at: when(offset), reports: [when(offset + delay_ms)], event }
+    },
+  )
   arrangeReports(events, reporting)
   applyChaos(events, setting.chaos, setting.seed, dial.speed)
 
@@ -84,32 +88,60 @@ export function planCall(dial: SimulatedDial, setting: Setting, times_before: nu
   }
 }
 
-function arrangeReports(events: PlannedEvent[], reporting: Reporting): void {
+function arrangeReports(events: Planned[], reporting: Reporting): void {
   const last = Math.max(...events.flatMap((planned) => planned.reports))
   for (const [index, planned] of events.entries()) {
-    const is_end = planned.event.kind === 'ended'
-    if (reporting === 'none' || (reporting === 'no_end' && is_end)) planned.reports = []
+    if (reporting === 'none' || (reporting === 'no_end' && isEnd(planned))) planned.reports = []
     if (reporting === 'all_twice') planned.reports = planned.reports.flatMap((time) => [time, time])
     // A millisecond apart, so that even sped up the end is told first and the ringing last.
     if (reporting === 'backwards') planned.reports = [last + events.length - 1 - index]
   }
 }
 
+type Ended = Extract<CallEvent, { kind: 'ended' }>
+
 /**
- * The plan after we hang up at `now`: canceled if nobody had answered, otherwise the end that was coming, sooner.
- * Reports that would have come with or after the old end keep their distance to it. Null when it is over already.
+ * The plan with another end: what would have come after it never happens, and reports that would have come with or after
+ * the old end keep their distance to it.
  */
-export function cutShort(call: SimulatedCall, now: number): PlannedEvent[] | null {
+function moveEnd(call: SimulatedCall, at: number, end_as: Omit<Ended, 'at' | 'kind'>): Planned<CallEvent>[] {
   const end = endOf(call)
-  if (end.at <= now) return null
-  const sooner = (time: number) => (time >= end.at ? now + time - end.at : time)
-  const past = call.events.filter((planned) => planned.at <= now)
-  const answered = past.find((planned) => planned.event.kind === 'answered')?.event.at
-  const at = new Date(now).toISOString()
-  const event: PlannedEvent['event'] =
-    answered === undefined
-      ? { kind: 'ended', at, outcome: 'canceled', cause: 'originator_cancel' }
-      : { kind: 'ended', at, outcome: end.event.outcome, cause: 'originator_hangup', answered_at: answered }
-  const events = [...past, { ...end, at: now, event }]
-  return events.map((planned) => ({ ...planned, reports: planned.reports.map(sooner) }))
+  const shift = (time: number) => (time >= end.at ? at + time - end.at : time)
+  const before = call.events.filter((planned) => !isEnd(planned) && planned.at <= at)
+  const event: Ended = { ...end_as, kind: 'ended', at: new Date(at).toISOString() }
+  return [...before, { ...end, at, event }].map((planned) => ({
+    ...planned,
+    reports: planned.reports.map(shift),
+  }))
+}
+
+/**
+ * The plan after we hang up at `now`: canceled if nobody had answered, otherwise the end that was coming, sooner. Null
+ * when it is over already.
+ */
+export function cutShort(call: SimulatedCall, now: number): Planned<CallEvent>[] | null {
+  if (isOver(call, now)) return null
+  const answered_at = answerOf(call, now)
+  if (answered_at === null) return moveEnd(call, now, { outcome: 'canceled', cause: 'originator_cancel' })
+  const answered = { answered_at: new Date(answered_at).toISOString() }
+  return moveEnd(call, now, { outcome: endOf(call).event.outcome, cause: 'originator_hangup', ...answered })
+}
+
+/** The plan of an answered call after it was bridged at `now`: the person talks as long as they would have waited. */
+export function talkAnew(call: SimulatedCall, now: number): Planned<CallEvent>[] {
+  const { at, event } = endOf(call)
+  const talk_ms = at - (call.bridged_at ?? answerOf(call, now) ?? now)
+  return moveEnd(call, now + talk_ms, event)
+}
+
+/** A last message, and then we hang up. */
+const last_message = 'last_message_played'
+
+/** The plan of an answered call after which we hang up at `at`, when a message that began is over. */
+export function endAfterMessage(call: SimulatedCall, at: number): Planned<CallEvent>[] {
+  return moveEnd(call, at, { ...endOf(call).event, cause: last_message })
+}
+
+export function playsLastMessage(call: SimulatedCall): boolean {
+  return endOf(call).event.cause === last_message
 }

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createSystemClock } from '../clock.ts'
 import { remember_ms } from './built-in.ts'
-import { openCarrierCore } from './carrier-core.ts'
+import { type CarrierCore, openCarrierCore } from './carrier-core.ts'
 import type { Chaos } from './chaos.ts'
 import { createDoor } from './http-door.ts'
 import type { Script } from './script.ts'
@@ -26,7 +26,7 @@ export interface CarrierProcessOptions {
   trouble(message: string, cause: unknown): void
 }
 
-export interface CarrierProcess {
+export interface CarrierProcess extends Pick<CarrierCore, 'overhear'> {
   url: string
   close(): Promise<void>
 }
@@ -47,6 +47,7 @@ export async function startCarrierProcess(options: CarrierProcessOptions): Promi
     server.listen(port, '127.0.0.1', resolve)
   })
   return {
+    overhear: core.overhear,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))

@@ -2,12 +2,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Scenario } from '../conformance.ts'
+import type { AgentScenario, Scenario } from '../conformance-harness.ts'
 import type { CarrierEvent } from '../events.ts'
 import { type Behaviour, ordinary_script, type Script } from './script.ts'
 
 const plays: Record<Scenario, Behaviour> = {
   answers: { do: 'answers', ring_s: 9, talk_s: 60 },
+  stays: { do: 'answers', ring_s: 5, talk_s: 86_400 },
   machine: { do: 'machine', ring_s: 17 },
   busy: { do: 'busy' },
   rings_out: { do: 'rings-out' },
@@ -24,23 +25,34 @@ export function numberFor(scenario: Scenario): string {
   return `+121255501${String(Object.keys(plays).indexOf(scenario)).padStart(2, '0')}`
 }
 
+const agents: Record<AgentScenario, { address: string; plays: Behaviour[] }> = {
+  stays: { address: 'somebody', plays: [{ do: 'answers' }] },
+  rings_out: { address: '201', plays: [{ do: 'rings-out' }] },
+  hangs_up: { address: '+12125550299', plays: [{ do: 'answers-then-hangs-up' }] },
+}
+
+export function agentFor(scenario: AgentScenario) {
+  return { reached_at: 'browser' as const, address: agents[scenario].address }
+}
+
 export const rehearsal_script: Script = {
   ...ordinary_script,
   numbers: new Map(Object.entries(plays).map(([scenario, play]) => [numberFor(scenario as Scenario), [play]])),
+  agents: new Map(Object.values(agents).map(({ address, plays }) => [address, plays])),
 }
 
-/** Received reports by attempt, and who waits for more of them. */
+/** Received reports by attempt or leg, and who waits for more of them. */
 export function createReception() {
   const received = new Map<string, CarrierEvent[]>()
   const waiting = new Set<() => void>()
-  const of = (attempt_id: string) => received.get(attempt_id) ?? []
+  const of = (id: string) => received.get(id) ?? []
   return {
     of,
     all: () => [...received.values()].flat(),
     take(events: CarrierEvent[]) {
       for (const event of events) {
-        const attempt_id = event.attempt_id ?? ''
-        received.set(attempt_id, [...of(attempt_id), event])
+        const id = event.attempt_id ?? event.leg_id ?? ''
+        received.set(id, [...of(id), event])
       }
       for (const check of waiting) check()
     },

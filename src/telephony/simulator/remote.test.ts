@@ -5,10 +5,12 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
-import { type CarrierHarness, describeCarrier } from '../conformance.ts'
+import { describeCarrier } from '../conformance.ts'
+import type { CarrierHarness } from '../conformance-harness.ts'
+import { splitEvents } from '../events.ts'
 import { no_chaos } from './chaos.ts'
 import { startCarrierProcess } from './process.ts'
-import { createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
+import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
 import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
@@ -79,11 +81,22 @@ async function makeHarness(): Promise<CarrierHarness> {
     away,
     numberFor,
     turn: () => tick(),
+    agentFor,
     async until(attempt_id, enough) {
-      await reception.when(() => enough(reception.of(attempt_id)))
-      return reception.of(attempt_id)
+      const told = () => splitEvents(reception.of(attempt_id)).calls
+      await reception.when(() => enough(told()))
+      return told()
     },
-    rings: async (id) => readLines(`${folder}/ledger.jsonl`).filter((line) => line.attempt_id === id).length,
+    async untilLeg(leg_id, enough) {
+      const told = () => splitEvents(reception.of(leg_id)).legs
+      await reception.when(() => enough(told()))
+      return told()
+    },
+    async rings(id) {
+      const lines = readLines(`${folder}/ledger.jsonl`)
+      return lines.filter((line) => [line.attempt_id, line.leg_id].includes(id)).length
+    },
+    overhear: carrier_process.overhear,
     async close() {
       await carrier.close()
       await away.close()

@@ -1,8 +1,18 @@
-import type { CarrierFault, FaultVerdict } from '../faults.ts'
+import type { z } from 'zod'
+import type { CarrierFault } from '../faults.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
-import { type Carrier, type DialReply, leave_within_ms, type TrunkSettings } from '../port.ts'
+import { type Carrier, leave_within_ms, type TrunkSettings } from '../port.ts'
 import { simulated_capabilities } from './built-in.ts'
-import { type DialRequest, dial_response, fault_response, located_response } from './protocol.ts'
+import {
+  type ControlRequest,
+  type DialRequest,
+  dial_response,
+  fault_response,
+  located_leg_response,
+  located_response,
+  type OpenLegRequest,
+  open_leg_response,
+} from './protocol.ts'
 
 export interface RemoteOptions {
   /** Where the carrier process listens, e.g. http://127.0.0.1:4100. */
@@ -27,6 +37,7 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
   const line = openHttpLine(url, { connections, leave_within_ms })
   const headers = { 'content-type': 'application/json' }
   const speed = trunk.speed ?? default_speed
+  const route = { trunk_id: trunk.id, speed, callback_url, secret }
 
   const ask = async (
     method: 'GET' | 'POST',
@@ -40,36 +51,48 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
     return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
   }
 
+  /** A dial or a leg, taken with an id of the carrier's. */
+  const order = async <T>(path: string, sent: object, schema: z.ZodType<T>, signal: AbortSignal) => {
+    if (signal.aborted) return { ok: false as const, fault: not_sent }
+    const answer = await ask('POST', path, sent, signal)
+    const taken = answer.status === 201 || answer.status === 200 ? schema.safeParse(answer.body) : null
+    return taken?.success ? { ok: true as const, ...taken.data } : { ok: false as const, fault: faultOf(answer) }
+  }
+  const tell = async (path: string, sent: object) => {
+    const answer = await ask('POST', path, sent)
+    return answer.status === 200 ? null : faultOf(answer)
+  }
+  const locate = async <T>(path: string, schema: z.ZodType<T>) => {
+    const answer = await ask('GET', path, null)
+    const located = answer.status === 200 ? schema.safeParse(answer.body) : null
+    return located?.success ? located.data : { found: 'unreachable' as const, reason: faultOf(answer).reason }
+  }
+
   return {
     name: 'simulated',
     capabilities: simulated_capabilities,
     speed,
-    async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
-      if (signal.aborted) return refuse('retryable', 'given up before the command left')
-      const route = { trunk_id: trunk.id, speed, callback_url, secret }
+    dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
       const request: DialRequest = { attempt_id, number, caller_id, ring_timeout_ms, ...route }
-      return readDialAnswer(await ask('POST', '/dial', request, signal))
+      return order('/dial', request, dial_response, signal)
     },
-    async hangup(attempt_id) {
-      const answer = await ask('POST', '/hangup', { attempt_id })
-      return answer.status === 200 ? null : faultOf(answer)
+    hangup: (attempt_id) => tell('/hangup', { attempt_id }),
+    locate: (attempt_id) => locate(`/attempts/${encodeURIComponent(attempt_id)}`, located_response),
+    openLeg(command, signal) {
+      const request: OpenLegRequest = { ...command, ...route }
+      return order('/open-leg', request, open_leg_response, signal)
     },
-    async locate(attempt_id) {
-      const answer = await ask('GET', `/attempts/${encodeURIComponent(attempt_id)}`, null)
-      const located = answer.status === 200 ? located_response.safeParse(answer.body) : null
-      return located?.success ? located.data : { found: 'unreachable', reason: faultOf(answer).reason }
+    closeLeg: (leg_id) => tell('/close-leg', { leg_id }),
+    locateLeg: (leg_id) => locate(`/legs/${encodeURIComponent(leg_id)}`, located_leg_response),
+    control(command) {
+      const request: ControlRequest = { command, speed }
+      return tell('/control', request)
     },
     close: line.close,
   }
 }
 
-function readDialAnswer(answer: Answer): DialReply {
-  if (answer.status === 201 || answer.status === 200) {
-    const taken = dial_response.safeParse(answer.body)
-    if (taken.success) return { ok: true, provider_call_id: taken.data.provider_call_id }
-  }
-  return { ok: false, fault: faultOf(answer) }
-}
+const not_sent: CarrierFault = { verdict: 'retryable', reason: 'given up before the command left' }
 
 function faultOf(answer: Answer): CarrierFault {
   if (answer.status === null) return { verdict: answer.left ? 'indeterminate' : 'blocked', reason: answer.reason }
@@ -79,10 +102,6 @@ function faultOf(answer: Answer): CarrierFault {
   const named = fault_response.safeParse(answer.body)
   // A refusal without a fault comes from something that is no carrier: a wrong address, a proxy.
   return named.success ? named.data.fault : { verdict: answer.status === 429 ? 'retryable' : 'blocked', reason }
-}
-
-function refuse(verdict: FaultVerdict, reason: string): DialReply {
-  return { ok: false, fault: { verdict, reason } }
 }
 
 /** Undefined for what is no JSON; the schemas then refuse it. */

@@ -21,6 +21,17 @@ describe('a script', () => {
     assert.ok(Math.abs(busy - 3000) < 137, `${busy} of 4000 were busy`)
   })
 
+  it('has lists for agents, of what an agent can do', () => {
+    const reading = parseScript('{"agents":{"anna":[{"do":"rings-out"}],"201":[{"do":"answers","talk_s":9}]}}')
+    assert.ok(reading.ok)
+    assert.deepEqual(reading.script.agents.get('anna'), [{ do: 'rings-out' }])
+    const faulty = parseScript('{"agents":{"anna":[{"do":"machine"}],"boris":[]}}')
+    assert.deepEqual(!faulty.ok && faulty.faults.map((fault) => fault.split(':')[0]), [
+      'agents.anna.0.do',
+      'agents.boris',
+    ])
+  })
+
   it('without a default is the ordinary list', () => {
     const reading = parseScript('{}')
     assert.ok(reading.ok)

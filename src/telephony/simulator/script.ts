@@ -29,6 +29,18 @@ const behaviour = z.strictObject({
   /** How long after an event its report leaves the carrier. */
   report_delay_s: seconds,
 })
+/** What an agent's line can do; how it is reported is the same for all. */
+const agent_behaviour = behaviour.extend({
+  do: z.enum([
+    'answers',
+    'answers-then-hangs-up',
+    'busy',
+    'rings-out',
+    'rejects',
+    'accepts-then-answers-500',
+    'accepts-then-hangs',
+  ]),
+})
 const weighted = behaviour.extend({ weight: z.number().positive() })
 
 export type Behaviour = z.infer<typeof behaviour>
@@ -37,6 +49,8 @@ export type WeightedBehaviour = z.infer<typeof weighted>
 export interface Script {
   /** One behaviour per attempt on that number, the last one for all later ones. */
   numbers: Map<string, Behaviour[]>
+  /** The same for agents' addresses; every other agent answers and stays. */
+  agents: Map<string, Behaviour[]>
   /** For every other number. */
   otherwise: WeightedBehaviour[]
 }
@@ -52,7 +66,7 @@ const ordinary_list: WeightedBehaviour[] = [
   { do: 'congestion', weight: 3 },
 ]
 
-export const ordinary_script: Script = { numbers: new Map(), otherwise: ordinary_list }
+export const ordinary_script: Script = { numbers: new Map(), agents: new Map(), otherwise: ordinary_list }
 
 export type ScriptReading = { ok: true; script: Script } | { ok: false; faults: string[] }
 
@@ -67,9 +81,9 @@ export function parseScript(text: string): ScriptReading {
   const sheet = z.record(z.string(), z.unknown()).safeParse(json)
   if (!sheet.success) return { ok: false, faults: ['must be an object of numbers, each with its list of behaviours'] }
 
-  const script: Script = { numbers: new Map(), otherwise: ordinary_list }
+  const script: Script = { numbers: new Map(), agents: new Map(), otherwise: ordinary_list }
   const faults: string[] = []
-  const accept = <T>(name: string, schema: z.ZodType<T[]>, value: unknown, keep: (list: T[]) => void) => {
+  const accept = <T>(name: string, schema: z.ZodType<T>, value: unknown, keep: (list: T) => void) => {
     const result = schema.safeParse(value)
     if (result.success) keep(result.data)
     else for (const issue of result.error.issues) faults.push(`${[name, ...issue.path].join('.')}: ${issue.message}`)
@@ -81,8 +95,16 @@ export function parseScript(text: string): ScriptReading {
       })
       continue
     }
+    if (name === 'agents') {
+      const lists = z.record(z.string().max(200), z.array(agent_behaviour).min(1))
+      accept(name, lists, value, (agents) => {
+        script.agents = new Map(Object.entries(agents))
+      })
+      continue
+    }
     // E.164 allows 15 digits; the shortest numbers in use have 7 with the country code.
-    if (!/^\+[1-9]\d{6,14}$/.test(name)) faults.push(`${name}: neither "default" nor a number like +12125550100`)
+    if (!/^\+[1-9]\d{6,14}$/.test(name))
+      faults.push(`${name}: neither "default", "agents" nor a number like +12125550100`)
     accept(name, z.array(behaviour).min(1), value, (list) => script.numbers.set(name, list))
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, script }
@@ -99,9 +121,14 @@ export function loadScript(path: string | null): Script {
 /** What this number does the `nth` time (from 0) it is dialed, and the chance that fills in the rest. */
 export function castAttempt(script: Script, seed: string, number: string, nth: number): [Behaviour, Chance] {
   const chance = createChance(`${seed}|${number}|${nth}`)
-  const listed = script.numbers.get(number)
-  const scripted = listed?.[Math.min(nth, listed.length - 1)]
-  return [scripted ?? pickByWeight(script.otherwise, chance.uniform('behaviour')), chance]
+  const behaviour = findScripted(script.numbers, number, nth)
+  return [behaviour ?? pickByWeight(script.otherwise, chance.uniform('behaviour')), chance]
+}
+
+/** What the script says of this number or address for the `nth` time (from 0); undefined when it says nothing. */
+export function findScripted(lists: Map<string, Behaviour[]>, name: string, nth: number): Behaviour | undefined {
+  const list = lists.get(name)
+  return list?.[Math.min(nth, list.length - 1)]
 }
 
 function pickByWeight(list: WeightedBehaviour[], uniform: number): Behaviour {

@@ -62,10 +62,22 @@ describe("the simulated carrier's signature", () => {
 
 describe("the simulated carrier's webhook", () => {
   it('becomes the events it holds', () => {
-    assert.deepEqual(translateSimulatedWebhook(Buffer.from(body), 'trunk-1'), { ok: true, events: [event] })
+    const told = { ...event, leg_id: null }
+    assert.deepEqual(translateSimulatedWebhook(Buffer.from(body), 'trunk-1'), { ok: true, events: [told] })
     const two = JSON.stringify({ trunk_id: 'trunk-1', events: [event, event] })
     const translated = translateSimulatedWebhook(two, 'trunk-1')
     assert.equal(translated.ok && translated.events.length, 2)
+  })
+
+  it('tells of a leg or of a call, never of both', () => {
+    const leg = { attempt_id: null, leg_id: 'leg-1', event: { kind: 'leg_up', at: event.event.at } }
+    const told = { event_key: 'sim-leg-1:leg_up', provider_call_id: 'sim-leg-1', ...leg }
+    const read = (changes: object) =>
+      translateSimulatedWebhook(JSON.stringify({ trunk_id: 'trunk-1', events: [{ ...told, ...changes }] }), 'trunk-1')
+    assert.deepEqual(read({}), { ok: true, events: [told] })
+    for (const odd of [{ attempt_id: 'attempt-1' }, { leg_id: null }, { leg_id: '' }, { event: event.event }]) {
+      assert.ok(!read(odd).ok, JSON.stringify(odd))
+    }
   })
 
   it('is refused at the address of another trunk', () => {

@@ -4,10 +4,13 @@
  *   POST <callback_url>
  *   x-simulated-signature: t=<epoch seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">
  *   {"trunk_id": "…", "events": [{"event_key": "…", "attempt_id": "…", "provider_call_id": "…", "event": {…}}]}
+ *
+ * What happens to a leg has `leg_id` and no `attempt_id`.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { outcomes } from '#domain/call.ts'
+import type { CarrierEvent } from '../events.ts'
 import type { Translation, Verification } from '../provider.ts'
 
 export const signature_header = 'x-simulated-signature'
@@ -65,12 +68,16 @@ const call_event = z.discriminatedUnion('kind', [
     cause: z.string().max(200).exactOptional(),
   }),
 ])
-const carrier_event = z.object({
-  event_key: z.string().min(1).max(200),
-  attempt_id: z.string().min(1).max(200),
-  provider_call_id: z.string().min(1).max(200),
-  event: call_event,
-})
+const leg_event = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('leg_up'), at }),
+  z.object({ kind: z.literal('leg_down'), at, cause: z.string().max(200).exactOptional() }),
+])
+const id = z.string().min(1).max(200)
+const named = { event_key: id, provider_call_id: id }
+const carrier_event = z.union([
+  z.object({ ...named, attempt_id: id, leg_id: z.null().default(null), event: call_event }),
+  z.object({ ...named, attempt_id: z.null(), leg_id: id, event: leg_event }),
+]) satisfies z.ZodType<CarrierEvent>
 const webhook_body = z.object({ trunk_id: z.string(), events: z.array(carrier_event).min(1).max(1000) })
 
 /**
