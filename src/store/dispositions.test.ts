@@ -13,7 +13,7 @@ after(() => db.close())
 test('workspaces made before there were dispositions have them after the migration', async () => {
   const { workspace_id } = await makeTenant(db.app, Date.now())
   await db.owner.query(`
-    drop table scripts, call_notes, call_dispositions, call_disposition_changes, disposition_categories;
+    drop table call_notes, call_dispositions, call_disposition_changes, disposition_categories;
     drop function add_default_dispositions;
     drop index agent_transitions_by_call;
     alter table suppressions drop column asked;

@@ -122,16 +122,3 @@ create table call_notes (
 create index call_notes_by_call on call_notes (workspace_id, call_id, id);
 create index call_notes_by_contact on call_notes (workspace_id, contact_id, id);
 call protect_tenant_table('call_notes');
-
--- What is said on a call: steps, each a template with branches to others. The first step opens the call.
-create table scripts (
-  workspace_id uuid not null references workspaces,
-  id uuid not null,
-  name text not null check (length(name) between 1 and 200),
-  steps jsonb not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
-  primary key (workspace_id, id),
-  unique (workspace_id, name)
-);
-call protect_tenant_table('scripts');
