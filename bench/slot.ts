@@ -1,6 +1,7 @@
 /**
  * A call ends, its webhook arrives, the next dial leaves: with 40 slots always busy, over 1, 2 and 4 server processes and
  * a carrier process of its own. The carrier's ledger is the stop-watch. Against a NOTIFY round trip on the same database.
+ * The first calls warm the processes up and are not counted: their code is compiled and their plans are made then.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,6 +15,8 @@ import { type Bar, flag, openBenchDatabase, percentile, report } from './kit.ts'
 
 const slots = flag('slots', 40)
 const calls = flag('calls', 600)
+/** For each process, over and above those counted. */
+const warmUp = flag('warm-up', 100)
 
 const db = await openBenchDatabase()
 const bars: Bar[] = []
@@ -34,6 +37,7 @@ report('slot', bars)
 await db.close()
 
 async function measure(processes: number): Promise<number[]> {
+  const dials = calls + processes * warmUp
   const folder = join(db.folder, `slot-${processes}`)
   mkdirSync(folder)
   const ledger = join(folder, 'ledger')
@@ -60,7 +64,7 @@ async function measure(processes: number): Promise<number[]> {
   })
   // Whoever is called at whatever hour the bench runs: people named to a zone where it is noon.
   const campaign = await makeCampaign(db.pool, tenant, at, { status: 'active' })
-  await loadLeads(db.pool, tenant, campaign, numbersFrom(0, calls), at, { time_zone: zoneAtNoon(at) })
+  await loadLeads(db.pool, tenant, campaign, numbersFrom(0, dials), at, { time_zone: zoneAtNoon(at) })
   const servers = await Promise.all(
     Array.from({ length: processes }, async () =>
       startServer({
@@ -72,10 +76,10 @@ async function measure(processes: number): Promise<number[]> {
       }),
     ),
   )
-  while (countLines(ledger) < calls) await wait(200)
+  while (countLines(ledger) < dials) await wait(200)
   await Promise.all(servers.map((server) => server.stop()))
   carrier.kill()
-  return waitsFrom(ledger)
+  return waitsFrom(ledger).slice(processes * warmUp)
 }
 
 /** The n-th end frees the slot of the n-th dial after the first that filled them. */

@@ -1903,58 +1903,114 @@ export interface paths {
                             human?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             machine?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             answered?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             fax?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             screened?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             abandoned?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             busy?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             no_answer?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             rejected?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             invalid_number?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             congestion?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             failed?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             canceled?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             unknown?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                         };
                         window_start?: string | null;
@@ -2080,58 +2136,114 @@ export interface paths {
                             human?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             machine?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             answered?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             fax?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             screened?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             abandoned?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             busy?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             no_answer?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             rejected?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             invalid_number?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             congestion?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             failed?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             canceled?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                             unknown?: {
                                 delay_seconds?: number;
                                 max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
                             };
                         };
                         window_start?: string | null;

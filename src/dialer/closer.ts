@@ -1,8 +1,10 @@
 import { type Outcome, outcomes } from '#domain/call.ts'
 import { resultOf } from '#domain/disposition.ts'
+import { zonesOfPerson } from '#domain/number-zones.ts'
 import {
   type CallResult,
   numberRestMs,
+  type OutcomePolicy,
   planRetry,
   type RetryPlan,
   type RetryPolicy,
@@ -69,7 +71,8 @@ export async function replanLead(
 
 function futureOf(lead: LeadEvidence, call: StoredCall, result: CallResult | null, at: number): LeadFuture {
   const outcome = call.outcome ?? 'unknown'
-  const plan = planRetry(policyOf(lead.campaign, lead.max_attempts), lead, outcome, at, { rang: hasRung(call), result })
+  const policy = policyOf(lead.campaign, lead.max_attempts)
+  const plan = planRetry(policy, { ...lead, zone: zoneOf(lead) }, outcome, at, { rang: hasRung(call), result })
   return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
 }
 
@@ -77,12 +80,19 @@ function hasRung(call: StoredCall): boolean {
   return call.ringing_at !== null || call.answered_at !== null
 }
 
+/** The zone a person is most likely in. */
+function zoneOf({ number, time_zone, country, region, postcode }: LeadEvidence): string | null {
+  return zonesOfPerson({ number: number ?? '', zone: time_zone, country, region, postcode })[0] ?? null
+}
+
 /** A lead with another try is dated by the gate at once, so that nothing is picked before it is due. */
 function dueAfter(lead: LeadEvidence, plan: RetryPlan, at: number): Pick<LeadFuture, 'status' | 'due_at' | 'held_by'> {
   if (plan.status !== 'pending' && plan.status !== 'callback')
     return { status: plan.status, due_at: null, held_by: plan.status === 'do_not_call' ? 'do_not_call' : null }
   const { attempts, max_attempts, not_before, status } = plan
-  const dated = dateLead({ ...lead, attempts, max_attempts, not_before, status }, at)
+  // What is known of the number just dialed says nothing of the next one; the gate asks about that before it is dialed.
+  const next = plan.phone_index === lead.phone_index ? {} : { suppressions: [], rest_until: null, recent_attempts: [] }
+  const dated = dateLead({ ...lead, ...next, attempts, max_attempts, not_before, status }, at)
   return { status: dated.status ?? plan.status, due_at: dated.due_at, held_by: dated.held_by }
 }
 
@@ -94,14 +104,14 @@ async function restNumbers(tx: Tx, workspaceId: string, calls: StoredCall[], at:
   if (rests.length > 0) await restNumbersOf(tx, workspaceId, rests)
 }
 
-/** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2}, …}`. */
+/** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2, "next_phone": true}, …}`. */
 function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy {
   const seconds = campaign.retry_interval_seconds
-  const own = outcomes.flatMap((outcome): [Outcome, { delay_ms: number | null; max_attempts: number | null }][] => {
+  const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
     const rule = campaign.retry_rules[outcome]
     if (!rule) return []
-    const { delay_seconds = null, max_attempts = null } = rule
-    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, max_attempts }]]
+    const { delay_seconds = null, ...rest } = rule
+    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, ...rest }]]
   })
   return {
     max_attempts: maxAttempts,

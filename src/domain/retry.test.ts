@@ -58,6 +58,7 @@ test("a carrier's fault before ringing costs no try but has its own cap; after r
     attempts: 2,
     carrier_faults: 1,
     max_attempts: 3,
+    phone_index: 0,
   })
   assert.equal(
     planRetry(policy, { attempts: 0, carrier_faults: CARRIER_FAULT_CAP - 1 }, 'congestion', at).status,
@@ -65,6 +66,38 @@ test("a carrier's fault before ringing costs no try but has its own cap; after r
   )
   const rang = planRetry(policy, { attempts: 2, carrier_faults: 0 }, 'failed', at, { rang: true })
   assert.deepEqual([rang.status, rang.attempts], ['failed', 3])
+})
+
+test('the next try goes to the next number where the rule says so, after the last one to the first', () => {
+  const next: RetryPolicy = { ...policy, outcomes: { no_answer: { next_phone: true } } }
+  const phoneAfter = (outcome: Outcome, phone_index: number, phones: number) =>
+    planRetry(next, { ...fresh, phone_index, phones }, outcome, at).phone_index
+  assert.deepEqual(
+    [0, 1, 2].map((index) => phoneAfter('no_answer', index, 3)),
+    [1, 2, 0],
+  )
+  assert.equal(phoneAfter('no_answer', 0, 1), 0)
+  assert.equal(phoneAfter('busy', 1, 3), 1, 'its rule says nothing of phones')
+})
+
+test('the next try is in another part of the day where the rule says so and the zone is known', () => {
+  const next: RetryPolicy = { ...policy, outcomes: { no_answer: { next_daypart: true, delay_ms: 0 } } }
+  const after = (zone: string | null) => planRetry(next, { ...fresh, zone }, 'no_answer', at).not_before
+  assert.equal(after('America/New_York'), Date.parse('2026-06-01T16:00Z'), 'noon in New York')
+  assert.equal(after(null), at)
+  assert.equal(planRetry(next, { ...fresh, zone: 'America/New_York' }, 'busy', at).not_before, at + 10 * MINUTE)
+})
+
+test('an invalid number is not tried again, but those behind it are', () => {
+  const next: RetryPolicy = { ...policy, outcomes: { invalid_number: { next_phone: true } } }
+  const after = (lead: LeadTries) => {
+    const { status, phone_index, not_before } = planRetry(next, lead, 'invalid_number', at)
+    return [status, phone_index, not_before]
+  }
+  assert.deepEqual(after({ ...fresh, phone_index: 0, phones: 2 }), ['pending', 1, at])
+  assert.deepEqual(after({ ...fresh, phone_index: 1, phones: 2 }), ['failed', 1, null])
+  assert.deepEqual(after({ attempts: 2, carrier_faults: 0, phone_index: 0, phones: 9 }), ['failed', 1, null])
+  assert.equal(planRetry(policy, { ...fresh, phones: 2 }, 'invalid_number', at).status, 'failed')
 })
 
 test('what was said overrules the outcome', () => {

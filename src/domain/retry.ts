@@ -20,10 +20,16 @@
  *   congestion       if it rang    retry       15 min          15 min
  *   unknown          yes           retry       15 min          24 h
  *
+ * Where the outcome's rule says `next_phone`, the next try goes to the contact's next number, after the last one to the
+ * first again. An invalid number is never tried again: with that rule its lead goes on to the numbers behind it.
+ *
+ * Where it says `next_daypart`, the next try is in another part of the person's day than this one.
+ *
  * A try that costs none is a carrier's fault before ringing; three of them end the lead as failed. The policy's
  * interval replaces every default delay, an outcome's own delay replaces both, and the number's rest is a floor.
  */
 import type { Outcome } from './call.ts'
+import { inAnotherDaypart } from './daypart.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -71,12 +77,28 @@ export type RetryPolicy = {
   max_attempts: number
   /** The campaign's retry_interval: the delay of every outcome that retries and has none of its own. */
   retry_interval_ms: number | null
-  /** Delay and cap of single outcomes; a cap only lowers max_attempts, when the try ended so. */
-  outcomes?: Partial<Record<Outcome, { delay_ms?: number | null; max_attempts?: number | null }>>
+  outcomes?: Partial<Record<Outcome, OutcomePolicy>>
 }
 
-/** Counts before the attempt that just ended. */
-export type LeadTries = { attempts: number; carrier_faults: number }
+export interface OutcomePolicy {
+  delay_ms?: number | null
+  /** Only lowers max_attempts, when the try ended so. */
+  max_attempts?: number | null
+  /** The next try goes to another number of the contact. */
+  next_phone?: boolean
+  /** The next try is not in the same part of the person's day. */
+  next_daypart?: boolean
+}
+
+/** Counts before the attempt that just ended, and which of the contact's numbers it went to, from 0. */
+export type LeadTries = {
+  attempts: number
+  carrier_faults: number
+  phone_index?: number
+  phones?: number
+  /** The person's, as well as it is known. */
+  zone?: string | null
+}
 
 /** What an agent, an AI or the person said; it overrules the outcome. */
 export type CallResult =
@@ -98,6 +120,8 @@ export type RetryPlan = {
   attempts: number
   carrier_faults: number
   max_attempts: number
+  /** Of the contact's numbers, the one for the next try. */
+  phone_index: number
 }
 
 /** How long a number should rest after this outcome, in every campaign; 0 if it needn't. */
@@ -142,23 +166,31 @@ export function planRetry(
   const carriersFault = isCarriersFault(outcome, facts)
   const attempts = lead.attempts + (carriersFault ? 0 : 1)
   const carrier_faults = lead.carrier_faults + (carriersFault ? 1 : 0)
-  const plan = (status: RetryPlan['status'], not_before: number | null, max_attempts = policy.max_attempts) => ({
-    status,
-    not_before,
-    attempts,
-    carrier_faults,
-    max_attempts,
-  })
+  const phone_index = nextPhone(policy, lead, outcome)
+  const plan = (status: RetryPlan['status'], not_before: number | null, max_attempts = policy.max_attempts) => {
+    return { status, not_before, attempts, carrier_faults, max_attempts, phone_index }
+  }
   const result = facts.result ?? null
   if (result?.kind === 'do_not_call') return plan('do_not_call', null)
   if (result?.kind === 'final') return plan('completed', null)
   if (result?.kind === 'callback') {
     return plan('callback', callbackAt(policy, result.at, at), Math.max(policy.max_attempts, attempts + 1))
   }
-  const asked = result?.kind === 'retry' && outcome !== 'invalid_number'
+  const goesOn = outcome === 'invalid_number' && phone_index > (lead.phone_index ?? 0)
+  const asked = goesOn || (result?.kind === 'retry' && outcome !== 'invalid_number')
   if (rule.next !== 'retry' && !asked) return plan(rule.next, null)
   if (attempts >= capOf(policy, outcome) || carrier_faults >= CARRIER_FAULT_CAP) return plan('failed', null)
+  // What rests is the dead number, not the one that comes next.
+  if (goesOn) return plan('pending', at + (policy.outcomes?.invalid_number?.delay_ms ?? 0))
   const wait =
     rule.next === 'retry' ? delayOf(policy, outcome) : (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms)
-  return plan('pending', at + Math.max(wait, rule.rest_ms))
+  const earliest = at + Math.max(wait, rule.rest_ms)
+  const elsewhen = policy.outcomes?.[outcome]?.next_daypart && lead.zone
+  return plan('pending', elsewhen ? inAnotherDaypart(elsewhen, at, earliest) : earliest)
+}
+
+function nextPhone(policy: RetryPolicy, { phone_index = 0, phones = 1 }: LeadTries, outcome: Outcome): number {
+  if (!policy.outcomes?.[outcome]?.next_phone || phones < 2) return phone_index
+  const next = (phone_index % phones) + 1
+  return next < phones ? next : outcome === 'invalid_number' ? phone_index : 0
 }

@@ -9,7 +9,10 @@ export interface LeadEvidence {
   campaign_id: string
   contact_id: string
   owner_user_id: string
+  /** The one to dial now, of the contact's `phones`. */
   number: string | null
+  phone_index: number
+  phones: number
   status: LeadStatus
   attempts: number
   carrier_faults: number
@@ -28,6 +31,13 @@ export interface LeadEvidence {
   campaign: CampaignEvidence
 }
 
+interface RetryRuleRow {
+  delay_seconds?: number
+  max_attempts?: number
+  next_phone?: boolean
+  next_daypart?: boolean
+}
+
 export interface CampaignEvidence {
   id: string
   status: CampaignStatus
@@ -41,7 +51,7 @@ export interface CampaignEvidence {
   starts_at: number | null
   ends_at: number | null
   retry_interval_seconds: number | null
-  retry_rules: { [outcome: string]: { delay_seconds?: number; max_attempts?: number } | undefined }
+  retry_rules: { [outcome: string]: RetryRuleRow | undefined }
   caller_id: string | null
   trunk_id: string | null
   /** The workspace's own stricter hours. */
@@ -60,7 +70,7 @@ export async function readLeadEvidence(
     text: `
       -- The leads first, by their key: joined at once, a planner without statistics reads all leads of the campaign.
       with l as materialized (select * from leads where workspace_id = $1 and id = any ($2))
-      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.status, l.attempts,
+      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.phone_index, coalesce(p.phones, 0) as phones, l.status, l.attempts,
         l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
         ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
         n.time_zone, n.country, n.region, n.postcode,
@@ -79,8 +89,10 @@ export async function readLeadEvidence(
       join contacts n on n.workspace_id = $1 and n.id = l.contact_id
       left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end
       left join imports i on i.workspace_id = $1 and i.id = l.import_id
-      left join lateral (select number from contact_phones p where p.workspace_id = $1 and p.contact_id = l.contact_id
-        order by p.position limit 1) p on true
+      left join lateral (
+        select numbers[1 + l.phone_index % cardinality(numbers)] as number, cardinality(numbers) as phones
+        from (select array_agg(q.number order by q.position) as numbers from contact_phones q
+          where q.workspace_id = $1 and q.contact_id = l.contact_id) a) p on true
       left join number_rests r on r.workspace_id = $1 and r.number = p.number
       left join lateral (
         select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,

@@ -8,6 +8,7 @@ export interface LeadFuture {
   attempts: number
   carrier_faults: number
   max_attempts: number
+  phone_index: number
   not_before: number | null
   due_at: number | null
   held_by: string | null
@@ -21,9 +22,9 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
     text: `
       with future as (
         select * from jsonb_to_recordset($2) as f (lead_id uuid, status text, last_outcome text, attempts smallint,
-          carrier_faults smallint, max_attempts smallint, not_before double precision, due_at double precision, held_by text)
+          carrier_faults smallint, max_attempts smallint, phone_index smallint, not_before double precision, due_at double precision, held_by text)
       )
-      update leads l set attempts = f.attempts, carrier_faults = f.carrier_faults, last_outcome = f.last_outcome,
+      update leads l set attempts = f.attempts, carrier_faults = f.carrier_faults, phone_index = f.phone_index, last_outcome = f.last_outcome,
         last_attempt_at = $3, updated_at = $3,
         -- Asked for each lead: joined, a planner without statistics reads all leads of the campaign.
         max_attempts = case when f.max_attempts > coalesce(l.max_attempts, (select c.max_attempts from campaigns c

@@ -658,10 +658,12 @@ END))::smallint) stored,
   metadata jsonb,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  phone_index smallint not null default 0,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id),
   CHECK (((max_attempts >= 1) AND (max_attempts <= 100))),
+  CHECK ((phone_index >= 0)),
   CHECK (((priority >= '-100'::integer) AND (priority <= 100))),
   CHECK ((status = ANY (ARRAY['pending'::text, 'calling'::text, 'callback'::text, 'completed'::text, 'called'::text, 'failed'::text, 'skipped'::text, 'do_not_call'::text])))
 );

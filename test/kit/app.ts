@@ -110,7 +110,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   })
   await server.listen()
   // Not the public address: nobody stands in front of a test.
-  const url = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
+  const scheme = reading.config.tls === null ? 'http' : 'https'
+  const url = `${scheme}://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`
   const tenant = floor?.tenant ?? (await makeTenant(db.app, clock.now()))
 
   async function makeKey(who: { workspace_id: string; user_id: string }, scopes = ['admin']): Promise<string> {

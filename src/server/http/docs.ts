@@ -44,7 +44,7 @@ async function buildPages({ log }: FastifyInstance): Promise<FastifyInstance['ro
   await pages.register(swaggerUi, {
     routePrefix: '/docs',
     theme: { title: 'Outdial API' },
-    uiConfig: { url: '/openapi.json', deepLinking: true, persistAuthorization: false },
+    uiConfig: { url: '/openapi.json', layout: 'BaseLayout', deepLinking: true, persistAuthorization: false },
   })
   await pages.ready()
   return pages.routing

@@ -23,7 +23,7 @@ export function diagnose(
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
   if (count.leads.total === 0) return say('list_empty', 'The campaign has no leads yet.')
   const own = usage.campaigns.find((candidate) => candidate.id === campaign.id)
-  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials only when an agent asks for a call.`)
+  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials nobody yet: only ai and broadcast do.`)
   const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
   if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count)
   return (

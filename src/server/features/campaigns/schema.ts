@@ -20,6 +20,11 @@ const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be
 const retryRule = z.strictObject({
   delay_seconds: z.number().int().min(0).max(31_536_000).exactOptional(),
   max_attempts: z.number().int().min(1).max(100).exactOptional(),
+  next_phone: z.boolean().describe("The next try goes to the contact's next number").exactOptional(),
+  next_daypart: z
+    .boolean()
+    .describe("The next try is in another part of the person's day: before 12:00, before 17:00, or later")
+    .exactOptional(),
 })
 const retryRules = z.strictObject(Object.fromEntries(outcomes.map((outcome) => [outcome, retryRule.exactOptional()])))
 
