@@ -52,7 +52,7 @@ export async function closeAttempts(
 
 /**
  * Plans the lead of an ended call anew, as what is said of the call wants it now; the try it cost is not counted again.
- * A lead that was settled by hand, or is being called again, is left alone.
+ * A lead that was settled by hand, or is being called again, is left alone. Resolves to whether it becomes due.
  */
 export async function replanLead(
   tx: Tx,
@@ -60,11 +60,13 @@ export async function replanLead(
   call: StoredCall & { lead_id: string },
   result: CallResult | null,
   at: number,
-): Promise<void> {
+): Promise<boolean> {
   const [lead] = await readLeadEvidence(tx, workspaceId, [call.lead_id], at)
-  if (!lead) return
+  if (!lead) return false
   const before = triesBefore(lead, call.outcome ?? 'unknown', { rang: hasRung(call) })
-  await reviseLead(tx, workspaceId, futureOf({ ...lead, ...before }, call, result, at), at)
+  const future = futureOf({ ...lead, ...before }, call, result, at)
+  const revised = await reviseLead(tx, workspaceId, future, at)
+  return revised && future.due_at !== null
 }
 
 function futureOf(lead: LeadEvidence, call: StoredCall, result: CallResult | null, at: number): LeadFuture {

@@ -40,11 +40,11 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
 
 /**
  * Writes a future over the one the lead's last call had given it. A lead that somebody settled by hand, or that is being
- * called again, keeps what it has.
+ * called again, keeps what it has: false then.
  */
-export async function reviseLead(tx: Tx, workspaceId: string, future: LeadFuture, at: number): Promise<void> {
+export async function reviseLead(tx: Tx, workspaceId: string, future: LeadFuture, at: number): Promise<boolean> {
   const { lead_id, status, not_before, due_at, held_by, max_attempts } = future
-  await tx.query(
+  const { rowCount } = await tx.query(
     `update leads l set status = $3, not_before = to_timestamp($4::double precision / 1000),
        due_at = to_timestamp($5::double precision / 1000), held_by = $6, updated_at = $8,
        max_attempts = case when $7 > coalesce(l.max_attempts, (select c.max_attempts from campaigns c
@@ -52,6 +52,7 @@ export async function reviseLead(tx: Tx, workspaceId: string, future: LeadFuture
      where l.workspace_id = $1 and l.id = $2 and l.status in ('pending', 'callback', 'completed', 'failed', 'do_not_call')`,
     [workspaceId, lead_id, status, not_before, due_at, held_by, max_attempts, new Date(at)],
   )
+  return rowCount === 1
 }
 
 /** The lead's own budget, and whether it has been tried again since that attempt; null when there is no such lead. */

@@ -782,6 +782,22 @@ create table schema_migrations (
 );
 -- no row-level security
 
+create table scripts (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  steps jsonb not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  UNIQUE (workspace_id, name),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX scripts_workspace_id_name_key ON public.scripts USING btree (workspace_id, name);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
 create table sessions (
   id_hash bytea not null,
   user_id uuid not null,

@@ -12,6 +12,7 @@ import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
+import { scriptRoutes } from '../features/scripts/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
 import { suppressionRoutes } from '../features/suppressions/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
@@ -50,6 +51,7 @@ export async function registerApi(
   await api.register(callRoutes(house))
   await api.register(dispositionRoutes(house))
   await api.register(noteRoutes(house))
+  await api.register(scriptRoutes(house))
   await api.register(suppressionRoutes(house))
   await api.register(liveRoutes(house, hub, authenticator))
 }

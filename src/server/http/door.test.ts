@@ -18,6 +18,7 @@ type Things = Record<
   | 'agent'
   | 'team'
   | 'disposition'
+  | 'script'
   | 'none',
   string
 >
@@ -122,6 +123,12 @@ const rows: Record<string, Row> = {
   'POST /calls/{id}/notes': { role: 'agent', thing: 'none', body: { content: 'x' } },
   'PATCH /calls/{id}/notes/{note_id}': { role: 'agent', thing: 'none', body: { content: 'y' } },
   'GET /contacts/{id}/notes': { role: 'viewer', thing: 'contact' },
+  'GET /scripts': { role: 'viewer' },
+  'POST /scripts': { role: 'supervisor', body: { name: 'New', steps: [{ key: 'a', text: 'x' }] } },
+  'GET /scripts/{id}': { role: 'viewer', thing: 'script' },
+  'PATCH /scripts/{id}': { role: 'supervisor', thing: 'script', body: { name: 'Other' } },
+  'DELETE /scripts/{id}': { role: 'supervisor', thing: 'script' },
+  'POST /scripts/{id}/render': { role: 'agent', thing: 'script', body: { lead_id: newId(0) } },
   'GET /suppressions': { role: 'viewer' },
   'POST /suppressions': { role: 'agent', body: { number: '+12125550145' } },
   'GET /suppressions/look-up': { role: 'viewer', query: '?number=%2B12125550145' },
@@ -280,6 +287,8 @@ async function makeThings(app: App): Promise<Things> {
   const agent = (await app.ask('POST', '/api/v1/agents', { body: { name: 'One' } })).body
   const team = (await app.ask('POST', '/api/v1/teams', { body: { name: 'One', agent_ids: [agent.id] } })).body
   const disposition = (await app.ask('POST', '/api/v1/dispositions', { body: { name: 'One' } })).body
+  const steps = [{ key: 'a', text: 'x' }]
+  const script = (await app.ask('POST', '/api/v1/scripts', { body: { name: 'One', steps } })).body
   const key = (await app.ask('POST', '/api/v1/api-keys', { body: { name: 'one', scopes: ['read'] } })).body
   const file = await app.ask('POST', '/api/v1/imports', {
     body: 'phone\n+12125550140\n',
@@ -294,6 +303,7 @@ async function makeThings(app: App): Promise<Things> {
       agent: agent.id,
       team: team.id,
       disposition: disposition.id,
+      script: script.id,
       none: newId(app.now()),
     },
   }

@@ -27,6 +27,8 @@ describe('two workspaces', () => {
     const agent = await app.ask('POST', '/api/v1/agents', { body: { name: canary, code: canary, skills: [canary] } })
     const team = await app.ask('POST', '/api/v1/teams', { body: { name: canary, agent_ids: [agent.body.id] } })
     await app.ask('POST', '/api/v1/dispositions', { body: { name: canary } })
+    const steps = [{ key: 'a', text: canary }]
+    await app.ask('POST', '/api/v1/scripts', { body: { name: canary, steps } })
     Object.assign(theirs, {
       ...{ agent_id: agent.body.id, team_id: team.body.id },
       ...{ campaign_id: campaign.id, lead_id: lead.lead_id, contact_id: lead.contact_id, trunk_id: trunk.body.id },
@@ -37,7 +39,17 @@ describe('two workspaces', () => {
 
   it("never see each other's rows in any list, whatever is asked for", async () => {
     const nouns = ['campaigns', 'contacts', 'leads', 'imports', 'attempts', 'calls', 'suppressions', 'trunks', 'users']
-    for (const noun of [...nouns, 'agents', 'teams', 'dispositions', 'api-keys', 'workspaces', 'limits', 'me']) {
+    for (const noun of [
+      ...nouns,
+      'agents',
+      'teams',
+      'dispositions',
+      'scripts',
+      'api-keys',
+      'workspaces',
+      'limits',
+      'me',
+    ]) {
       assert.doesNotMatch((await app.ask('GET', `/api/v1/${noun}`, { key: mine })).text, /CANARY/, noun)
     }
     const filters = [

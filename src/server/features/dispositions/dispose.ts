@@ -99,8 +99,9 @@ async function settleLead(
   if (!lead) return null
   if (call.ended_at !== null && !lead.tried_again) {
     if (former?.callback_at) await restoreBudget(tx, workspaceId, lead_id, former.lead_max_attempts)
-    await replanLead(tx, workspaceId, { ...call, lead_id }, resultOf(said.category, said.callback_at), at)
-    if (reopens) await reopenCampaign(tx, workspaceId, campaign_id as string, at, 'a person is to be called again')
+    const due = await replanLead(tx, workspaceId, { ...call, lead_id }, resultOf(said.category, said.callback_at), at)
+    if (reopens && due)
+      await reopenCampaign(tx, workspaceId, campaign_id as string, at, 'a person is to be called again')
   }
   return lead.max_attempts
 }

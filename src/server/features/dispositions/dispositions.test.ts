@@ -150,6 +150,7 @@ describe('what calls meant', () => {
     const [spent] = (await makeCalls(1, 2 * minute, { max_attempts: 1 })) as [Call]
     await say(spent.id, { disposition: 'voicemail' })
     assert.equal((await leadOf(spent)).status, 'failed')
+    assert.equal((await get(`campaigns/${spent.campaign_id}`)).status, 'completed')
   })
 
   it('said during the call take effect when it ends', async () => {
