@@ -78,7 +78,7 @@ export interface RefusedMove {
 }
 export type Decision = { session: AgentSession } | RefusedMove
 
-export function isRefusedMove(decision: Decision): decision is RefusedMove {
+export function isRefusedMove(decision: object): decision is RefusedMove {
   return 'because' in decision
 }
 
@@ -156,6 +156,7 @@ function leaveCall(session: AgentSession, at: number): AgentSession {
 }
 
 interface Entered {
+  to?: string
   reason?: string | null
   call_id?: string
   wrap_up_ms?: number

@@ -32,6 +32,7 @@ export interface Campaign {
   max_concurrent_calls: number | null
   weight: number
   ring_timeout_seconds: number
+  wrap_up_seconds: number
   completes: CompletionRule
   metadata: Record<string, unknown>
   had_leads: boolean
@@ -67,6 +68,7 @@ const settable = [
   'max_concurrent_calls',
   'weight',
   'ring_timeout_seconds',
+  'wrap_up_seconds',
   'completes',
   'metadata',
 ] as const

@@ -48,6 +48,7 @@ const settings = {
   max_concurrent_calls: z.number().int().min(1).max(100_000).nullable().exactOptional(),
   weight: z.number().int().min(0).max(1000).exactOptional(),
   ring_timeout_seconds: z.number().int().min(15).max(120).exactOptional(),
+  wrap_up_seconds: z.number().int().min(0).max(3600).exactOptional(),
   completes: z.enum(completionRules).exactOptional(),
   metadata: freeObject.exactOptional(),
 }
@@ -87,6 +88,7 @@ export const campaign = z
     max_concurrent_calls: z.number().int().nullable(),
     weight: z.number().int(),
     ring_timeout_seconds: z.number().int(),
+    wrap_up_seconds: z.number().int(),
     completes: z.enum(completionRules),
     metadata: z.record(z.string(), z.unknown()),
     started_at: instant.nullable(),
