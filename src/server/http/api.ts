@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { agentSessionActRoutes } from '../features/agent-sessions/act-routes.ts'
+import { agentSessionRoutes } from '../features/agent-sessions/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { attemptRoutes } from '../features/attempts/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
@@ -43,5 +45,7 @@ export async function registerApi(
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
   await api.register(suppressionRoutes(house))
+  await api.register(agentSessionRoutes(house))
+  await api.register(agentSessionActRoutes(house))
   await api.register(liveRoutes(house, hub, authenticator))
 }
