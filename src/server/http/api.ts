@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { agentSessionActRoutes } from '../features/agent-sessions/act-routes.ts'
 import { agentSessionRoutes } from '../features/agent-sessions/routes.ts'
+import { agentSocketRoutes } from '../features/agent-sessions/socket.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { attemptRoutes } from '../features/attempts/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
@@ -47,5 +48,6 @@ export async function registerApi(
   await api.register(suppressionRoutes(house))
   await api.register(agentSessionRoutes(house))
   await api.register(agentSessionActRoutes(house))
+  await api.register(agentSocketRoutes(house, hub, authenticator))
   await api.register(liveRoutes(house, hub, authenticator))
 }

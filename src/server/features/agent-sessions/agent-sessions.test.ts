@@ -149,6 +149,33 @@ describe('agent sessions', () => {
     assert.equal((await get(`?team_id=${team}&open=false`)).body.data.length, 3)
   })
 
+  it('tell the board of every change, and nobody who sees their own things only', async () => {
+    const { key, user_id } = await makeOperator()
+    const listen = async (as: string) => {
+      const headers = { accept: 'text/event-stream', authorization: `Bearer ${as}` }
+      const { body } = await fetch(`${app.url}/api/v1/live`, { headers })
+      const reader = (body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader()
+      let text = (await reader.read()).value ?? ''
+      return async (word: string) => {
+        while (!text.includes(word))
+          text += (await reader.read()).value ?? assert.fail(`${word} was not heard: ${text}`)
+        await reader.cancel()
+        return text
+      }
+    }
+    const mine = await makeCampaign(app.db.app, app.tenant, app.now(), {})
+    await app.db.owner.query('update campaigns set owner_user_id = $2 where id = $1', [mine, user_id])
+    await app.db.owner.query("update workspaces set visibility = 'own' where id = $1", [app.tenant.workspace_id])
+    const [supervisor, operator] = [await listen(app.key), await listen(key)]
+    const { id } = (await post('', {}, key)).body
+    await app.ask('PATCH', `/api/v1/campaigns/${mine}`, { body: { description: 'last' } })
+    const told = [...(await supervisor(mine)).matchAll(/event: agent.updated\ndata: (.+)\n/g)]
+    const event = told.map(([, data]) => JSON.parse(data as string)).find(({ session_id }) => session_id === id)
+    assert.deepEqual([event.state, event.seq, typeof event.state_since], ['available', 1, 'string'])
+    assert.doesNotMatch(await operator(mine), /agent\.updated/)
+    await app.db.owner.query("update workspaces set visibility = 'all' where id = $1", [app.tenant.workspace_id])
+  })
+
   it("hide others' where members see their own things only", async () => {
     const { key, agent_id } = await makeOperator()
     const other = await makeOperator()
