@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { loadEnvironment, readConfig } from '#config'
 import type { Engine } from '#dialer/engine.ts'
+import { sweepFloor } from '#floor/sweep.ts'
 import { keepRetention } from '#records/retention.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
 import { createLog } from '#server/http/log.ts'
@@ -194,11 +195,20 @@ async function announceReady(): Promise<void> {
 /** One poll at a time, however long it takes. */
 function pollOnce(): void {
   polling ??= findWorkspacesWithWork(pool)
-    .then((workspaceIds) => dialer.poll(workspaceIds))
+    .then((workspaceIds) => Promise.all([dialer.poll(workspaceIds), sweepFloors(workspaceIds)]))
+    .then(() => {})
     .catch((error: Error) => log.error({ err: error }, 'the poll failed; the next one tries again'))
     .finally(() => {
       polling = null
     })
+}
+
+async function sweepFloors(workspaceIds: string[]): Promise<void> {
+  for (const workspaceId of workspaceIds) {
+    await sweepFloor(engine, workspaceId).catch((error: Error) =>
+      log.error({ err: error, workspace_id: workspaceId }, 'the floor was not swept; the next poll tries again'),
+    )
+  }
 }
 
 function sayRetentionFailed(error: Error): void {

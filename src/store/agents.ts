@@ -182,32 +182,6 @@ export async function deleteAgent(tx: Tx, workspaceId: string, id: string, at: n
   await tx.query('delete from campaign_agents where workspace_id = $1 and agent_id = $2', [workspaceId, id])
 }
 
-/** Signs off an agent who has no call in hand and keeps the move; false when a call is in hand. */
-export async function endSessionOfAgent(
-  tx: Tx,
-  workspaceId: string,
-  agentId: string,
-  end: { reason: string; by_user_id: string; at: number },
-): Promise<boolean> {
-  const { rows } = await tx.query<{ busy: boolean }>(
-    `with open as (
-       select id, state from agent_sessions where workspace_id = $1 and agent_id = $2 and ended_at is null for update
-     ), ended as (
-       update agent_sessions s set state = 'offline', state_since = $3, ended_at = $3, reason = $4, call_id = null,
-         wrap_up_until = null, next_state = null, next_reason = null
-       from open where s.workspace_id = $1 and s.id = open.id and open.state not in ('reserved', 'on_call')
-     ), noted as (
-       insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, reason, by_user_id, at)
-       select $1, open.id, 1 + (select coalesce(max(t.step), 0) from agent_transitions t
-         where t.workspace_id = $1 and t.session_id = open.id), $2, open.state, 'offline', $4, $5, $3
-       from open where open.state not in ('reserved', 'on_call')
-     )
-     select exists (select from open where state in ('reserved', 'on_call')) as busy`,
-    [workspaceId, agentId, new Date(end.at), end.reason, end.by_user_id],
-  )
-  return rows[0]?.busy !== true
-}
-
 function setColumns(given: Partial<AgentSettings>): [string, unknown][] {
   return settable.flatMap((name): [string, unknown][] => {
     const value = given[name]

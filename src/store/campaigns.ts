@@ -33,6 +33,7 @@ export interface Campaign {
   max_concurrent_calls: number | null
   weight: number
   ring_timeout_seconds: number
+  wrap_up_seconds: number
   completes: CompletionRule
   metadata: Record<string, unknown>
   /** Who takes its calls, by name and by team. */
@@ -71,6 +72,7 @@ const settable = [
   'max_concurrent_calls',
   'weight',
   'ring_timeout_seconds',
+  'wrap_up_seconds',
   'completes',
   'metadata',
 ] as const

@@ -4,6 +4,7 @@ import type { Tx } from './tx.ts'
 const kept = [
   { table: 'provider_payloads', column: 'received_at', days: 30 },
   { table: 'live_events', column: 'at', days: 1 },
+  { table: 'agent_messages', column: 'at', days: 7 },
   { table: 'idempotency_keys', column: 'created_at', days: 1 },
   // A rest that is over says nothing any more.
   { table: 'number_rests', column: 'until', days: 0 },

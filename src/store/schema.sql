@@ -1,5 +1,20 @@
 -- The schema as the migrations make it, for reading. Made by: node src/store/dump-schema.ts
 
+create table agent_messages (
+  workspace_id uuid not null,
+  session_id uuid not null,
+  seq integer not null,
+  type text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, session_id, seq),
+  FOREIGN KEY (workspace_id, session_id) REFERENCES agent_sessions(workspace_id, id),
+  CHECK ((type = ANY (ARRAY['message'::text, 'offer'::text, 'screen_pop'::text])))
+);
+CREATE INDEX agent_messages_by_age ON public.agent_messages USING btree (workspace_id, at);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+
 create table agent_sessions (
   workspace_id uuid not null,
   id uuid not null,
@@ -17,19 +32,29 @@ create table agent_sessions (
   seen_at timestamp with time zone not null default now(),
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  idle_since timestamp with time zone,
+  unsaved boolean not null default false,
+  next_by_user_id uuid,
+  connection_id uuid,
+  steps integer not null default 0,
+  seq integer not null default 0,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   CHECK (((state = 'offline'::text) = (ended_at IS NOT NULL))),
   CHECK (((state <> ALL (ARRAY['reserved'::text, 'on_call'::text, 'wrap_up'::text])) OR (call_id IS NOT NULL))),
+  CHECK (((state = ANY (ARRAY['available'::text, 'reserved'::text])) = (idle_since IS NOT NULL))),
   CHECK ((next_state = ANY (ARRAY['break'::text, 'offline'::text]))),
   CHECK ((state = ANY (ARRAY['offline'::text, 'available'::text, 'reserved'::text, 'on_call'::text, 'wrap_up'::text, 'break'::text])))
 );
+CREATE INDEX agent_sessions_by_agent ON public.agent_sessions USING btree (workspace_id, agent_id, started_at);
 CREATE UNIQUE INDEX agent_sessions_by_call ON public.agent_sessions USING btree (workspace_id, call_id) WHERE (state = ANY (ARRAY['reserved'::text, 'on_call'::text]));
-CREATE INDEX agent_sessions_idle ON public.agent_sessions USING btree (workspace_id, state_since) WHERE (state = 'available'::text);
+CREATE INDEX agent_sessions_idle ON public.agent_sessions USING btree (workspace_id, idle_since, id) WHERE (state = 'available'::text);
 CREATE UNIQUE INDEX agent_sessions_open ON public.agent_sessions USING btree (workspace_id, agent_id) WHERE (ended_at IS NULL);
+-- policy finder (SELECT, to outdial_finder): using true check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
 
 create table agent_transitions (
   workspace_id uuid not null,
@@ -358,6 +383,7 @@ create table campaigns (
   completed_at timestamp with time zone,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  wrap_up_seconds smallint not null default 30,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -376,7 +402,8 @@ create table campaigns (
   CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'active'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'archived'::text]))),
   CHECK (((weight >= 0) AND (weight <= 1000))),
   CHECK (((window_end >= 0) AND (window_end <= 1440))),
-  CHECK (((window_start >= 0) AND (window_start <= 1439)))
+  CHECK (((window_start >= 0) AND (window_start <= 1439))),
+  CHECK (((wrap_up_seconds >= 0) AND (wrap_up_seconds <= 3600)))
 );
 CREATE UNIQUE INDEX campaigns_by_code ON public.campaigns USING btree (workspace_id, code) WHERE (code IS NOT NULL);
 CREATE UNIQUE INDEX campaigns_by_number ON public.campaigns USING btree (workspace_id, number);
@@ -974,6 +1001,7 @@ create table workspaces (
   is_demo boolean not null default false,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  break_reasons jsonb,
   PRIMARY KEY (id),
   CHECK (((concurrent_calls >= 0) AND (concurrent_calls <= 100000))),
   CHECK (((length(name) >= 1) AND (length(name) <= 200))),
@@ -1131,6 +1159,49 @@ begin
     into people, leads, suppressed, known;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.agent_performance(workspace uuid, agents uuid[], period text, since date, until date, at timestamp with time zone)
+ RETURNS TABLE(agent_id uuid, starts_on date, calls bigint, answered bigint, talk_ms bigint, wrap_up_ms bigint, break_ms bigint, idle_ms bigint, reserved_ms bigint, login_ms bigint)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    with zone as (
+      select w.time_zone as name, since::timestamp at time zone w.time_zone as first, until::timestamp at time zone w.time_zone as past
+      from workspaces w where w.id = workspace
+    ), stretch as (
+      select s.* from zone, agent_stretches(workspace, array(
+        select x.id from agent_sessions x where x.workspace_id = workspace and x.agent_id = any (agents)
+          and x.started_at < zone.past and (x.ended_at is null or x.ended_at >= zone.first)), at) s
+      where s.state <> 'offline' and s.from_at < zone.past and s.to_at >= zone.first
+    ), cut as (
+      select s.agent_id, s.state, d.day, s.from_at >= d.starts and s.from_at < d.ends as begins,
+        round(extract(epoch from least(s.to_at, d.ends) - greatest(s.from_at, d.starts)) * 1000)::bigint as ms
+      from stretch s, zone, lateral (
+        select g::date as day, g at time zone zone.name as starts, (g + interval '1 day') at time zone zone.name as ends
+        from generate_series((greatest(s.from_at, zone.first) at time zone zone.name)::date::timestamp,
+          (least(s.to_at, zone.past - interval '1 microsecond') at time zone zone.name)::date::timestamp, interval '1 day') g
+      ) d
+    )
+    select c.agent_id, date_trunc(period, c.day::timestamp)::date,
+      count(*) filter (where c.begins and c.state = 'reserved'), count(*) filter (where c.begins and c.state = 'on_call'),
+      coalesce(sum(c.ms) filter (where c.state = 'on_call'), 0)::bigint,
+      coalesce(sum(c.ms) filter (where c.state = 'wrap_up'), 0)::bigint,
+      coalesce(sum(c.ms) filter (where c.state = 'break'), 0)::bigint,
+      coalesce(sum(c.ms) filter (where c.state = 'available'), 0)::bigint,
+      coalesce(sum(c.ms) filter (where c.state = 'reserved'), 0)::bigint,
+      coalesce(sum(c.ms), 0)::bigint
+    from cut c group by 1, 2
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.agent_stretches(workspace uuid, sessions uuid[], at timestamp with time zone)
+ RETURNS TABLE(session_id uuid, agent_id uuid, state text, reason text, call_id uuid, from_at timestamp with time zone, to_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select t.session_id, t.agent_id, t.to_state, t.reason, t.call_id, t.at,
+      coalesce(lead(t.at) over (partition by t.session_id order by t.step), greatest(t.at, agent_stretches.at))
+    from agent_transitions t where t.workspace_id = workspace and t.session_id = any (sessions)
+  $function$;
+
 -- owned by outdial_merger
 CREATE OR REPLACE FUNCTION public.clear_import_staging(import uuid, only_run integer, except_run integer)
  RETURNS void
@@ -1279,6 +1350,7 @@ AS $function$
     union select a.workspace_id from attempts a where a.ended_at is null
     union select i.workspace_id from event_inbox i
     union select o.workspace_id from live_outbox o
+    union select s.workspace_id from agent_sessions s where s.ended_at is null
   $function$;
 
 CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { agentStates } from '#domain/agent-session.ts'
 import { attemptStates, holdsSlot } from '#domain/attempt.ts'
 import { callStates } from '#domain/call.ts'
 import { campaignModes, campaignStatuses, completionRules } from '#domain/campaign.ts'
@@ -30,6 +31,7 @@ describe('the words of the domain and of the database', () => {
     assert.deepEqual(await allowed('leads', 'status'), [...leadStatuses])
     assert.deepEqual(await allowed('attempts', 'state'), [...attemptStates])
     assert.deepEqual(await allowed('calls', 'state'), [...callStates])
+    assert.deepEqual(await allowed('agent_sessions', 'state'), [...agentStates])
   })
 
   it('an attempt holds its slot exactly while it has no end', async () => {

@@ -1,3 +1,4 @@
+import type { BreakReason } from '#domain/break-reasons.ts'
 import { addLimitsRow } from './dial-limits.ts'
 import { addDefaultDispositions } from './dispositions.ts'
 import type { Tx } from './tx.ts'
@@ -12,6 +13,8 @@ export interface Workspace {
   hours: number[][][] | null
   number_rules: { drop_prefixes: string[] }
   consent_declaration: Record<string, unknown> | null
+  /** Null: the product's own list. */
+  break_reasons: BreakReason[] | null
   is_demo: boolean
   created_at: Date
   updated_at: Date
@@ -59,6 +62,7 @@ export type WorkspaceChange = Partial<
     | 'hours'
     | 'number_rules'
     | 'consent_declaration'
+    | 'break_reasons'
   >
 >
 
@@ -74,9 +78,10 @@ export async function changeWorkspace(
        visibility = coalesce(c.visibility, w.visibility), concurrent_calls = coalesce(c.concurrent_calls, w.concurrent_calls),
        hours = case when $2::jsonb ? 'hours' then nullif(c.hours, 'null') else w.hours end,
        number_rules = coalesce(c.number_rules, w.number_rules),
-       consent_declaration = coalesce(c.consent_declaration, w.consent_declaration)
+       consent_declaration = coalesce(c.consent_declaration, w.consent_declaration),
+       break_reasons = case when $2::jsonb ? 'break_reasons' then nullif(c.break_reasons, 'null') else w.break_reasons end
      from jsonb_to_record($2) as c (name text, country text, time_zone text, visibility text, concurrent_calls integer,
-       hours jsonb, number_rules jsonb, consent_declaration jsonb)
+       hours jsonb, number_rules jsonb, consent_declaration jsonb, break_reasons jsonb)
      where w.id = $1 returning w.*`,
     [id, JSON.stringify(change), new Date(at)],
   )

@@ -1,4 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { agentSessionActRoutes } from '../features/agent-sessions/act-routes.ts'
+import { agentSessionRoutes } from '../features/agent-sessions/routes.ts'
+import { agentSocketRoutes } from '../features/agent-sessions/socket.ts'
 import { agentRoutes } from '../features/agents/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { attemptRoutes } from '../features/attempts/routes.ts'
@@ -53,5 +56,8 @@ export async function registerApi(
   await api.register(noteRoutes(house))
   await api.register(scriptRoutes(house))
   await api.register(suppressionRoutes(house))
+  await api.register(agentSessionRoutes(house))
+  await api.register(agentSessionActRoutes(house))
+  await api.register(agentSocketRoutes(house, hub, authenticator))
   await api.register(liveRoutes(house, hub, authenticator))
 }

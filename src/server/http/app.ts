@@ -11,6 +11,7 @@ import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import cors, { type FastifyCorsOptions } from '@fastify/cors'
 import helmet from '@fastify/helmet'
+import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { signInPages } from '../features/sessions/page.ts'
@@ -36,6 +37,11 @@ export interface Server {
 }
 
 const bodyLimit = 1_048_576
+/** A browser names its key as one sub-protocol and must be answered with another; no frame of a client is longer. */
+const sockets = {
+  maxPayload: 16_384,
+  handleProtocols: (offered: Set<string>) => (offered.has('outdial.v1') ? 'outdial.v1' : false),
+} as const
 /** Slow senders are let go; an upload keeps its connection as long as bytes arrive. */
 const timeouts = { connectionTimeout: 0, requestTimeout: 0, keepAliveTimeout: 72_000 }
 const headersTimeoutMs = 15_000
@@ -53,6 +59,8 @@ export async function buildServer(
   let draining = false
   app.setErrorHandler(handleError)
   app.setNotFoundHandler(answerNowhere)
+  // Before the door: what the door refuses has its socket closed by this.
+  if (house.config.role !== 'dialer') await app.register(websocket, { options: sockets })
   await app.register(cookie)
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)

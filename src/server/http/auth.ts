@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts'
 import type { ServerDeps } from './house.ts'
 import { reaches } from './permissions.ts'
 import { isRefusal, type Refusal, refuse } from './problems.ts'
+import { isUpgrade } from './same-origin.ts'
 
 export const sessionCookie = 'outdial_session'
 /** A key's last use is written down no more often than this. */
@@ -71,6 +72,9 @@ export function createAuthenticator(house: ServerDeps): Authenticator {
 
 const unauthenticated = refuse('unauthenticated', 'Send an API key as "Authorization: Bearer …", or sign in.')
 
+/** What a browser's WebSocket, which can send no header, names its key by. */
+const keyProtocol = /(?:^|,)\s*bearer\.([^\s,]+)/
+
 /** A key goes before a cookie: a browser that sends both means the key. */
 export function readToken(request: FastifyRequest): Presented | null {
   const { authorization } = request.headers
@@ -78,6 +82,8 @@ export function readToken(request: FastifyRequest): Presented | null {
     const token = /^Bearer +(.+)$/i.exec(authorization)?.[1]
     return token === undefined ? null : { kind: 'key', token }
   }
+  const named = isUpgrade(request) && keyProtocol.exec(request.headers['sec-websocket-protocol'] ?? '')?.[1]
+  if (named) return { kind: 'key', token: named }
   const cookie = request.cookies[sessionCookie]
   return cookie ? { kind: 'session', token: cookie } : null
 }

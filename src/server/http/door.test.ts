@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { makeTenant, type Tenant } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
@@ -19,6 +20,7 @@ type Things = Record<
   | 'team'
   | 'disposition'
   | 'script'
+  | 'session'
   | 'none',
   string
 >
@@ -135,6 +137,18 @@ const rows: Record<string, Row> = {
   'GET /suppressions/{id}': { role: 'viewer', thing: 'suppression' },
   'POST /suppressions/{id}/remove': { role: 'admin', thing: 'suppression', body: { reason: 'asked again' } },
   'DELETE /suppressions/{id}': { role: 'admin', thing: 'suppression', query: '?reason=asked' },
+  'GET /agent-sessions': { role: 'viewer' },
+  'POST /agent-sessions': { role: 'agent', body: {} },
+  'GET /agent-sessions/{id}': { role: 'viewer', thing: 'session' },
+  'GET /agent-sessions/{id}/transitions': { role: 'viewer', thing: 'session' },
+  'GET /agent-sessions/{id}/totals': { role: 'viewer', thing: 'session' },
+  'POST /agent-sessions/{id}/state': { role: 'agent', thing: 'session', body: { state: 'available' } },
+  'POST /agent-sessions/{id}/ready': { role: 'supervisor', thing: 'session' },
+  'POST /agent-sessions/{id}/break': { role: 'supervisor', thing: 'session', body: { reason: 'rest' } },
+  'POST /agent-sessions/{id}/sign-off': { role: 'supervisor', thing: 'session' },
+  'POST /agent-sessions/{id}/message': { role: 'supervisor', thing: 'session', body: { text: 'Hello' } },
+  'GET /agents/{id}/performance': { role: 'viewer', thing: 'agent' },
+  'GET /agent': { role: 'agent' },
   'GET /live': { role: 'viewer' },
 }
 
@@ -248,7 +262,14 @@ describe('the door of the API', () => {
 
   it('lets the lowest role that may read', async () => {
     for (const [name, row] of Object.entries(rows)) {
-      if (!name.startsWith('GET') || name === 'GET /live' || row.unknown || row.thing === 'none') continue
+      if (
+        !name.startsWith('GET') ||
+        name === 'GET /live' ||
+        name === 'GET /agent' ||
+        row.unknown ||
+        row.thing === 'none'
+      )
+        continue
       const answer = await send(name, keys[row.role])
       assert.equal(answer.status, 200, `${name} ${answer.text}`)
     }
@@ -294,8 +315,16 @@ async function makeThings(app: App): Promise<Things> {
     body: 'phone\n+12125550140\n',
     headers: { 'content-type': 'text/csv' },
   })
+  const session = await signOnAgent(app.db.app, app.tenant, agent.id, app.now())
   return {
-    ...{ campaign: campaign.id, lead: lead_id, contact: contact_id, suppression: suppression.id, import: file.body.id },
+    ...{
+      session,
+      campaign: campaign.id,
+      lead: lead_id,
+      contact: contact_id,
+      suppression: suppression.id,
+      import: file.body.id,
+    },
     ...{
       trunk: trunk.id,
       user: user.id,

@@ -26,6 +26,7 @@ export const problems = {
   'invalid-values': { status: 422, title: 'Some values can not be used' },
   'caller-id-not-registered': { status: 422, title: 'The caller id is not registered on the trunk' },
   'idempotency-key-reused': { status: 422, title: 'The key was used for another request' },
+  'upgrade-required': { status: 426, title: 'Only a WebSocket can be answered here' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },

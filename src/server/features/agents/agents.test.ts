@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Wish } from '#domain/agent-session.ts'
+import { byAgent, byEngine, moveSession } from '#floor/agent-sessions.ts'
+import { signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { numbersFrom } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
+import { inWorkspace } from '#store/tx.ts'
 
 const minute = 60_000
 
@@ -29,16 +33,11 @@ describe('agents over HTTP', () => {
   const list = async (query: string) =>
     (await app.ask('GET', `/api/v1/agents?${query}`)).body.data.map((row: { name: string }) => row.name)
 
-  /** An open session as signing on leaves it. */
-  async function signOn(agentId: string, state: string): Promise<string> {
-    const id = newId(app.now())
-    await floor.db.owner.query(
-      `insert into agent_sessions (workspace_id, id, agent_id, state, state_since, started_at, call_id)
-       values ($1, $2, $3, $4, $5, $5, $6)`,
-      [app.tenant.workspace_id, id, agentId, state, new Date(app.now()), state === 'on_call' ? newId(0) : null],
+  const signOn = (agentId: string) => signOnAgent(app.db.app, app.tenant, agentId, app.now())
+  const move = (sessionId: string, wish: Wish, by = byEngine) =>
+    inWorkspace(app.db.app, app.tenant, (tx) =>
+      moveSession(tx, app.tenant.workspace_id, sessionId, wish, by, app.now()),
     )
-    return id
-  }
 
   it('keep what they were given, in the canonical spelling', async () => {
     const agent = await make({
@@ -58,7 +57,7 @@ describe('agents over HTTP', () => {
 
   it('show the state of their open session', async () => {
     const agent = await make({})
-    await signOn(agent.id, 'available')
+    await signOn(agent.id)
     const read = (await app.ask('GET', `/api/v1/agents/${agent.id}`)).body
     assert.deepEqual([read.state, read.state_since], ['available', new Date(app.now()).toISOString()])
   })
@@ -154,15 +153,19 @@ describe('agents over HTTP', () => {
 
   it('are signed off when they go, and do not go with a call in hand', async () => {
     const agent = await make({})
-    const session = await signOn(agent.id, 'on_call')
-    assert.equal((await app.ask('DELETE', `/api/v1/agents/${agent.id}`)).status, 409)
-    await floor.db.owner.query(`update agent_sessions set state = 'wrap_up' where id = $1`, [session])
+    const session = await signOn(agent.id)
+    const call_id = newId(app.now())
+    for (const to of ['reserved', 'on_call', 'wrap_up'] as const) {
+      await move(session, to === 'wrap_up' ? { to, call_id, wrap_up_ms: 30_000 } : { to, call_id })
+      assert.equal((await app.ask('DELETE', `/api/v1/agents/${agent.id}`)).status, 409, to)
+    }
+    await move(session, { to: 'available' })
     assert.equal((await app.ask('DELETE', `/api/v1/agents/${agent.id}`)).status, 204)
     const { rows } = await floor.db.owner.query(
-      'select step, from_state, to_state, by_user_id from agent_transitions where session_id = $1',
+      'select from_state, to_state, by_user_id from agent_transitions where session_id = $1 order by step desc limit 1',
       [session],
     )
-    assert.deepEqual(rows, [{ step: 1, from_state: 'wrap_up', to_state: 'offline', by_user_id: app.tenant.user_id }])
+    assert.deepEqual(rows, [{ from_state: 'available', to_state: 'offline', by_user_id: app.tenant.user_id }])
   })
 
   it('form teams, one by one or all at once', async () => {
@@ -198,10 +201,11 @@ describe('agents over HTTP', () => {
     }
     const given = (await patch(`campaigns/${id}`, { agent_ids: [human.id], team_ids: [team.id] })).body
     assert.deepEqual([given.agent_ids, given.team_ids], [[human.id], [team.id]])
-    const session = await signOn(human.id, 'break')
+    const session = await signOn(human.id)
+    await move(session, { to: 'break', reason: 'rest' }, byAgent)
     const idle = await diagnosis()
     assert.match(idle.diagnosis.sentence, /no agents: of 1 assigned 1 are signed on, 1 on a break/)
-    await floor.db.owner.query(`update agent_sessions set state = 'available' where id = $1`, [session])
+    await move(session, { to: 'available' }, byAgent)
     const staffed = await diagnosis()
     assert.notEqual(staffed.diagnosis.code, 'no_agents')
     assert.deepEqual([staffed.agents.assigned, staffed.agents.signed_on, staffed.agents.available], [1, 1, 1])

@@ -1,4 +1,6 @@
-import { deleteAgent, endSessionOfAgent, lockAgent } from '#store/agents.ts'
+import { moveSession } from '#floor/agent-sessions.ts'
+import { findOpenSession, lockAgentSession } from '#store/agent-sessions.ts'
+import { deleteAgent, lockAgent } from '#store/agents.ts'
 import { activeCampaignsOfAgent, type NamedCampaign } from '#store/campaign-agents.ts'
 import { lockCampaign } from '#store/campaigns.ts'
 import type { Tx } from '#store/tx.ts'
@@ -17,7 +19,7 @@ export async function deleteOneAgent(
   id: string,
   force: boolean,
 ): Promise<null | Refusal> {
-  const { workspace_id, user_id } = caller
+  const { workspace_id } = caller
   const refusal = await within(house, caller, async (tx) => {
     const at = house.clock.now()
     // Campaigns before the agent, as whoever gives a campaign its agents takes them.
@@ -25,8 +27,7 @@ export async function deleteOneAgent(
     if (!(await lockAgent(tx, workspace_id, id))) return refuseUnknown('agent')
     const active = await activeCampaignsOfAgent(tx, workspace_id, id)
     if (active.some((campaign) => !locked.includes(campaign.id))) return refuseActive('agent', active)
-    const end = { reason: 'the agent was deleted', by_user_id: user_id, at }
-    if (!(await endSessionOfAgent(tx, workspace_id, id, end))) {
+    if (!(await signOff(tx, caller, id, at))) {
       return refuse('conflict', 'The agent has a call in hand; try again when it is over.')
     }
     await pauseLocked(tx, workspace_id, locked, 'its agent was deleted', at)
@@ -36,6 +37,17 @@ export async function deleteOneAgent(
   if (isRefusal(refusal)) return refusal
   house.engine.wake(workspace_id, 'live')
   return null
+}
+
+/** Ends the agent's open session; false, and nothing changed, while it has a call in hand. */
+async function signOff(tx: Tx, { workspace_id, user_id }: Caller, agentId: string, at: number): Promise<boolean> {
+  const open = await findOpenSession(tx, workspace_id, agentId)
+  const session = open && (await lockAgentSession(tx, workspace_id, open.id))
+  if (session === null || session.ended_at !== null) return true
+  if (session.call_id !== null) return false
+  const wish = { to: 'offline' as const, reason: 'the agent was deleted' }
+  await moveSession(tx, workspace_id, session.id, wish, { actor: 'supervisor', user_id }, at)
+  return true
 }
 
 async function lockActive(tx: Tx, workspaceId: string, agentId: string): Promise<string[]> {

@@ -8,6 +8,15 @@ const consent = z.strictObject({
   basis: z.string().trim().min(1).max(100),
   text: z.string().trim().min(1).max(2000),
 })
+const breakReasons = z
+  .array(
+    z.strictObject({
+      reason: z.string().trim().min(1).max(50),
+      minutes_a_day: z.number().int().min(0).max(1440).nullable(),
+    }),
+  )
+  .min(1)
+  .max(50)
 const numberRules = z.strictObject({ drop_prefixes: z.array(z.string().min(1).max(20)).max(50) })
 
 export const workspace = z
@@ -21,6 +30,8 @@ export const workspace = z
     hours: z.array(z.array(z.array(z.number()))).nullable(),
     number_rules: z.object({ drop_prefixes: z.array(z.string()) }),
     consent_declaration: z.record(z.string(), z.unknown()).nullable(),
+    /** Null: rest, lunch, training, meeting and technical, with the product's own allowances. */
+    break_reasons: z.array(z.object({ reason: z.string(), minutes_a_day: z.number().nullable() })).nullable(),
     is_demo: z.boolean(),
     created_at: instant,
     updated_at: instant,
@@ -42,6 +53,7 @@ export const workspaceChange = z.strictObject({
   hours: hours.nullable().exactOptional(),
   number_rules: numberRules.exactOptional(),
   consent_declaration: consent.exactOptional(),
+  break_reasons: breakReasons.nullable().exactOptional(),
 })
 
 /** The key and the link are shown this once. */

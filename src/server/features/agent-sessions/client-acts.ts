@@ -1,0 +1,67 @@
+import { isRefusedMove } from '#domain/agent-session.ts'
+import { byAgent, extendSession, markUnsaved, moveSession } from '#floor/agent-sessions.ts'
+import { connectSession } from '#store/agent-connections.ts'
+import { lockAgentSession } from '#store/agent-sessions.ts'
+import type { Tx } from '#store/tx.ts'
+import type { Caller } from '../../http/caller.ts'
+import { type ServerDeps, withinAll } from '../../http/house.ts'
+import { isRefusal, type Refusal, refuse } from '../../http/problems.ts'
+import { readWish, refuseMove } from './acts.ts'
+import type { ClientFrame } from './frames.ts'
+
+export interface Connected {
+  caller: Caller
+  session_id: string
+  connection_id: string
+}
+type Act = Exclude<ClientFrame, { type: 'heartbeat' }>
+
+/** Does what a frame asks for, if this connection is the one that shows the calls; `not_owner` if another one is. */
+export async function actOnFrame(
+  house: ServerDeps,
+  { caller, session_id, connection_id }: Connected,
+  frame: Act,
+): Promise<Refusal | 'not_owner' | null> {
+  const { workspace_id } = caller
+  const at = house.clock.now()
+  const done = await withinAll(house, caller, async (tx) => {
+    if (frame.type === 'take_over') {
+      const taken = await connectSession(tx, workspace_id, session_id, connection_id, at)
+      return taken ? null : refuse('conflict', 'The session has ended.')
+    }
+    const session = await lockAgentSession(tx, workspace_id, session_id)
+    if (session?.connection_id !== connection_id) return 'not_owner'
+    return change(tx, workspace_id, session_id, frame, at)
+  })
+  if (done === null) {
+    house.engine.wake(workspace_id, 'live')
+    house.engine.wake(workspace_id, 'dial')
+  }
+  return done
+}
+
+async function change(
+  tx: Tx,
+  workspaceId: string,
+  sessionId: string,
+  frame: Exclude<Act, { type: 'take_over' }>,
+  at: number,
+): Promise<Refusal | null> {
+  switch (frame.type) {
+    case 'set_state': {
+      const wish = await readWish(tx, workspaceId, frame.state, frame.reason)
+      if (isRefusal(wish)) return wish
+      const moved = await moveSession(tx, workspaceId, sessionId, wish, byAgent, at)
+      return moved !== null && isRefusedMove(moved) ? refuseMove(moved, frame.state) : null
+    }
+    case 'extend_wrap_up': {
+      const extended = await extendSession(tx, workspaceId, sessionId, at)
+      return extended ? null : refuse('conflict', 'There is no wrap-up to extend, or it was extended before.')
+    }
+    case 'unsaved': {
+      const marked = await markUnsaved(tx, workspaceId, sessionId, frame.unsaved, at)
+      // What was saved while the call was put away needs no answer.
+      return marked || !frame.unsaved ? null : refuse('conflict', 'There is no call that a text could be about.')
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { goneAfterSeconds } from '#domain/agent-session.ts'
+import { tellBoard } from './agent-sessions.ts'
+import type { Tx } from './tx.ts'
+
+export interface Wanted {
+  call_id: string
+  /** Its agents are those assigned by name and those of its teams. */
+  campaign_id: string
+  /** Each of which the agent must have. */
+  skills: string[]
+  /** Who talked to this person before: goes before those who wait longer. */
+  sticky_agent_id: string | null
+}
+
+export interface Taken {
+  session_id: string
+  agent_id: string
+  /** The connection that shows the call; null for an agent reached by phone. */
+  connection_id: string | null
+}
+
+/**
+ * Reserves for a call the agent who has waited longest of those who may take it; null when nobody is free, or the call is
+ * in somebody's hands already. Any number of processes at once: none waits for another, and no agent is taken twice.
+ */
+export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted, at: number): Promise<Taken | null> {
+  const { rows } = await tx.query<Taken>({
+    name: 'take-available',
+    text: `
+      with assigned as materialized (
+        select agent_id from campaign_agents where workspace_id = $1 and campaign_id = $2
+        union
+        select m.agent_id from campaign_teams t
+        join team_members m on m.workspace_id = $1 and m.team_id = t.team_id
+        where t.workspace_id = $1 and t.campaign_id = $2
+      ), chosen as (
+        select s.id from agent_sessions s join agents a on a.workspace_id = $1 and a.id = s.agent_id
+        where s.workspace_id = $1 and s.state = 'available' and s.agent_id in (select agent_id from assigned)
+          and a.active and a.deleted_at is null and a.skills @> $3::text[]
+          and (a.reached_at <> 'browser' or s.seen_at > now() - make_interval(secs => $4))
+          and not exists (select from agent_sessions h
+            where h.workspace_id = $1 and h.call_id = $5 and h.state in ('reserved', 'on_call'))
+        order by (s.agent_id is not distinct from $6) desc, s.idle_since, s.id
+        limit 1 for no key update of s skip locked
+      ), moved as (
+        update agent_sessions s set state = 'reserved', state_since = greatest($7, s.state_since), reason = null,
+          call_id = $5, steps = s.steps + 1, seq = s.seq + 1
+        from chosen where s.workspace_id = $1 and s.id = chosen.id
+        returning s.*, $7::timestamptz as told_at
+      ), noted as (
+        insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, call_id, at)
+        select $1, id, steps, agent_id, 'available', state, call_id, state_since from moved
+      ), told as (${tellBoard})
+      select id as session_id, agent_id, connection_id from moved`,
+    values: [
+      workspaceId,
+      wanted.campaign_id,
+      wanted.skills,
+      goneAfterSeconds,
+      wanted.call_id,
+      wanted.sticky_agent_id,
+      new Date(at),
+    ],
+  })
+  return rows[0] ?? null
+}
+
+/** Locks sessions whose wrap-up may be over, and passes over those that somebody else holds. */
+export async function lockEndedWrapUps(tx: Tx, workspaceId: string, at: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'lock-ended-wrap-ups',
+    text: `select id from agent_sessions where workspace_id = $1 and ended_at is null and state = 'wrap_up'
+      and wrap_up_until <= $2 order by id for no key update skip locked`,
+    values: [workspaceId, new Date(at)],
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Locks sessions of agents at a browser who were not heard of for too long and have no call in hand. */
+export async function lockGoneSessions(tx: Tx, workspaceId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'lock-gone-sessions',
+    text: `select s.id from agent_sessions s join agents a on a.workspace_id = $1 and a.id = s.agent_id
+      where s.workspace_id = $1 and s.ended_at is null and s.state in ('available', 'break')
+        and a.reached_at = 'browser' and s.seen_at <= now() - make_interval(secs => $2)
+      order by s.id for no key update of s skip locked`,
+    values: [workspaceId, goneAfterSeconds],
+  })
+  return rows.map(({ id }) => id)
+}

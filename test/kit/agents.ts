@@ -1,0 +1,73 @@
+import { signOn } from '#floor/agent-sessions.ts'
+import type { Pool } from '#store/database.ts'
+import { newId } from '#store/ids.ts'
+import { inWorkspace } from '#store/tx.ts'
+import type { TestDatabase } from './database.ts'
+import type { Tenant } from './tenant.ts'
+
+export interface AgentOptions {
+  name?: string
+  user_id?: string
+  reached_at?: 'browser' | 'extension'
+  skills?: string[]
+  kind?: 'human' | 'ai'
+  /** The campaign it is assigned to by name. */
+  campaign_id?: string
+}
+
+let made = 0
+
+/** An agent at an extension unless `options` say otherwise. */
+export async function makeAgent(
+  owner: TestDatabase['owner'],
+  tenant: Tenant,
+  at: number,
+  options: AgentOptions = {},
+): Promise<string> {
+  const id = newId(at)
+  made += 1
+  const reached_at = options.reached_at ?? 'extension'
+  await owner.query(
+    `insert into agents (workspace_id, id, number, name, user_id, reached_at, extension, skills, kind, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+    [
+      ...[tenant.workspace_id, id, made, options.name ?? `Agent ${made}`, options.user_id ?? null, reached_at],
+      ...[
+        reached_at === 'extension' ? String(made) : null,
+        options.skills ?? [],
+        options.kind ?? 'human',
+        new Date(at),
+      ],
+    ],
+  )
+  if (options.campaign_id) {
+    await owner.query('insert into campaign_agents values ($1, $2, $3)', [tenant.workspace_id, options.campaign_id, id])
+  }
+  return id
+}
+
+/** Puts agents into a new team, and the team on a campaign where one is named. */
+export async function makeTeam(
+  owner: TestDatabase['owner'],
+  tenant: Tenant,
+  at: number,
+  agentIds: string[],
+  campaignId?: string,
+): Promise<string> {
+  const id = newId(at)
+  const { workspace_id } = tenant
+  await owner.query('insert into teams values ($1, $2, $3, $4, $4)', [workspace_id, id, `Team ${id}`, new Date(at)])
+  await owner.query('insert into team_members select $1, $2, unnest($3::uuid[])', [workspace_id, id, agentIds])
+  if (campaignId) await owner.query('insert into campaign_teams values ($1, $2, $3)', [workspace_id, campaignId, id])
+  return id
+}
+
+/** Signs an agent on as available; gives the session's id. */
+export async function signOnAgent(pool: Pool, tenant: Tenant, agentId: string, at: number): Promise<string> {
+  const opened = { id: newId(at), agent_id: agentId, ip: null, client: null, by_user_id: null }
+  const session = await inWorkspace(pool, tenant, (tx) =>
+    signOn(tx, tenant.workspace_id, opened, { to: 'available' }, at),
+  )
+  if (session === null) throw new Error('the agent has an open session')
+  return session.id
+}
