@@ -12,6 +12,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'import', flags: ['--rows', '20000'] },
   { name: 'events', flags: ['--calls', '200'] },
   { name: 'api', flags: ['--seconds', '1'] },
+  { name: 'floor', flags: ['--board-agents', '20', '--matched-agents', '20', '--moves', '40', '--takes', '100'] },
   { name: 'slot', flags: ['--calls', '60', '--slots', '10', '--one'] },
   { name: 'start', flags: ['--runs', '1'] },
   { name: 'memory', flags: ['--settle-ms', '500'] },

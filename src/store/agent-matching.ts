@@ -20,6 +20,21 @@ export interface Taken {
 }
 
 /**
+ * Of an idle session: may its agent take the call? Scalar subqueries, because they stay what they are: the idle are walked
+ * in their order and asked one by one until one fits. As joins, and without statistics, they were asked all with all.
+ */
+const mayTake = `
+  (select a.active and a.deleted_at is null and a.skills @> $3::text[]
+     and (a.reached_at <> 'browser' or s.seen_at > now() - make_interval(secs => $4))
+   from agents a where a.workspace_id = $1 and a.id = s.agent_id)
+  and coalesce(
+    (select true from campaign_agents c where c.workspace_id = $1 and c.campaign_id = $2 and c.agent_id = s.agent_id),
+    (select true from team_members m join campaign_teams t on t.workspace_id = $1 and t.campaign_id = $2 and t.team_id = m.team_id
+     where m.workspace_id = $1 and m.agent_id = s.agent_id limit 1))
+  and not exists (select from agent_sessions h
+    where h.workspace_id = $1 and h.call_id = $5 and h.state in ('reserved', 'on_call'))`
+
+/**
  * Reserves for a call the agent who has waited longest of those who may take it; null when nobody is free, or the call is
  * in somebody's hands already. Any number of processes at once: none waits for another, and no agent is taken twice.
  */
@@ -27,25 +42,18 @@ export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted,
   const { rows } = await tx.query<Taken>({
     name: 'take-available',
     text: `
-      with assigned as materialized (
-        select agent_id from campaign_agents where workspace_id = $1 and campaign_id = $2
-        union
-        select m.agent_id from campaign_teams t
-        join team_members m on m.workspace_id = $1 and m.team_id = t.team_id
-        where t.workspace_id = $1 and t.campaign_id = $2
-      ), chosen as (
-        select s.id from agent_sessions s join agents a on a.workspace_id = $1 and a.id = s.agent_id
-        where s.workspace_id = $1 and s.state = 'available' and s.agent_id in (select agent_id from assigned)
-          and a.active and a.deleted_at is null and a.skills @> $3::text[]
-          and (a.reached_at <> 'browser' or s.seen_at > now() - make_interval(secs => $4))
-          and not exists (select from agent_sessions h
-            where h.workspace_id = $1 and h.call_id = $5 and h.state in ('reserved', 'on_call'))
-        order by (s.agent_id is not distinct from $6) desc, s.idle_since, s.id
-        limit 1 for no key update of s skip locked
+      with known as (
+        select s.id from agent_sessions s
+        where s.workspace_id = $1 and s.agent_id = $6 and s.ended_at is null and s.state = 'available' and ${mayTake}
+        limit 1 for no key update skip locked
+      ), longest as (
+        select s.id from agent_sessions s
+        where s.workspace_id = $1 and s.state = 'available' and ${mayTake}
+        order by s.idle_since, s.id limit 1 for no key update skip locked
       ), moved as (
         update agent_sessions s set state = 'reserved', state_since = greatest($7, s.state_since), reason = null,
           call_id = $5, steps = s.steps + 1, seq = s.seq + 1
-        from chosen where s.workspace_id = $1 and s.id = chosen.id
+        where s.workspace_id = $1 and s.id = coalesce((select id from known), (select id from longest))
         returning s.*, $7::timestamptz as told_at
       ), noted as (
         insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, call_id, at)
