@@ -21,8 +21,8 @@ const compileCache = join(import.meta.dirname, '../../node_modules/.cache/node')
 /** Starts the server as `npm start` does once it is set up. */
 export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
   const port = env.OUTDIAL_PORT ?? String(await freePort())
-  // As npm's start script has it.
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/main.ts')], {
+  // Flag and cache as npm's start script has them.
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', join(import.meta.dirname, '../../src/main.ts')], {
     env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...env, OUTDIAL_PORT: port },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
