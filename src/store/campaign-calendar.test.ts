@@ -19,7 +19,9 @@ it('a campaign that is given leads while it is found to be done does not complet
   const { workspace_id } = tenant
   const campaign = await makeCampaign(db.app, tenant, at, { status: 'active' })
   await loadLeads(db.app, tenant, campaign, numbersFrom(0, 1), at)
-  await db.owner.query(`update leads set status = 'completed', due_at = null`)
+  const finish = () =>
+    inWorkspace(db.app, tenant, (tx) => tx.query(`update leads set status = 'completed', due_at = null`))
+  await finish()
   const complete = () => inWorkspace(db.app, tenant, (tx) => completeFinished(tx, workspace_id, at))
   await inWorkspace(db.app, tenant, async (tx) => {
     await lockCampaign(tx, workspace_id, campaign)
@@ -27,6 +29,6 @@ it('a campaign that is given leads while it is found to be done does not complet
     assert.deepEqual(await complete(), [], 'somebody is at it: left to the next poll')
   })
   assert.deepEqual(await complete(), [], 'it has a lead that is due')
-  await db.owner.query(`update leads set status = 'completed', due_at = null`)
+  await finish()
   assert.deepEqual(await complete(), [{ id: campaign, status: 'completed' }])
 })

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { openTestDatabase, type TestDatabase } from '#kit/database.ts'
 import { makeTenant } from '#kit/tenant.ts'
 import { migrate } from './migrate.ts'
+import { inWorkspace } from './tx.ts'
 
 let db: TestDatabase
 before(async () => {
@@ -19,9 +20,8 @@ test('workspaces made before there were dispositions have them after the migrati
     alter table suppressions drop column asked;
     delete from schema_migrations where name like '0011%'`)
   await migrate({ connectionString: db.url_owner })
-  const { rows } = await db.owner.query(
-    'select count(*)::int as n, bool_and(built_in) as built_in from disposition_categories where workspace_id = $1',
-    [workspace_id],
+  const { rows } = await inWorkspace(db.app, { workspace_id }, (tx) =>
+    tx.query('select count(*)::int as n, bool_and(built_in) as built_in from disposition_categories'),
   )
   assert.deepEqual(rows, [{ n: 14, built_in: true }])
   const { rows: forced } = await db.owner.query(
