@@ -21,7 +21,7 @@ import { dateLead } from './gate.ts'
 
 /**
  * What follows from calls that have just ended: the attempt gives its slot back and the lead gets its future, in the
- * transaction that ended the call. An attempt already settled changes nothing.
+ * transaction that ended the call. Of an attempt already settled the lead keeps what it has; the number rests all the same.
  */
 export async function closeAttempts(
   tx: Tx,

@@ -4,17 +4,9 @@ import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import type { CarrierEvent } from './events.ts'
 import { createRegistry, providers } from './registry.ts'
-import { makeFolder, readLines } from './simulator/rehearsal.ts'
+import { makeFolder, readLines, trunk } from './simulator/rehearsal.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-const trunk = {
-  id: 'trunk-1',
-  workspace_id: 'workspace-1',
-  provider: 'simulated',
-  speed: null,
-  settings: {},
-  secret: null,
-}
 const start = Date.parse('2026-03-02T15:00:00Z')
 
 function makeRegistry(context: TestContext, folder: string, script_path: string | null = null) {

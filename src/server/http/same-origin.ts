@@ -4,8 +4,8 @@ import { type Refusal, refuse } from './problems.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * A change, or a WebSocket, that comes with a cookie must come from our own pages: by its Origin, or where a browser sends none, by
- * Sec-Fetch-Site. Requests with a key need no such proof, since no browser adds a key by itself.
+ * A change, or a WebSocket, that comes with a cookie must come from our own pages: by its Origin, or where a browser
+ * sends none, by Sec-Fetch-Site. Requests with a key need no such proof, since no browser adds a key by itself.
  */
 export function refuseForeignOrigin(request: FastifyRequest, ownOrigins: readonly string[]): Refusal | null {
   if (safeMethods.has(request.method) && !isUpgrade(request)) return null

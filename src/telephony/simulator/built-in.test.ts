@@ -7,16 +7,8 @@ import { type CarrierEvent, splitEvents } from '../events.ts'
 import type { EventSink } from '../port.ts'
 import { createVirtualClock } from '../virtual-clock.ts'
 import { openBuiltInExchange } from './built-in.ts'
-import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
+import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script, trunk } from './rehearsal.ts'
 
-const trunk = {
-  id: 'trunk-1',
-  workspace_id: 'workspace-1',
-  provider: 'simulated',
-  speed: null,
-  settings: {},
-  secret: null,
-}
 const start = Date.parse('2026-03-02T15:00:00Z')
 const command = (number: string, attempt_id = 'attempt-1') => ({
   ...{ attempt_id, number, caller_id: null, ring_timeout_ms: 25_000 },

@@ -5,17 +5,9 @@ import { legCommand } from '../control-stage.ts'
 import type { ControlCommand } from '../port.ts'
 import { createVirtualClock } from '../virtual-clock.ts'
 import { openBuiltInExchange } from './built-in.ts'
-import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
+import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script, trunk } from './rehearsal.ts'
 
 const start = Date.parse('2026-03-02T15:00:00Z')
-const trunk = {
-  id: 'trunk-1',
-  workspace_id: 'workspace-1',
-  provider: 'simulated',
-  speed: null,
-  settings: {},
-  secret: null,
-}
 const patience = () => new AbortController().signal
 
 function openStage(context: TestContext, script = rehearsal_script, given: string | null = null, begin = start) {

@@ -8,19 +8,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
-import { createReception, makeFolder, readLines } from './rehearsal.ts'
+import { createReception, makeFolder, readLines, trunk } from './rehearsal.ts'
 import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
 const secret = 'between-us-and-them'
-const trunk = {
-  id: 'trunk-1',
-  workspace_id: 'workspace-1',
-  provider: 'simulated',
-  speed: null,
-  settings: {},
-  secret: null,
-}
 const carrier_script = join(import.meta.dirname, '../../../scripts/carrier.ts')
 
 async function startCarrier(context: TestContext, flags: string[]): Promise<{ child: ChildProcess; url: string }> {

@@ -4,7 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AgentScenario, Scenario } from '../conformance-harness.ts'
 import type { CarrierEvent } from '../events.ts'
+import type { TrunkSettings } from '../port.ts'
 import { type Behaviour, ordinary_script, type Script } from './script.ts'
+
+/** The trunk of every rehearsal. */
+export const trunk: TrunkSettings = {
+  id: 'trunk-1',
+  workspace_id: 'workspace-1',
+  provider: 'simulated',
+  speed: null,
+  settings: {},
+  secret: null,
+}
 
 const plays: Record<Scenario, Behaviour> = {
   answers: { do: 'answers', ring_s: 9, talk_s: 60 },

@@ -10,18 +10,10 @@ import type { CarrierHarness } from '../conformance-harness.ts'
 import { splitEvents } from '../events.ts'
 import { no_chaos } from './chaos.ts'
 import { startCarrierProcess } from './process.ts'
-import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script } from './rehearsal.ts'
+import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script, trunk } from './rehearsal.ts'
 import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
-const trunk = {
-  id: 'trunk-1',
-  workspace_id: 'workspace-1',
-  provider: 'simulated',
-  speed: null,
-  settings: {},
-  secret: null,
-}
 const secret = 'between-us-and-them'
 const command = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
 const unheard = () => {}
