@@ -38,6 +38,7 @@ create table agent_sessions (
   connection_id uuid,
   steps integer not null default 0,
   seq integer not null default 0,
+  leg_id uuid,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
@@ -49,6 +50,7 @@ create table agent_sessions (
 );
 CREATE INDEX agent_sessions_by_agent ON public.agent_sessions USING btree (workspace_id, agent_id, started_at);
 CREATE UNIQUE INDEX agent_sessions_by_call ON public.agent_sessions USING btree (workspace_id, call_id) WHERE (state = ANY (ARRAY['reserved'::text, 'on_call'::text]));
+CREATE INDEX agent_sessions_by_leg ON public.agent_sessions USING btree (workspace_id, leg_id) WHERE (ended_at IS NULL);
 CREATE INDEX agent_sessions_idle ON public.agent_sessions USING btree (workspace_id, idle_since, id) WHERE (state = 'available'::text);
 CREATE UNIQUE INDEX agent_sessions_open ON public.agent_sessions USING btree (workspace_id, agent_id) WHERE (ended_at IS NULL);
 -- policy finder (SELECT, to outdial_finder): using true check -
@@ -168,19 +170,27 @@ create table attempts (
   intent_at timestamp with time zone,
   dialed_at timestamp with time zone,
   ended_at timestamp with time zone,
+  agent_id uuid,
+  session_id uuid,
+  awaits_agent boolean not null default false,
+  live_at timestamp with time zone,
+  abandoned_at timestamp with time zone,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
   CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text])))),
+  CHECK (((NOT awaits_agent) OR (session_id IS NULL))),
   CHECK ((kind = ANY (ARRAY['campaign'::text, 'manual'::text]))),
   CHECK ((state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text, 'dropped'::text, 'ended'::text])))
 );
 CREATE INDEX attempts_by_campaign ON public.attempts USING btree (workspace_id, campaign_id, id);
 CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead_id, id);
 CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
+CREATE INDEX attempts_by_session ON public.attempts USING btree (workspace_id, session_id) WHERE ((ended_at IS NULL) AND (session_id IS NOT NULL));
 CREATE INDEX attempts_live ON public.attempts USING btree (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX attempts_one_per_lead ON public.attempts USING btree (workspace_id, lead_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (workspace_id, number) WHERE (ended_at IS NULL);
+CREATE INDEX attempts_waiting ON public.attempts USING btree (workspace_id, live_at) WHERE (awaits_agent AND (live_at IS NOT NULL) AND (ended_at IS NULL));
 -- policy finder (SELECT, to outdial_finder): using true check -
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -299,11 +309,16 @@ create table calls (
   ringing_at timestamp with time zone,
   answered_at timestamp with time zone,
   ended_at timestamp with time zone,
+  agent_id uuid,
+  connected_at timestamp with time zone,
+  abandoned_at timestamp with time zone,
   PRIMARY KEY (workspace_id, id),
   CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
   CHECK ((state = ANY (ARRAY['initiated'::text, 'ringing'::text, 'answered'::text, 'ended'::text])))
 ) partition by RANGE (id);
+CREATE INDEX calls_by_agent ON ONLY public.calls USING btree (workspace_id, agent_id, id) WHERE (agent_id IS NOT NULL);
 CREATE INDEX calls_by_campaign ON ONLY public.calls USING btree (workspace_id, campaign_id, id);
+CREATE INDEX calls_by_contact ON ONLY public.calls USING btree (workspace_id, contact_id, id);
 CREATE INDEX calls_by_lead ON ONLY public.calls USING btree (workspace_id, lead_id, id);
 CREATE INDEX calls_by_provider_id ON ONLY public.calls USING btree (workspace_id, trunk_id, provider_call_id);
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
@@ -384,10 +399,21 @@ create table campaigns (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   wrap_up_seconds smallint not null default 30,
+  power_ratio double precision not null default 1.5,
+  script_id uuid,
+  skills text[] not null default '{}'::text[],
+  preview_seconds smallint not null default 60,
+  preview_ends text not null default 'skip'::text,
+  detects_machines boolean not null default true,
+  on_machine text not null default 'hang_up'::text,
+  waits_from text not null default 'detection'::text,
+  abandon_message text not null default 'safe-harbour'::text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
+  FOREIGN KEY (workspace_id, script_id) REFERENCES scripts(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK (((length(abandon_message) >= 1) AND (length(abandon_message) <= 200))),
   CHECK (((window_start IS NULL) = (window_end IS NULL))),
   CHECK ((completes = ANY (ARRAY['when_done'::text, 'at_end'::text, 'by_hand'::text]))),
   CHECK ((daily_limit > 0)),
@@ -397,9 +423,14 @@ create table campaigns (
   CHECK ((max_concurrent_calls > 0)),
   CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'power'::text, 'progressive'::text, 'predictive'::text, 'ai'::text, 'broadcast'::text]))),
   CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((on_machine = ANY (ARRAY['hang_up'::text, 'connect'::text]))),
+  CHECK (((power_ratio >= (1)::double precision) AND (power_ratio <= (10)::double precision))),
+  CHECK ((preview_ends = ANY (ARRAY['skip'::text, 'dial'::text]))),
+  CHECK (((preview_seconds >= 5) AND (preview_seconds <= 3600))),
   CHECK ((retry_interval_seconds >= 0)),
   CHECK (((ring_timeout_seconds >= 15) AND (ring_timeout_seconds <= 120))),
   CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'active'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'archived'::text]))),
+  CHECK ((waits_from = ANY (ARRAY['answer'::text, 'detection'::text]))),
   CHECK (((weight >= 0) AND (weight <= 1000))),
   CHECK (((window_end >= 0) AND (window_end <= 1440))),
   CHECK (((window_start >= 0) AND (window_start <= 1439))),
@@ -686,6 +717,7 @@ END))::smallint) stored,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   phone_index smallint not null default 0,
+  agent_id uuid,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id),
@@ -702,6 +734,40 @@ CREATE UNIQUE INDEX leads_once_per_campaign ON public.leads USING btree (workspa
 -- granted to outdial_app: delete, insert, select, update
 -- granted to outdial_finder: select
 -- granted to outdial_merger: insert, select, update
+
+create table legs (
+  workspace_id uuid not null,
+  id uuid not null,
+  trunk_id uuid not null,
+  agent_id uuid,
+  user_id uuid,
+  reached_at text not null,
+  address text not null,
+  provider_leg_id text,
+  state text not null default 'opening'::text,
+  asked_at timestamp with time zone not null,
+  up_at timestamp with time zone,
+  down_at timestamp with time zone,
+  hangup_cause text,
+  closing boolean not null default false,
+  check_at timestamp with time zone not null default now(),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK ((num_nonnulls(agent_id, user_id) = 1)),
+  CHECK (((state = 'down'::text) = (down_at IS NOT NULL))),
+  CHECK ((reached_at = ANY (ARRAY['browser'::text, 'extension'::text, 'outside'::text]))),
+  CHECK ((state = ANY (ARRAY['opening'::text, 'up'::text, 'down'::text])))
+);
+CREATE INDEX legs_by_agent ON public.legs USING btree (workspace_id, agent_id, asked_at);
+CREATE UNIQUE INDEX legs_one_per_agent ON public.legs USING btree (workspace_id, agent_id) WHERE ((down_at IS NULL) AND (agent_id IS NOT NULL));
+CREATE UNIQUE INDEX legs_one_per_user ON public.legs USING btree (workspace_id, user_id) WHERE ((down_at IS NULL) AND (user_id IS NOT NULL));
+CREATE INDEX legs_open ON public.legs USING btree (workspace_id, check_at) WHERE (down_at IS NULL);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_finder: select
 
 create table live_events (
   workspace_id uuid not null,
