@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { releaseAgent, reserveAgent } from '#floor/reservations.ts'
-import { makeAgent, signOnAgent } from '#kit/agents.ts'
+import { giveLeg, makeAgent, signOnAgent } from '#kit/agents.ts'
 import { startServer } from '#kit/server-process.ts'
 import { makeCampaign, makeTenant } from '#kit/tenant.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
@@ -42,7 +42,9 @@ async function makeFloor(count: number) {
   const sessions: string[] = []
   for (let n = 0; n < count; n += 1) {
     const agent = await makeAgent(db.owner, tenant, at, { campaign_id })
-    sessions.push(await signOnAgent(db.pool, tenant, agent, at - count + n))
+    const session = await signOnAgent(db.pool, tenant, agent, at - count + n)
+    await giveLeg(db.pool, tenant, session, at)
+    sessions.push(session)
   }
   return { tenant, campaign_id, sessions }
 }
@@ -119,7 +121,7 @@ async function measureMatcher(): Promise<number[]> {
       while (left > 0) {
         left -= 1
         const call_id = newId(Date.now())
-        const wanted = { call_id, campaign_id, skills: [], sticky_agent_id: null }
+        const wanted = { call_id, campaign_id, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id }
         const started = performance.now()
         const taken = await inWorkspace(db.pool, tenant, (tx) => reserveAgent(tx, workspace_id, wanted, Date.now()))
         times.push(performance.now() - started)

@@ -39,7 +39,13 @@ if (!reading.ok) stopWith(`These settings can't be used:\n  ${reading.faults.joi
 const config = reading.config
 
 const log = createLog()
-const clock = { now: () => Date.now() }
+const clock = {
+  now: () => Date.now(),
+  at(time: number, fn: () => void) {
+    const timer = setTimeout(fn, Math.max(0, time - Date.now())).unref()
+    return () => clearTimeout(timer)
+  },
+}
 const worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
 const dials = config.role !== 'api'
 
@@ -153,7 +159,7 @@ const channel = await openWakeChannel(database.settings, pool, {
   worker,
   onWake(workspaceId, what) {
     if (what === 'numbered') server.live.wake(workspaceId)
-    else if (dials) dialer.wake(workspaceId, what as 'dial' | 'events' | 'live')
+    else if (dials) dialer.wake(workspaceId, what as 'dial' | 'events' | 'floor' | 'live')
   },
   onError: (error) => log.error({ err: error }, 'the wake channel broke; polling goes on'),
 })

@@ -1,11 +1,14 @@
 import { type Pulse, readPulse } from '#analytics/pulse.ts'
 import { isAgentless } from '#domain/campaign.ts'
 import { admitFairly, type Candidate, type Turns } from '#domain/fairness.ts'
+import { offerLeads } from '#floor/matcher/offers.ts'
 import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
 import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import { lockLimits, type Usage } from '#store/usage.ts'
+import { paceAgents } from './agent-pace.ts'
+import { type Binding, bindOwnLeads, createHandout, keepReserved } from './bind-agents.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
 import { judge, toHeld } from './gate.ts'
 import { roomOf } from './pacer.ts'
@@ -19,6 +22,11 @@ export interface ClaimResult {
 
 /** A number that is being dialed for another campaign at this moment is tried again after this. */
 const busyNumberMs = 15_000
+
+/** A lead that is one agent's own is asked about again after this, while the agent has no time. */
+const awayAgentMs = 15_000
+/** Beyond the time in which its agent decides. */
+const offerGraceSeconds = 60
 
 /**
  * One claim: read the pulse, let the pacer say how many, lock due leads, ask the gate, and only then lock the limits,
@@ -37,21 +45,21 @@ export async function claimAttempts(
     const leadIds = wanted.length === 0 ? [] : await pickDueLeads(tx, workspaceId, wanted, at)
     if (leadIds.length === 0) return { pulse, held: 0 }
     const { candidates, held } = await askGate(tx, workspaceId, leadIds, at)
-    if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
-    if (candidates.length === 0) return { pulse, held: held.length }
+    if (candidates.length === 0) {
+      if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
+      return { pulse, held: held.length }
+    }
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
-    const { admitted } = admitFairly(candidates, roomOf(usage, at), turnsOf(usage))
-    const claims = admitted.map((candidate) => toClaim(candidate, usage, at))
+    const { admitted, away } = admitUnder(candidates, usage, at)
+    held.push(...away.map(({ lead_id }) => ({ lead_id, ...waitForAgent(at) })))
+    if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
+    const claims = await keepReserved(tx, workspaceId, admitted, at)
     if (claims.length === 0) return { pulse, held: held.length }
-    const by = {
-      worker: engine.worker,
-      at,
-      lease_seconds: leaseSeconds,
-      turn: usage.turn,
-      busy_until: at + busyNumberMs,
-    }
+    const by = { worker: engine.worker, at, turn: usage.turn, busy_until: at + busyNumberMs }
     const inserted = insertClaims(tx, workspaceId, claims, by)
+    const offers = claims.filter(({ offered_until }) => offered_until !== null)
+    if (offers.length > 0) await offerLeads(tx, workspaceId, offers, await inserted, at)
     sendLast(inserted)
     return { pulse, held: held.length, claims, inserted }
   }
@@ -74,7 +82,31 @@ interface LetOut extends Candidate {
   contact_id: string
   number: string
   caller_id: string | null
+  /** Whose own the lead is. */
+  agent_id: string | null
+  /** How long its agent is shown the lead before it is dialed; null where it is dialed at once. */
+  preview_seconds: number | null
   verdict: unknown
+}
+
+/** Takes what agents, limits and turns allow; `away` are those whose agent has no time. */
+function admitUnder(candidates: LetOut[], usage: Usage, at: number): { admitted: Claim[]; away: LetOut[] } {
+  const { bound, away, left } = bindOwnLeads(candidates, usage)
+  const paces = paceAgents(left)
+  const present = candidates.filter((candidate) => !away.includes(candidate))
+  const ready = present.map((candidate) => ({ ...candidate, bound: bound.has(candidate.lead_id) }))
+  const { admitted } = admitFairly(ready, roomOf(left, at, paces), turnsOf(usage))
+  const handOut = createHandout(paces)
+  const claims = admitted.map((candidate) => {
+    const shown = candidate.preview_seconds !== null && !candidate.bound
+    const binding = bound.get(candidate.lead_id) ?? (shown ? handOut(candidate.campaign_id) : null)
+    return toClaim(candidate, usage, binding, at)
+  })
+  return { admitted: claims, away }
+}
+
+function waitForAgent(at: number): Omit<Held, 'lead_id'> {
+  return { due_at: at + awayAgentMs, status: null, held_by: 'agent_not_free' }
 }
 
 /** Splits the picked leads, in their order, into those that may be called now and those held back. */
@@ -102,6 +134,9 @@ async function askGate(
       contact_id: lead.contact_id,
       trunk_id: lead.campaign.trunk_id,
       agentless: isAgentless(lead.campaign.mode),
+      bound: false,
+      agent_id: isAgentless(lead.campaign.mode) ? null : lead.agent_id,
+      preview_seconds: lead.campaign.mode === 'preview' ? lead.campaign.preview_seconds : null,
       number: lead.number,
       caller_id: lead.campaign.caller_id,
       verdict: { input, verdict },
@@ -110,10 +145,16 @@ async function askGate(
   return { candidates, held }
 }
 
-function toClaim(candidate: LetOut, usage: Usage, at: number): Claim {
+function toClaim(candidate: LetOut, usage: Usage, binding: Binding | null, at: number): Claim {
   const day = usage.campaigns.find((campaign) => campaign.id === candidate.campaign_id)?.day
   if (day === undefined) throw new Error('a candidate of a campaign that does not dial was admitted')
-  return { ...candidate, attempt_id: newId(at), day }
+  const { preview_seconds: shown, ...rest } = candidate
+  return {
+    ...rest,
+    ...{ attempt_id: newId(at), day, agent_id: binding?.agent_id ?? null, session_id: binding?.session_id ?? null },
+    offered_until: shown === null ? null : at + shown * 1000,
+    lease_seconds: shown === null ? leaseSeconds : shown + offerGraceSeconds,
+  }
 }
 
 function turnsOf(usage: Usage): Turns {

@@ -10,6 +10,7 @@ import {
   type RetryPolicy,
   triesBefore,
 } from '#domain/retry.ts'
+import { endAgentCalls } from '#floor/matcher/call-ends.ts'
 import { endAttempts } from '#store/attempts.ts'
 import { readMeanings } from '#store/call-dispositions.ts'
 import type { StoredCall } from '#store/calls.ts'
@@ -43,11 +44,18 @@ export async function closeAttempts(
   const leads = new Map(evidence.map((lead) => [lead.lead_id, lead]))
   const futures = ended.flatMap(({ attempt_id, lead_id }) => {
     const lead = lead_id === null ? undefined : leads.get(lead_id)
+    const call = byId.get(attempt_id) as StoredCall
     const said = meanings.get(attempt_id)
-    const result = said ? resultOf(said, said.callback_at) : null
-    return lead ? [futureOf(lead, byId.get(attempt_id) as StoredCall, result, at)] : []
+    const result = said ? resultOf(said, said.callback_at) : wasUnheard(call) ? ({ kind: 'retry' } as const) : null
+    return lead ? [futureOf(lead, call, result, at)] : []
   })
   if (futures.length > 0) sendLast(finishLeads(tx, workspaceId, futures, at))
+  await endAgentCalls(tx, workspaceId, ended, at)
+}
+
+/** A person who was to talk to one of us hung up before anybody could. */
+function wasUnheard({ with_agents, connected_at, outcome }: StoredCall): boolean {
+  return with_agents && connected_at === null && (outcome === 'human' || outcome === 'answered')
 }
 
 /**

@@ -4,12 +4,15 @@
  * future. It must never dial without a committed intent, decide a rule that lives in `domain`, or know a carrier.
  *
  * One tick, top to bottom: claim (pulse, pacer, hopper, gate, limits) → dispatcher. What comes back goes
- * tracker → closer; what never comes back goes to the sweeper.
+ * tracker → closer, and where a person is to talk to one of ours, to the floor's matcher; what never comes back goes to
+ * the sweeper.
  */
+import { createMatcher } from '#floor/matcher/match.ts'
 import { completeFinished, startScheduled } from '#store/campaign-calendar.ts'
 import { releaseNamedReports } from '#store/event-inbox.ts'
 import { announce, numberLiveEvents } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
+import { sweepAnswers } from './answers.ts'
 import { claimAttempts } from './claim.ts'
 import { type Dispatch, dispatchClaims } from './dispatcher.ts'
 import { releaseClaims } from './drain.ts'
@@ -25,7 +28,7 @@ const numberingPauseMs = 50
 
 export interface Dialer {
   /** Somebody says there may be something to do. */
-  wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void
+  wake(workspaceId: string, what: 'dial' | 'events' | 'floor' | 'live'): void
   /** Time passed: looks for what no wake told of. */
   poll(workspaceIds: string[]): Promise<void>
   /** No new dial from now on; resolves when every command on its way was answered and written down. */
@@ -41,6 +44,8 @@ export function createDialer(engine: Engine): Dialer {
   const holding = new Set<Promise<void>>()
   const timers = new Map<string, NodeJS.Timeout>()
   const numberings = new Map<string, NodeJS.Timeout>()
+  const matcher = createMatcher(engine)
+  const looks = new Map<string, () => void>()
   let draining = false
   let stopped = false
 
@@ -48,9 +53,14 @@ export function createDialer(engine: Engine): Dialer {
     while (!draining && (await tick(workspaceId)));
   }, report('tick'))
   const track = coalesce(async (workspaceId) => {
-    if (await applyReports(engine, workspaceId)) engine.wake(workspaceId, 'dial')
+    const { freed, answered } = await applyReports(engine, workspaceId)
+    if (answered) engine.wake(workspaceId, 'floor')
+    if (freed) engine.wake(workspaceId, 'dial')
     engine.wake(workspaceId, 'live')
   }, report('tracker'))
+  const match = coalesce(async (workspaceId) => {
+    lookAgainAt(workspaceId, await matcher.match(workspaceId))
+  }, report('matcher'))
   const number = coalesce(async (workspaceId) => {
     if (await numberAll(engine, workspaceId)) engine.wake(workspaceId, 'numbered')
   }, report('numberer'))
@@ -63,10 +73,12 @@ export function createDialer(engine: Engine): Dialer {
     const at = engine.clock.now()
     const { pulse, claims, held } = await claimAttempts(engine, workspaceId, (pulse) => paceCampaigns(pulse, at))
     comeBackIn(workspaceId, nextTokenIn(pulse))
-    if (claims.length > 0) {
+    const dialed = claims.filter(({ offered_until }) => offered_until === null)
+    if (dialed.length > 0) {
       if (holding.size >= dispatchesAtOnce) await Promise.race(holding)
-      follow(workspaceId, await dispatchClaims(engine, workspaceId, claims))
+      follow(workspaceId, await dispatchClaims(engine, workspaceId, dialed))
     }
+    if (dialed.length < claims.length) engine.wake(workspaceId, 'live')
     return held > 0 || claims.length >= mostAtOnce
   }
 
@@ -78,6 +90,13 @@ export function createDialer(engine: Engine): Dialer {
       if (!draining) dial(workspaceId)
     }, pauseMs)
     timers.set(workspaceId, timer.unref())
+  }
+
+  /** Somebody's patience, or an agent's time to decide, ends then. */
+  function lookAgainAt(workspaceId: string, time: number | null): void {
+    looks.get(workspaceId)?.()
+    looks.delete(workspaceId)
+    if (time !== null && !stopped) looks.set(workspaceId, engine.clock.at(time, () => match(workspaceId)))
   }
 
   /** Who watches sees a change this much later; what happens within the time is numbered together. */
@@ -92,9 +111,9 @@ export function createDialer(engine: Engine): Dialer {
 
   async function idle(): Promise<void> {
     do {
-      await Promise.all([dial.settled(), track.settled(), number.settled()])
-      await Promise.all(dispatches)
-    } while (dial.busy() || track.busy() || number.busy() || dispatches.size > 0)
+      await Promise.all([dial.settled(), track.settled(), match.settled(), number.settled()])
+      await Promise.all([...dispatches, matcher.settled()])
+    } while ([dial, track, match, number, matcher].some((part) => part.busy()) || dispatches.size > 0)
   }
 
   function follow(workspaceId: string, { released, answered }: Dispatch): void {
@@ -119,6 +138,7 @@ export function createDialer(engine: Engine): Dialer {
     wake(workspaceId, what) {
       if (stopped) return
       if (what === 'events') track(workspaceId)
+      else if (what === 'floor') match(workspaceId)
       else if (what === 'live') numberSoon(workspaceId)
       else if (!draining) dial(workspaceId)
     },
@@ -127,6 +147,7 @@ export function createDialer(engine: Engine): Dialer {
         if (stopped) return
         await lookAfter(engine, workspaceId).catch((error: Error) => report('sweeper')(workspaceId, error))
         track(workspaceId)
+        match(workspaceId)
         number(workspaceId)
         if (!draining) dial(workspaceId)
       }
@@ -140,6 +161,7 @@ export function createDialer(engine: Engine): Dialer {
     async stop() {
       stopped = true
       for (const timer of [...timers.values(), ...numberings.values()]) clearTimeout(timer)
+      for (const cancel of looks.values()) cancel()
       await idle()
     },
     idle,
@@ -161,6 +183,7 @@ async function numberAll(engine: Engine, workspaceId: string): Promise<boolean> 
 /** What only time brings about: lapsed leases, campaigns that begin or are over. */
 async function lookAfter(engine: Engine, workspaceId: string): Promise<void> {
   await sweepAttempts(engine, workspaceId)
+  await sweepAnswers(engine, workspaceId)
   const at = engine.clock.now()
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     await releaseNamedReports(tx, workspaceId)

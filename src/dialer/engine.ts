@@ -1,11 +1,11 @@
-import type { Clock } from '#domain/clock.ts'
+import type { TimedClock } from '#domain/clock.ts'
 import type { Pool } from '#store/database.ts'
 import type { Carrier } from '#telephony/port.ts'
 
 /** What every part of the dialer works with. */
 export interface Engine {
   pool: Pool
-  clock: Clock
+  clock: TimedClock
   /** Names this process in claims and leases; never used twice. */
   worker: string
   /** The carrier behind a trunk; a value with the reason when this process has none for it. */
@@ -14,10 +14,10 @@ export interface Engine {
   system_cap: number | null
   log: { info(fields: object, message: string): void; error(fields: object, message: string): void }
   /**
-   * Something in this workspace changed: there may be leads to dial, reports to apply, live events to number; or they
-   * are numbered, and whoever shows them may look.
+   * Something in this workspace changed: there may be leads to dial, reports to apply, people or agents who wait for one
+   * another, live events to number; or they are numbered, and whoever shows them may look.
    */
-  wake(workspaceId: string, what: 'dial' | 'events' | 'live' | 'numbered'): void
+  wake(workspaceId: string, what: 'dial' | 'events' | 'floor' | 'live' | 'numbered'): void
 }
 
 /** How long a claim or an intent is its worker's alone. */

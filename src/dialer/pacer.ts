@@ -1,15 +1,16 @@
 import type { CampaignUsage, Pulse } from '#analytics/pulse.ts'
 import type { Room } from '#domain/fairness.ts'
+import { type AgentPace, paceAgents } from './agent-pace.ts'
 
 /** More leads than this are never locked at once for one campaign. */
 export const mostAtOnce = 100
 
 /**
- * How many leads of each campaign to ask for now. Agentless campaigns dial as many as their limits leave; owners whose
- * turn it is come first, and within an owner the heavier campaign.
+ * How many leads of each campaign to ask for now. Agentless campaigns dial as many as their limits leave, the others as
+ * many as their agents can answer; owners whose turn it is come first, and within an owner the heavier campaign.
  */
 export function paceCampaigns(pulse: Pulse, at: number): { campaign_id: string; take: number }[] {
-  const room = roomOf(pulse, at)
+  const room = roomOf(pulse, at, paceAgents(pulse))
   const turns = new Map(pulse.owners.map((owner) => [owner.id, owner.turn ?? -1]))
   return pulse.campaigns
     .map((campaign) => ({ campaign, take: Math.min(mostAtOnce, roomFor(campaign, room)) }))
@@ -23,7 +24,7 @@ export function paceCampaigns(pulse: Pulse, at: number): { campaign_id: string; 
 }
 
 /** The lines that each limit leaves free. */
-export function roomOf(pulse: Pulse, at: number): Room {
+export function roomOf(pulse: Pulse, at: number, paces: Map<string, AgentPace>): Room {
   const trunks = pulse.trunks.map((trunk) => ({
     id: trunk.id,
     free: trunk.blocked_until !== null && Date.parse(trunk.blocked_until) > at ? 0 : trunk.channels - trunk.in_use,
@@ -39,6 +40,7 @@ export function roomOf(pulse: Pulse, at: number): Room {
     campaign_today: new Map(
       pulse.campaigns.map((c) => [c.id, c.daily_limit === null ? null : c.daily_limit - c.dials_today]),
     ),
+    agents: new Map([...paces].map(([id, { calls }]) => [id, calls])),
   }
 }
 
@@ -48,7 +50,7 @@ function roomFor(campaign: CampaignUsage, room: Room): number {
   return Math.min(
     room.installation ?? unlimited,
     campaign.agentless ? room.workspace : unlimited,
-    campaign.agentless ? (room.owner.get(campaign.owner_user_id) ?? 0) : unlimited,
+    campaign.agentless ? (room.owner.get(campaign.owner_user_id) ?? 0) : (room.agents.get(campaign.id) ?? 0),
     room.campaign.get(campaign.id) ?? unlimited,
     room.campaign_today.get(campaign.id) ?? unlimited,
     room.trunk.get(campaign.trunk_id) ?? 0,

@@ -3,6 +3,7 @@ import { appendCallEvents, lockCalls, type StoredCall, saveCalls } from '#store/
 import { isPassing } from '#store/database.ts'
 import { parkReport, returnToWait, type TakenReport, takeReports } from '#store/event-inbox.ts'
 import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
+import { readAnswers } from './answers.ts'
 import { closeAttempts } from './closer.ts'
 import type { Engine } from './engine.ts'
 
@@ -13,10 +14,11 @@ type KnownReport = TakenReport & { call_id: string }
 /**
  * Applies what carriers told of this workspace's calls until the inbox is empty. A batch that fails is tried report by
  * report, so that one that can't be applied keeps nobody else waiting: it is parked and logged, never lost.
- * Resolves to whether any call ended, that is, whether a slot came free.
+ * Resolves to whether any call ended, that is, whether a slot came free, and whether the floor has something to do.
  */
-export async function applyReports(engine: Engine, workspaceId: string): Promise<boolean> {
+export async function applyReports(engine: Engine, workspaceId: string): Promise<{ freed: boolean; answered: boolean }> {
   let freed = false
+  let answered = false
   for (;;) {
     const applied = await applyBatch(engine, workspaceId, batch).catch(async (error: Error) => {
       if (isPassing(error)) throw error
@@ -24,13 +26,16 @@ export async function applyReports(engine: Engine, workspaceId: string): Promise
       return applyOneByOne(engine, workspaceId)
     })
     freed ||= applied.ended > 0
-    if (applied.taken < batch) return freed
+    answered ||= applied.answered
+    if (applied.taken < batch) return { freed, answered }
   }
 }
 
 interface Applied {
   taken: number
   ended: number
+  /** Somebody of ours is wanted for a call, or no longer is. */
+  answered: boolean
 }
 
 /** `taken` hears of the reports even where applying them fails. */
@@ -46,9 +51,10 @@ async function applyBatch(
     taken.push(...reports)
     const unknown = reports.filter((report) => report.call_id === null)
     const known = reports.filter((report): report is KnownReport => report.call_id !== null)
-    const ended = known.length > 0 ? await applyKnown(tx, workspaceId, known, at, sendLast) : 0
+    const nothing = { ended: 0, answered: false }
+    const applied = known.length > 0 ? await applyKnown(engine, tx, workspaceId, known, at, sendLast) : nothing
     if (unknown.length > 0) sendLast(returnToWait(tx, workspaceId, unknown))
-    return { taken: reports.length, ended }
+    return { taken: reports.length, ...applied }
   }
   // Lost with the disk's cache, the reports would still be in the inbox.
   return inWorkspace(engine.pool, { workspace_id: workspaceId }, apply, { lazy: true })
@@ -56,12 +62,13 @@ async function applyBatch(
 
 /** Statements that don't read each other's answers go together; the calls' locks come before anything is written. */
 async function applyKnown(
+  engine: Engine,
   tx: Tx,
   workspaceId: string,
   reports: KnownReport[],
   at: number,
   sendLast: SendLast,
-): Promise<number> {
+): Promise<Omit<Applied, 'taken'>> {
   const [before, fresh] = await Promise.all([
     lockCalls(tx, workspaceId, [...new Set(reports.map((report) => report.call_id))]),
     appendCallEvents(tx, workspaceId, reports),
@@ -77,20 +84,31 @@ async function applyKnown(
     return now === call ? [] : [{ call, now }]
   })
   const facts = changed.map(({ now }) => now)
+  const answers = facts.filter(({ with_agents, answered_at, ended_at }) => with_agents && answered_at && !ended_at)
+  const answered = answers.length > 0 && (await readAnswers(engine, tx, workspaceId, answers, hearings(reports)))
   if (facts.length > 0) sendLast(saveCalls(tx, workspaceId, facts, at))
   const ended = changed.filter(({ call, now }) => hasJustEnded(call, now)).map(({ now }) => now)
   if (ended.length > 0) await closeAttempts(tx, workspaceId, ended, at, sendLast)
-  return ended.length
+  return { ended: ended.length, answered }
+}
+
+/** When detection spoke, by call. */
+function hearings(reports: KnownReport[]): Map<string, number> {
+  return new Map(
+    reports.flatMap(({ call_id, event }) => (event.kind === 'detected' ? [[call_id, Date.parse(event.at)]] : [])),
+  )
 }
 
 async function applyOneByOne(engine: Engine, workspaceId: string): Promise<Applied> {
   let ended = 0
+  let answered = false
   for (let taken = 0; taken < batch; taken += 1) {
     const tried: TakenReport[] = []
     try {
       const applied = await applyBatch(engine, workspaceId, 1, tried)
-      if (applied.taken === 0) return { taken, ended }
+      if (applied.taken === 0) return { taken, ended, answered }
       ended += applied.ended
+      answered ||= applied.answered
     } catch (error) {
       const [report] = tried
       if (!report || isPassing(error as Error)) throw error
@@ -100,5 +118,5 @@ async function applyOneByOne(engine: Engine, workspaceId: string): Promise<Appli
       )
     }
   }
-  return { taken: batch, ended }
+  return { taken: batch, ended, answered }
 }

@@ -12,6 +12,8 @@ const history: fc.Arbitrary<CallEvent[]> = fc
     ringing: fc.array(at, { maxLength: 2 }),
     answered: fc.array(at, { maxLength: 2 }),
     detected: fc.option(fc.record({ at, detection })),
+    connected: fc.array(fc.record({ at, agent_id: fc.constantFrom('one', 'two') }), { maxLength: 2 }),
+    abandoned: fc.array(at, { maxLength: 1 }),
     ended: fc.option(
       fc.record(
         { at, outcome: fc.constantFrom(...outcomes), answered_at: at, cause: fc.constantFrom('16', 'user_busy') },
@@ -19,9 +21,11 @@ const history: fc.Arbitrary<CallEvent[]> = fc
       ),
     ),
   })
-  .map(({ ringing, answered, detected, ended }) => [
+  .map(({ ringing, answered, detected, connected, abandoned, ended }) => [
     ...ringing.map((time): CallEvent => ({ kind: 'ringing', at: time })),
     ...answered.map((time): CallEvent => ({ kind: 'answered', at: time })),
+    ...connected.map((each): CallEvent => ({ kind: 'connected', ...each })),
+    ...abandoned.map((time): CallEvent => ({ kind: 'abandoned', at: time })),
     ...(detected ? [{ kind: 'detected', ...detected } as CallEvent] : []),
     ...(ended ? [{ kind: 'ended', ...ended } as CallEvent] : []),
   ])
@@ -73,6 +77,23 @@ describe('a call', () => {
     assert.equal(merge([answered, heard]).outcome, 'machine')
     assert.equal(merge([heard, answered]).outcome, 'machine')
     assert.equal(merge([answered]).outcome, 'answered')
+  })
+
+  it('is abandoned when nobody of ours heard the answer in time, and only then', () => {
+    const gone: CallEvent = { kind: 'abandoned', at: '2026-03-04T15:00:12.000Z' }
+    const ended = (outcome: 'human' | 'busy'): CallEvent => ({ kind: 'ended', at: '2026-03-04T15:00:30.000Z', outcome })
+    assert.equal(merge([gone, ended('human')]).outcome, 'abandoned')
+    assert.equal(merge([ended('human'), gone]).outcome, 'abandoned')
+    assert.equal(merge([gone, ended('busy')]).outcome, 'busy')
+  })
+
+  it('belongs to the agent who heard the person first', () => {
+    const heard = (agent_id: string, at: string): CallEvent => ({ kind: 'connected', at, agent_id })
+    const [first, second] = [heard('a', '2026-03-04T15:00:12.000Z'), heard('b', '2026-03-04T15:03:00.000Z')]
+    for (const events of [[first, second], [second, first]]) {
+      const { agent_id, connected_at } = merge(events)
+      assert.deepEqual({ agent_id, at: connected_at }, { agent_id: 'a', at: first.at })
+    }
   })
 
   it('knows its answer from the end alone, when the answer itself was lost', () => {

@@ -33,6 +33,10 @@ export type CallEvent =
   | { kind: 'ringing'; at: string }
   | { kind: 'answered'; at: string }
   | { kind: 'detected'; at: string; detection: Detection }
+  /** Our own: an agent and the person hear each other. */
+  | { kind: 'connected'; at: string; agent_id: string }
+  /** Our own: a person waited for an agent as long as they may, and there was none. */
+  | { kind: 'abandoned'; at: string }
   | {
       kind: 'ended'
       at: string
@@ -50,6 +54,10 @@ export interface CallFacts {
   detection: Detection | null
   ringing_at: string | null
   answered_at: string | null
+  /** When an agent heard the person first, and who that was. */
+  connected_at: string | null
+  agent_id: string | null
+  abandoned_at: string | null
   ended_at: string | null
   hangup_cause: string | null
 }
@@ -60,6 +68,9 @@ export const newCall: CallFacts = {
   detection: null,
   ringing_at: null,
   answered_at: null,
+  connected_at: null,
+  agent_id: null,
+  abandoned_at: null,
   ended_at: null,
   hangup_cause: null,
 }
@@ -76,6 +87,10 @@ export function mergeEvent(call: CallFacts, event: CallEvent): CallFacts {
       return settle({ ...call, answered_at: earlier(call.answered_at, event.at) })
     case 'detected':
       return call.detection === null ? settle({ ...call, detection: event.detection }) : call
+    case 'connected':
+      return isFirst(event, call) ? settle({ ...call, connected_at: event.at, agent_id: event.agent_id }) : call
+    case 'abandoned':
+      return settle({ ...call, abandoned_at: earlier(call.abandoned_at, event.at) })
     case 'ended':
       if (call.ended_at !== null) return call
       return settle({
@@ -101,8 +116,20 @@ const answeredOutcomes: ReadonlySet<Outcome> = new Set(['human', 'machine', 'ans
 
 function settle(call: CallFacts): CallFacts {
   const state = call.ended_at ? 'ended' : call.answered_at ? 'answered' : call.ringing_at ? 'ringing' : 'initiated'
-  const outcome = call.outcome === 'answered' ? refine(call.detection) : call.outcome
-  return { ...call, state, outcome }
+  return { ...call, state, outcome: settleOutcome(call) }
+}
+
+/** An answer that nobody of ours heard in time is an abandoned call, whatever the detection made of it. */
+function settleOutcome({ outcome, detection, abandoned_at }: CallFacts): Outcome | null {
+  if (outcome === null || !wasAnswered(outcome)) return outcome
+  if (abandoned_at !== null) return 'abandoned'
+  return outcome === 'answered' ? refine(detection) : outcome
+}
+
+/** Two told for one instant are set in order by their agents. */
+function isFirst({ at, agent_id }: { at: string; agent_id: string }, call: CallFacts): boolean {
+  if (call.connected_at === null || at < call.connected_at) return true
+  return at === call.connected_at && agent_id < (call.agent_id as string)
 }
 
 /** An end reported as plain `answered` takes the word of the detection, whichever arrives first. */

@@ -14,6 +14,7 @@ const candidates: fc.Arbitrary<Candidate[]> = fc
       campaign_id: fc.constantFrom(...campaigns),
       trunk_id: fc.constantFrom(...trunks),
       agentless: fc.boolean(),
+      bound: fc.boolean(),
     }),
     { maxLength: 40 },
   )
@@ -37,6 +38,7 @@ const room: fc.Arbitrary<Room> = fc.record({
   owner: mapOf(owners, few),
   campaign: mapOf(campaigns, limited),
   campaign_today: mapOf(campaigns, limited),
+  agents: mapOf(campaigns, few),
 })
 
 /** Each limit with what it leaves after `admitted`; written anew here, not borrowed from what is tested. */
@@ -54,6 +56,7 @@ function leftOver(given: Room, admitted: Candidate[]): { covers(c: Candidate): b
   for (const campaign of campaigns) {
     add(given.campaign.get(campaign), (c) => c.campaign_id === campaign)
     add(given.campaign_today.get(campaign), (c) => c.campaign_id === campaign)
+    add(given.agents.get(campaign), (c) => c.campaign_id === campaign && !c.agentless && !c.bound)
   }
   return limits.map(({ covers, most }) => ({ covers, left: Math.max(0, most) - admitted.filter(covers).length }))
 }
@@ -127,6 +130,7 @@ describe('admission', () => {
           campaign_id: `${owner}-1`,
           trunk_id: 't1',
           agentless: true,
+          bound: false,
         }))
         const given: Room = {
           installation: null,
@@ -136,6 +140,7 @@ describe('admission', () => {
           owner: new Map(owners.map((owner) => [owner, 100])),
           campaign: new Map(campaigns.map((campaign) => [campaign, null])),
           campaign_today: new Map(),
+          agents: new Map(),
         }
         const served = admitFairly(asked, given, turns).admitted.map((c) => c.owner_user_id)
         assert.equal(served.length, lines)

@@ -9,6 +9,8 @@ export interface Candidate {
   campaign_id: string
   trunk_id: string
   agentless: boolean
+  /** Its agent is known, and kept for it. */
+  bound: boolean
 }
 
 /** Lines in use and allowed, read under the lock of the limits row. `null` means no such limit. */
@@ -22,6 +24,8 @@ export interface Room {
   campaign: Map<string, number | null>
   /** Dials the campaign may still start today. */
   campaign_today: Map<string, number | null>
+  /** Calls that a campaign's agents can answer besides those under way; agentless campaigns are absent. */
+  agents: Map<string, number>
 }
 
 /** When each owner was last served: a counter, larger is later; owners never served are absent. */
@@ -38,6 +42,7 @@ export type LimitName =
   | 'owner'
   | 'campaign'
   | 'daily_limit'
+  | 'agents'
   | 'trunk_channels'
   | 'trunk_calls_per_second'
 
@@ -78,6 +83,7 @@ function bindingLimit(c: Candidate, left: Room): LimitName | null {
   // A campaign that stopped while the gate was asked is no longer in the room at all.
   if (!left.campaign.has(c.campaign_id) || (left.campaign.get(c.campaign_id) ?? 1) < 1) return 'campaign'
   if ((left.campaign_today.get(c.campaign_id) ?? 1) < 1) return 'daily_limit'
+  if (needsAgent(c) && (left.agents.get(c.campaign_id) ?? 0) < 1) return 'agents'
   if ((left.trunk.get(c.trunk_id) ?? 0) < 1) return 'trunk_channels'
   if ((left.trunk_tokens.get(c.trunk_id) ?? 0) < 1) return 'trunk_calls_per_second'
   return null
@@ -91,8 +97,13 @@ function spend(c: Candidate, left: Room): void {
   }
   lower(left.campaign, c.campaign_id)
   lower(left.campaign_today, c.campaign_id)
+  if (needsAgent(c)) lower(left.agents, c.campaign_id)
   lower(left.trunk, c.trunk_id)
   lower(left.trunk_tokens, c.trunk_id)
+}
+
+function needsAgent({ agentless, bound }: Candidate): boolean {
+  return !agentless && !bound
 }
 
 function lower(counts: Map<string, number | null>, key: string): void {
@@ -119,5 +130,6 @@ function copyRoom(room: Room): Room {
     owner: new Map(room.owner),
     campaign: new Map(room.campaign),
     campaign_today: new Map(room.campaign_today),
+    agents: new Map(room.agents),
   }
 }

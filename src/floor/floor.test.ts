@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { isRefusedMove, type Wish } from '#domain/agent-session.ts'
 import { localTime } from '#domain/zone-offset.ts'
-import { makeAgent, makeTeam, signOnAgent } from '#kit/agents.ts'
+import { giveLeg, makeAgent, makeTeam, signOnAgent as signOnOnly } from '#kit/agents.ts'
 import { openTestDatabase, type TestDatabase } from '#kit/database.ts'
 import { makeCampaign, makeMember, makeTenant, type Tenant } from '#kit/tenant.ts'
 import { readAgentSession, type StoredSession } from '#store/agent-sessions.ts'
@@ -39,9 +39,16 @@ describe('the floor', () => {
   const run = <T>(work: (tx: Tx) => Promise<T>) => inWorkspace(db.app, tenant, work)
   const move = (id: string, wish: Wish, at: number, by = byAgent) => run((tx) => moveSession(tx, ws, id, wish, by, at))
   const read = (id: string) => run((tx) => readAgentSession(tx, ws, id)) as Promise<StoredSession>
+  /** Available, and with a leg that a call can be put through on. */
+  const signOnAgent = async (...who: Parameters<typeof signOnOnly>) => {
+    const [pool, owner, , at] = who
+    const id = await signOnOnly(...who)
+    await giveLeg(pool, owner, id, at)
+    return id
+  }
   const reserve = (at: number, more: object = {}) =>
     run((tx) => {
-      const wanted = { call_id: newId(at), campaign_id: campaign, skills: [], sticky_agent_id: null, ...more }
+      const wanted = { call_id: newId(at), campaign_id: campaign, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id, ...more }
       return reserveAgent(tx, ws, wanted, at)
     })
   const sweep = (now: number) => {
@@ -145,7 +152,7 @@ describe('the floor', () => {
     const takers = Array.from({ length: 18 }, async (_, index) => {
       const taken: string[] = []
       for (;;) {
-        const wanted = { call_id: newId(start), campaign_id: mine, skills: [], sticky_agent_id: null }
+        const wanted = { call_id: newId(start), campaign_id: mine, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id }
         const pool = pools[index % pools.length] as (typeof pools)[number]
         const got = await inWorkspace(pool, tenant, (tx) => reserveAgent(tx, ws, wanted, start + 5000))
         if (got === null) return taken

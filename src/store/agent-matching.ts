@@ -10,6 +10,8 @@ export interface Wanted {
   skills: string[]
   /** Who talked to this person before: goes before those who wait longer. */
   sticky_agent_id: string | null
+  /** The agent's leg has to be up on it. */
+  trunk_id: string
 }
 
 export interface Taken {
@@ -17,6 +19,7 @@ export interface Taken {
   agent_id: string
   /** The connection that shows the call; null for an agent reached by phone. */
   connection_id: string | null
+  leg_id: string
 }
 
 /**
@@ -27,10 +30,9 @@ const mayTake = `
   (select a.active and a.deleted_at is null and a.skills @> $3::text[]
      and (a.reached_at <> 'browser' or s.seen_at > now() - make_interval(secs => $4))
    from agents a where a.workspace_id = $1 and a.id = s.agent_id)
-  and coalesce(
-    (select true from campaign_agents c where c.workspace_id = $1 and c.campaign_id = $2 and c.agent_id = s.agent_id),
-    (select true from team_members m join campaign_teams t on t.workspace_id = $1 and t.campaign_id = $2 and t.team_id = m.team_id
-     where m.workspace_id = $1 and m.agent_id = s.agent_id limit 1))
+  and (select l.state = 'up' and not l.closing and l.trunk_id = $8
+    from legs l where l.workspace_id = $1 and l.id = s.leg_id)
+  and takes_calls_of($1, $2, s.agent_id)
   and not exists (select from agent_sessions h
     where h.workspace_id = $1 and h.call_id = $5 and h.state in ('reserved', 'on_call'))`
 
@@ -59,7 +61,7 @@ export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted,
         insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, call_id, at)
         select $1, id, steps, agent_id, 'available', state, call_id, state_since from moved
       ), told as (${tellBoard})
-      select id as session_id, agent_id, connection_id from moved`,
+      select id as session_id, agent_id, connection_id, leg_id from moved`,
     values: [
       workspaceId,
       wanted.campaign_id,
@@ -68,9 +70,43 @@ export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted,
       wanted.call_id,
       wanted.sticky_agent_id,
       new Date(at),
+      wanted.trunk_id,
     ],
   })
   return rows[0] ?? null
+}
+
+/**
+ * Reserves these sessions for these calls; gives those that were still free. Whoever else reserves passes over them
+ * meanwhile, so that nobody waits for anybody.
+ */
+export async function reserveSessions(
+  tx: Tx,
+  workspaceId: string,
+  bound: { session_id: string; call_id: string }[],
+  at: number,
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ session_id: string }>({
+    name: 'reserve-sessions',
+    text: `
+      with wanted as (
+        select * from jsonb_to_recordset($2) as w (session_id uuid, call_id uuid)
+      ), free as materialized (
+        select s.id from agent_sessions s where s.workspace_id = $1 and s.id = any ($4) and s.state = 'available'
+        order by s.id for no key update skip locked
+      ), moved as (
+        update agent_sessions s set state = 'reserved', state_since = greatest($3, s.state_since), reason = null,
+          call_id = w.call_id, steps = s.steps + 1, seq = s.seq + 1
+        from wanted w where s.workspace_id = $1 and s.id = any (array(select id from free)) and s.id = w.session_id
+        returning s.*, $3::timestamptz as told_at
+      ), noted as (
+        insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, call_id, at)
+        select $1, id, steps, agent_id, 'available', state, call_id, state_since from moved
+      ), told as (${tellBoard})
+      select id as session_id from moved`,
+    values: [workspaceId, JSON.stringify(bound), new Date(at), bound.map(({ session_id }) => session_id)],
+  })
+  return new Set(rows.map(({ session_id }) => session_id))
 }
 
 /** Locks sessions whose wrap-up may be over, and passes over those that somebody else holds. */

@@ -5,7 +5,7 @@ import type { Tx } from './tx.ts'
 /** An attempt whose intent is committed: the command may leave. */
 export interface Intent {
   attempt_id: string
-  campaign_id: string
+  campaign_id: string | null
   trunk_id: string
   number: string
   caller_id: string | null
@@ -30,14 +30,17 @@ export async function writeIntents(
       ), intent as (
         update attempts a set state = 'dialing', intent_at = clock_timestamp(),
           lease_until = clock_timestamp() + make_interval(secs => $5)
-        from told, campaigns c
+        from told
         where a.workspace_id = $1 and a.id = any ($6) and a.id = told.attempt_id and a.state = 'claimed' and a.claimed_by = $3
           and a.lease_until > clock_timestamp()
-          and c.workspace_id = $1 and c.id = a.campaign_id and c.status = 'active'
+          -- A call dialed by hand may belong to no campaign.
+          and (a.campaign_id is null or (select c.status from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id) = 'active')
           and not exists (select from suppressions s where s.workspace_id = $1 and s.number = a.number
             and s.removed_at is null and (s.expires_at is null or s.expires_at > $4)
             and (s.campaign_id is null or s.campaign_id = a.campaign_id))
-        returning a.*, told.number as call_number, told.salt, told.commitment, c.ring_timeout_seconds
+        returning a.*, told.number as call_number, told.salt, told.commitment,
+          coalesce((select c.ring_timeout_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id), 25)
+            as ring_timeout_seconds
       ), called as (
         insert into calls (workspace_id, id, number, campaign_id, lead_id, contact_id, owner_user_id, trunk_id, provider,
           from_number, to_number, initiated_at)
@@ -156,6 +159,10 @@ export async function dropAttempts(
 export interface EndedAttempt {
   attempt_id: string
   lead_id: string | null
+  /** Whose call it was. */
+  session_id: string | null
+  /** Of the campaign; null without one. */
+  wrap_up_seconds: number | null
 }
 
 /** Ends attempts once; those already settled are not returned. */
@@ -171,7 +178,8 @@ export async function endAttempts(
     text: `update attempts a set state = 'ended', outcome = e.outcome, ended_at = $3
       from jsonb_to_recordset($2) as e (attempt_id uuid, outcome text)
       where a.workspace_id = $1 and a.id = any ($4) and a.id = e.attempt_id and a.ended_at is null
-      returning a.id as attempt_id, a.lead_id`,
+      returning a.id as attempt_id, a.lead_id, a.session_id,
+        (select c.wrap_up_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id) as wrap_up_seconds`,
     values: [workspaceId, JSON.stringify(endings), new Date(at), endings.map((ending) => ending.attempt_id)],
   })
   return rows

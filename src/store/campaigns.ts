@@ -34,6 +34,16 @@ export interface Campaign {
   weight: number
   ring_timeout_seconds: number
   wrap_up_seconds: number
+  /** Of power dialing: calls at once per idle agent. */
+  power_ratio: number
+  script_id: string | null
+  skills: string[]
+  preview_seconds: number
+  preview_ends: 'skip' | 'dial'
+  detects_machines: boolean
+  on_machine: 'hang_up' | 'connect'
+  waits_from: 'answer' | 'detection'
+  abandon_message: string
   completes: CompletionRule
   metadata: Record<string, unknown>
   /** Who takes its calls, by name and by team. */
@@ -73,6 +83,15 @@ const settable = [
   'weight',
   'ring_timeout_seconds',
   'wrap_up_seconds',
+  'power_ratio',
+  'script_id',
+  'skills',
+  'preview_seconds',
+  'preview_ends',
+  'detects_machines',
+  'on_machine',
+  'waits_from',
+  'abandon_message',
   'completes',
   'metadata',
 ] as const

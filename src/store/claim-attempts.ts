@@ -37,6 +37,13 @@ export interface Claim {
   caller_id: string | null
   day: string
   verdict: unknown
+  /** Whose it is from the claim on; null when whoever is free takes it. */
+  agent_id: string | null
+  session_id: string | null
+  /** Epoch ms: until then the agent decides whether it is dialed; null when it is dialed at once. */
+  offered_until: number | null
+  /** Nobody else's for so long, by the database's clock. */
+  lease_seconds: number
 }
 
 /** A lead the gate did not let out: when it may be, or why never. */
@@ -58,7 +65,7 @@ export async function insertClaims(
   tx: Tx,
   workspaceId: string,
   claims: Claim[],
-  by: { worker: string; at: number; lease_seconds: number; turn: number; busy_until: number },
+  by: { worker: string; at: number; turn: number; busy_until: number },
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>({
     name: 'insert-claims',
@@ -66,23 +73,25 @@ export async function insertClaims(
       with claim as (
         select c.*, row_number() over () as place
         from jsonb_to_recordset($2) as c (attempt_id uuid, lead_id uuid, campaign_id uuid, contact_id uuid, owner_user_id uuid,
-          trunk_id uuid, agentless boolean, number text, caller_id text, day date, verdict jsonb)
+          trunk_id uuid, agentless boolean, number text, caller_id text, day date, verdict jsonb, agent_id uuid, session_id uuid,
+          offered_until double precision, lease_seconds double precision)
       ), taken as (
         insert into attempts (workspace_id, id, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
-          caller_id, state, day, verdict, claimed_by, claimed_at, lease_until)
+          caller_id, state, day, verdict, claimed_by, claimed_at, lease_until, agent_id, session_id, awaits_agent, offered_until)
         select $1, attempt_id, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
-          caller_id, 'claimed', day, verdict, $3, $4, clock_timestamp() + make_interval(secs => $5)
+          caller_id, 'claimed', day, verdict, $3, $4, clock_timestamp() + make_interval(secs => lease_seconds), agent_id,
+          session_id, not agentless and session_id is null, to_timestamp(offered_until / 1000)
         from claim order by number
         on conflict do nothing returning id, lead_id, owner_user_id, campaign_id, trunk_id, day
       ), calling as (
         update leads l set status = 'calling', due_at = null, held_by = null, updated_at = $4
         where l.workspace_id = $1 and l.id = any (array(select lead_id from taken))
       ), busy as (
-        update leads l set due_at = $7, held_by = 'number_in_call', updated_at = $4
+        update leads l set due_at = $6, held_by = 'number_in_call', updated_at = $4
         where l.workspace_id = $1 and l.id = any (array(select lead_id from claim except select lead_id from taken))
       ), turned as (
         insert into owner_turns (workspace_id, owner_user_id, turn)
-        select $1, c.owner_user_id, $6 + max(c.place) from claim c join taken t on t.id = c.attempt_id group by 2
+        select $1, c.owner_user_id, $5 + max(c.place) from claim c join taken t on t.id = c.attempt_id group by 2
         on conflict (workspace_id, owner_user_id) do update set turn = excluded.turn
       ), counted as (
         insert into campaign_days (workspace_id, campaign_id, day, dials)
@@ -103,7 +112,6 @@ export async function insertClaims(
       JSON.stringify(claims),
       by.worker,
       new Date(by.at),
-      by.lease_seconds,
       by.turn,
       new Date(by.busy_until),
     ],

@@ -24,6 +24,8 @@ export interface LeadEvidence {
   region: string | null
   postcode: string | null
   consent_basis: string | null
+  /** Nobody else is given the call. */
+  agent_id: string | null
   suppressions: { scope: string; source: string; reason: string; expires_at: number | null }[]
   rest_until: number | null
   /** When the number was dialed in the last 7 days, over all campaigns. */
@@ -53,6 +55,8 @@ export interface CampaignEvidence {
   retry_interval_seconds: number | null
   retry_rules: { [outcome: string]: RetryRuleRow | undefined }
   caller_id: string | null
+  /** Of preview: how long a lead is shown. */
+  preview_seconds: number
   trunk_id: string | null
   /** The workspace's own stricter hours. */
   workspace_hours: WeekHours | null
@@ -70,7 +74,7 @@ export async function readLeadEvidence(
     text: `
       -- The leads first, by their key: joined at once, a planner without statistics reads all leads of the campaign.
       with l as materialized (select * from leads where workspace_id = $1 and id = any ($2))
-      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.phone_index, coalesce(p.phones, 0) as phones, l.status, l.attempts,
+      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.phone_index, coalesce(p.phones, 0) as phones, l.status, l.attempts, l.agent_id,
         l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
         ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
         n.time_zone, n.country, n.region, n.postcode,
@@ -135,7 +139,7 @@ const campaignEvidence = `select c.id, c.status, c.mode, c.window_start, c.windo
     ${epoch('(c.start_date::timestamp at time zone c.time_zone)')} as starts_at,
     ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
       ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
-    c.retry_interval_seconds, c.retry_rules, c.caller_id, w.hours as workspace_hours,
+    c.retry_interval_seconds, c.retry_rules, c.caller_id, c.preview_seconds, w.hours as workspace_hours,
     coalesce(c.trunk_id, (select t.id from trunks t where t.workspace_id = $1 and t.is_default)) as trunk_id
   from campaigns c join workspaces w on w.id = $1 where c.workspace_id = $1`
 

@@ -175,6 +175,8 @@ create table attempts (
   awaits_agent boolean not null default false,
   live_at timestamp with time zone,
   abandoned_at timestamp with time zone,
+  offered_until timestamp with time zone,
+  hang_up_at timestamp with time zone,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
@@ -188,8 +190,10 @@ CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead
 CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
 CREATE INDEX attempts_by_session ON public.attempts USING btree (workspace_id, session_id) WHERE ((ended_at IS NULL) AND (session_id IS NOT NULL));
 CREATE INDEX attempts_live ON public.attempts USING btree (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) WHERE (ended_at IS NULL);
+CREATE INDEX attempts_offered ON public.attempts USING btree (workspace_id, offered_until) WHERE ((offered_until IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX attempts_one_per_lead ON public.attempts USING btree (workspace_id, lead_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (workspace_id, number) WHERE (ended_at IS NULL);
+CREATE INDEX attempts_to_hang_up ON public.attempts USING btree (workspace_id, hang_up_at) WHERE ((hang_up_at IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX attempts_waiting ON public.attempts USING btree (workspace_id, live_at) WHERE (awaits_agent AND (live_at IS NOT NULL) AND (ended_at IS NULL));
 -- policy finder (SELECT, to outdial_finder): using true check -
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
@@ -1419,6 +1423,24 @@ AS $function$
     union select s.workspace_id from agent_sessions s where s.ended_at is null
   $function$;
 
+CREATE OR REPLACE FUNCTION public.has_due_lead(workspace uuid, campaign uuid, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare
+  current_rank smallint := -1;
+  first_due timestamptz;
+begin
+  loop
+    select l.rank, l.due_at into current_rank, first_due from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank > current_rank
+      order by l.rank, l.due_at limit 1;
+    if not found then return false; end if;
+    if first_due <= at then return true; end if;
+  end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])
  RETURNS void
  LANGUAGE sql
@@ -1598,12 +1620,12 @@ CREATE OR REPLACE FUNCTION public.read_usage(workspace uuid, at timestamp with t
 AS $function$
 begin
   return (with live as materialized (
-    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless from attempts a
+    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless, a.awaits_agent, a.session_id from attempts a
     where a.workspace_id = workspace and a.ended_at is null
-  ), dialing as (
+  ), dialing as materialized (
     select c.*, coalesce(c.trunk_id, t.id) as dials_on from campaigns c
     left join trunks t on t.workspace_id = workspace and t.is_default
-    where c.workspace_id = workspace and c.status = 'active' and c.mode in ('ai', 'broadcast')
+    where c.workspace_id = workspace and c.status = 'active' and c.mode <> 'predictive'
   )
   select jsonb_build_object(
     'installation_left', case when system_cap is null then null else system_cap - count_live_attempts() end,
@@ -1629,8 +1651,27 @@ begin
         'in_use', (select count(*) from live where live.campaign_id = d.id),
         'day', (at at time zone d.time_zone)::date,
         'dials_today', coalesce((select y.dials from campaign_days y where y.workspace_id = workspace
-          and y.campaign_id = d.id and y.day = (at at time zone d.time_zone)::date), 0))), '[]')
-      from dialing d)
+          and y.campaign_id = d.id and y.day = (at at time zone d.time_zone)::date), 0),
+        'mode', d.mode,
+        -- Those who dial by hand are paced by their hands.
+        'calls_per_agent', case d.mode when 'power' then d.power_ratio when 'progressive' then 1 when 'preview' then 1 else 0 end,
+        'due', d.mode in ('power', 'progressive', 'preview') and has_due_lead(workspace, d.id, at),
+        'awaiting', (select count(*) from live where live.campaign_id = d.id and live.awaits_agent),
+        'talking', (select count(*) from live where live.campaign_id = d.id and live.session_id is not null))), '[]')
+      from dialing d),
+    -- Whoever can take a call this moment, the longest idle first.
+    'idle', case when exists (select from dialing d where d.mode in ('power', 'progressive', 'preview'))
+      then (select coalesce(jsonb_agg(jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id,
+          'campaign_ids', array(select d.id from dialing d where d.mode in ('power', 'progressive', 'preview')
+            and d.dials_on = l.trunk_id and a.skills @> d.skills and takes_calls_of(workspace, d.id, s.agent_id)))
+          order by s.idle_since, s.id), '[]')
+        from agent_sessions s
+        join legs l on l.workspace_id = workspace and l.id = s.leg_id
+        join agents a on a.workspace_id = workspace and a.id = s.agent_id
+        where s.workspace_id = workspace and s.state = 'available' and l.state = 'up' and not l.closing
+          and a.active and a.deleted_at is null
+          and (a.reached_at <> 'browser' or s.seen_at > now() - make_interval(secs => 60)))
+      else '[]' end
   ));
 end $function$;
 
@@ -1672,3 +1713,14 @@ AS $function$
     select * from import_staging s where s.workspace_id = (select acting_workspace())
       and s.import_id = import and s.run = this_run and s.chunk = this_chunk
   $function$;
+
+CREATE OR REPLACE FUNCTION public.takes_calls_of(workspace uuid, campaign uuid, agent uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select exists (select from campaign_agents c where c.workspace_id = workspace and c.campaign_id = campaign and c.agent_id = agent)
+    or exists (select from campaign_teams t
+      where t.workspace_id = workspace and t.campaign_id = campaign and exists (
+        select from team_members m where m.workspace_id = workspace and m.team_id = t.team_id and m.agent_id = agent))
+$function$;

@@ -1,3 +1,4 @@
+import type { CampaignMode } from '#domain/campaign.ts'
 import type { Tx } from './tx.ts'
 
 /** Lines in use and allowed in one workspace, as the claim sees them. `null` means no such limit. */
@@ -9,6 +10,15 @@ export interface Usage {
   trunks: TrunkUsage[]
   owners: { id: string; cap: number; in_use: number; turn: number | null }[]
   campaigns: CampaignUsage[]
+  /** Whoever can take a call this moment, the longest idle first. */
+  idle: IdleSession[]
+}
+
+export interface IdleSession {
+  session_id: string
+  agent_id: string
+  /** Campaigns that dial for their agents, on the trunk that the agent's leg is on. */
+  campaign_ids: string[]
 }
 
 export interface TrunkUsage {
@@ -35,6 +45,14 @@ export interface CampaignUsage {
   dials_today: number
   /** The day in the campaign's zone. */
   day: string
+  mode: CampaignMode
+  /** Of modes that dial for agents; 0 for those that dial by hand or for nobody. */
+  calls_per_agent: number
+  /** Of modes that dial for agents: whether somebody is to be called now. */
+  due: boolean
+  /** Calls under way that no agent has yet, and those in an agent's hands. */
+  awaiting: number
+  talking: number
 }
 
 /** Reads without a lock: good for deciding how much to ask for, not for taking it. */

@@ -62,6 +62,24 @@ export async function makeTeam(
   return id
 }
 
+/** Lets the session's agent have a leg that is up, without a carrier; for tests in which nobody is put through. */
+export async function giveLeg(pool: Pool, tenant: Tenant, sessionId: string, at: number): Promise<void> {
+  await inWorkspace(pool, tenant, async (tx) => {
+    await tx.query(
+      `insert into legs (workspace_id, id, trunk_id, agent_id, reached_at, address, state, asked_at, up_at, check_at)
+       select $1, $2, $3, agent_id, 'browser', agent_id::text, 'up', $4, $4, 'infinity' from agent_sessions
+       where workspace_id = $1 and id = $5 on conflict do nothing`,
+      [tenant.workspace_id, newId(at), tenant.trunk_id, new Date(at), sessionId],
+    )
+    await tx.query(
+      `update agent_sessions s set leg_id = (select l.id from legs l
+         where l.workspace_id = $1 and l.agent_id = s.agent_id and l.down_at is null)
+       where s.workspace_id = $1 and s.id = $2`,
+      [tenant.workspace_id, sessionId],
+    )
+  })
+}
+
 /** Signs an agent on as available; gives the session's id. */
 export async function signOnAgent(pool: Pool, tenant: Tenant, agentId: string, at: number): Promise<string> {
   const opened = { id: newId(at), agent_id: agentId, ip: null, client: null, by_user_id: null }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { beginTalk, reserveAgent } from '#floor/reservations.ts'
-import { makeAgent, makeTeam, signOnAgent } from '#kit/agents.ts'
+import { giveLeg, makeAgent, makeTeam, signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { makeCampaign } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
@@ -30,7 +30,8 @@ describe('agent sessions', () => {
   async function putOnCall(session_id: string, agent_id: string): Promise<string> {
     const call_id = newId(app.now())
     const { workspace_id } = app.tenant
-    const wanted = { call_id, campaign_id: campaign, skills: [], sticky_agent_id: agent_id }
+    const wanted = { call_id, campaign_id: campaign, skills: [], sticky_agent_id: agent_id, trunk_id: app.tenant.trunk_id }
+    await giveLeg(app.db.app, app.tenant, session_id, app.now())
     await inWorkspace(app.db.app, app.tenant, async (tx) => {
       const taken = await reserveAgent(tx, workspace_id, wanted, app.now())
       assert.equal(taken?.session_id, session_id)

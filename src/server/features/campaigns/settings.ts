@@ -1,5 +1,6 @@
 import { isDialable } from '#domain/phone-number.ts'
 import type { Campaign, CampaignSettings } from '#store/campaigns.ts'
+import { readScript } from '#store/scripts.ts'
 import { listTrunks, mayShowCallerId } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
 import { type Refusal, refuse, refuseValues, type ValueFault } from '../../http/problems.ts'
@@ -26,6 +27,8 @@ export async function findSettingsFault(
 ): Promise<Refusal | null> {
   const merged = { ...before, ...change }
   const faults = [...findWindowFaults(merged), ...findDateFaults(merged)]
+  if (change.script_id && !(await readScript(tx, workspaceId, change.script_id)))
+    faults.push({ path: 'script_id', message: 'names no script' })
   if (faults.length > 0) return refuseValues(faults)
   if (change.trunk_id === undefined && change.caller_id === undefined) return null
   return findCallerIdFault(tx, workspaceId, merged)

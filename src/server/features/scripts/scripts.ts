@@ -1,9 +1,7 @@
 import type { z } from 'zod'
-import { readCampaign } from '#store/campaigns.ts'
-import { readContact } from '#store/contacts.ts'
+import { readMergeFields, renderSteps } from '#floor/script-text.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
-import { readLead } from '#store/lead-list.ts'
 import {
   changeScript,
   createScript,
@@ -14,14 +12,10 @@ import {
   type ScriptSort,
   type ScriptStep,
 } from '#store/scripts.ts'
-import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { type Refusal, refuse, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
 import type { newScript, scriptChange } from './schema.ts'
-
-/** Not loaded at the start: a server that renders no script need not wait for the engine. */
-const templates = () => import('./template.ts')
 
 export async function listOfScripts(
   house: ServerDeps,
@@ -77,37 +71,21 @@ export async function deleteOneScript(house: ServerDeps, caller: Caller, id: str
 
 /** What is said to one person: every step with what is known of them. */
 export async function renderScript(house: ServerDeps, caller: Caller, id: string, leadId: string) {
-  const { renderTemplate } = await templates()
   return within(house, caller, async (tx) => {
     const script = await readScript(tx, caller.workspace_id, id)
     if (!script) return refuseUnknown('script')
     const known = await readMergeFields(tx, caller.workspace_id, leadId)
     if (!known) return refuseValues([{ path: 'lead_id', message: 'names no lead' }])
-    const steps = script.steps.map((step) => ({ ...step, ...renderTemplate(step.text, known) }))
-    const faults = steps.flatMap((step, index) =>
-      'fault' in step ? [{ path: `steps.${index}.text`, message: step.fault }] : [],
-    )
-    if (faults.length > 0)
-      return refuse('conflict', 'The script can not be rendered for this person.', { errors: faults })
-    return { script_id: id, lead_id: leadId, steps: steps as (ScriptStep & { missing: string[] })[] }
+    const rendered = await renderSteps(script.steps, known)
+    if ('steps' in rendered) return { script_id: id, lead_id: leadId, ...rendered }
+    return refuse('conflict', 'The script can not be rendered for this person.', {
+      errors: rendered.faults.map(({ index, message }) => ({ path: `steps.${index}.text`, message })),
+    })
   })
 }
 
-/** What is known of a lead's person; the person's own fields go before what their row brought along. */
-async function readMergeFields(tx: Tx, workspaceId: string, leadId: string): Promise<Record<string, unknown> | null> {
-  const lead = await readLead(tx, workspaceId, leadId)
-  if (!lead) return null
-  const contact = await readContact(tx, workspaceId, lead.contact_id)
-  const campaign = await readCampaign(tx, workspaceId, lead.campaign_id)
-  if (!contact || !campaign) return null
-  const { full_name, first_name, last_name, company, email, city, custom } = contact
-  const { phone, customer_segment, metadata } = lead
-  const person = { full_name, first_name, last_name, company, email, city, phone, customer_segment }
-  return { ...custom, ...metadata, ...person, campaign: campaign.name }
-}
-
 async function findStepFaults(steps: ScriptStep[]): Promise<ValueFault[]> {
-  const { findTemplateFault } = await templates()
+  const { findTemplateFault } = await import('#floor/template.ts')
   const keys = steps.map(({ key }) => key)
   return steps.flatMap(({ key, text, branches }, index): ValueFault[] => {
     const fault = findTemplateFault(text)

@@ -1,0 +1,78 @@
+/**
+ * What a pacer is: how many new calls now? Pure; it knows no clock, no I/O and no chance. Times are seconds since the
+ * shift began. A judge's config and snapshot hold these fields and no others.
+ */
+export interface PacerConfig {
+  /** Abandoned of live answers over the shift, from 0 to 1. */
+  abandonCap: number
+  /** How long a live answer may wait for an agent before it counts as abandoned. */
+  patience: number
+  /** Between two decisions. */
+  tick: number
+  ringTimeout: number
+  /** Length of the shift. */
+  shiftEnd: number
+  /** Most lines that the campaign may hold at once, dialing and talking. */
+  lineCap: number
+  /** Rostered. */
+  maxAgents: number
+  /** Of leads; a lead's segment is known before it is dialed. */
+  segments: number
+}
+
+export interface AgentView {
+  readonly id: number
+  readonly state: 'off' | 'idle' | 'talk' | 'wrap' | 'break'
+  readonly since: number
+  readonly pausePending: boolean
+}
+
+/** A call that is not with an agent yet. */
+export interface CallView {
+  readonly id: number
+  readonly state: 'setup' | 'ringing' | 'amd' | 'queued'
+  readonly dialedAt: number
+  readonly since: number
+  readonly segment: number
+}
+
+/** Live views, valid during the call only. */
+export interface Snapshot {
+  readonly now: number
+  readonly agents: readonly AgentView[]
+  readonly calls: readonly CallView[]
+  readonly lineCap: number
+  readonly linesInUse: number
+  /** Totals of the shift. */
+  readonly liveAnswers: number
+  readonly abandoned: number
+  readonly dialed: number
+  /** Of the k-th lead that would be dialed next, from 0. */
+  upcomingSegment(k: number): number
+}
+
+export type PacerEvent =
+  | { type: 'dialed'; t: number; callId: number; segment: number }
+  /** The line was answered, by a person or a machine. */
+  | { type: 'pickup'; t: number; callId: number; dialedAt: number; segment: number }
+  | {
+      type: 'outcome'
+      t: number
+      callId: number
+      segment: number
+      dialedAt: number
+      pickedUpAt?: number
+      result: 'live' | 'machine' | 'busy' | 'noanswer' | 'failed'
+    }
+  | { type: 'connected'; t: number; callId: number; agentId: number; waited: number; segment: number }
+  | { type: 'abandoned'; t: number; callId: number; segment: number }
+  /** `duration` is the time spent in `from`. */
+  | { type: 'agent'; t: number; agentId: number; from: AgentView['state']; to: AgentView['state']; duration: number }
+
+export interface Pacer {
+  /** The caller cuts it to free lines. */
+  decide(snapshot: Snapshot): number
+  observe?(event: PacerEvent): void
+  debug?(): unknown
+}
+export type CreatePacer = (config: PacerConfig) => Pacer
