@@ -6069,6 +6069,17 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        AgentLeg: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            trunk_id: string;
+            /** @enum {string} */
+            state: "opening" | "up" | "down";
+            /** Format: date-time */
+            since: string;
+            hangup_cause: string | null;
+        };
         AgentPerformance: {
             /** Format: uuid */
             agent_id: string;
@@ -6102,6 +6113,7 @@ export interface components {
             wrap_up_until: string | null;
             wrap_up_extended: boolean;
             unsaved: boolean;
+            leg: components["schemas"]["AgentLeg"] | null;
             next_state: ("break" | "offline") | null;
             next_reason: string | null;
             break: {

@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { loadEnvironment, readConfig } from '#config'
 import type { Engine } from '#dialer/engine.ts'
+import { createLegKeeper } from '#floor/leg-keeper.ts'
+import { applyLegReports } from '#floor/legs.ts'
 import { sweepFloor } from '#floor/sweep.ts'
 import { keepRetention } from '#records/retention.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
@@ -90,10 +92,7 @@ if (builtIn && !(await database.takeLock('built-in-carrier'))) {
       'Start one carrier for all servers with `npm run carrier` and set OUTDIAL_SIM_URL to the address it prints.',
   )
 }
-const onLeg: LegSink = async (trunk, events) => {
-  for (const { leg_id, event } of events)
-    log.info({ trunk_id: trunk.id, leg_id, ...event }, 'an agent leg was reported')
-}
+const onLeg: LegSink = (trunk, events) => applyLegReports(engine, trunk, events)
 const registry = createRegistry({
   sim: {
     speed: config.sim.speed,
@@ -130,10 +129,14 @@ const engine: Engine = {
     // One process is enough to do what there is to do; who only watches hears of it once it is numbered.
     if (dials && what !== 'numbered') dialer.wake(workspaceId, what)
     else channel.send(workspaceId, what)
+    if (dials && what === 'floor') legs.wake(workspaceId)
     if (what === 'numbered') server.live.wake(workspaceId)
   },
 }
 const dialer = createDialer(engine)
+const legs = createLegKeeper(engine, (workspace_id, error) =>
+  log.error({ err: error, workspace_id }, 'legs were not looked after; the next poll tries again'),
+)
 const imports = createImportRunner({
   pool: copy_pool,
   clock,
@@ -160,6 +163,7 @@ const channel = await openWakeChannel(database.settings, pool, {
   onWake(workspaceId, what) {
     if (what === 'numbered') server.live.wake(workspaceId)
     else if (dials) dialer.wake(workspaceId, what as 'dial' | 'events' | 'floor' | 'live')
+    if (dials && what === 'floor') legs.wake(workspaceId)
   },
   onError: (error) => log.error({ err: error }, 'the wake channel broke; polling goes on'),
 })
@@ -211,6 +215,7 @@ function pollOnce(): void {
 
 async function sweepFloors(workspaceIds: string[]): Promise<void> {
   for (const workspaceId of workspaceIds) {
+    legs.wake(workspaceId)
     await sweepFloor(engine, workspaceId).catch((error: Error) =>
       log.error({ err: error, workspace_id: workspaceId }, 'the floor was not swept; the next poll tries again'),
     )
@@ -230,6 +235,7 @@ async function shutDown(): Promise<void> {
   const deadline = performance.now() + drainMs
   while (dials && performance.now() < deadline && (await countLiveAttempts(pool, worker)) > 0) await wait(drainLookMs)
   for (const timer of [poll, retention]) if (timer !== null) clearInterval(timer)
+  await legs.stop()
   await server.close()
   await registry.closeAll()
   await polling

@@ -49,7 +49,7 @@ test('only the moves of the table are made, and a refusal names what may be aske
     }),
   )
   assert.deepEqual(moves, [
-    'offline → available: agent supervisor',
+    'offline → available: agent supervisor engine',
     'offline → break: agent supervisor',
     'available → offline: agent supervisor engine',
     'available → reserved: engine',

@@ -3,7 +3,7 @@
  * asked for instead. Times are epoch milliseconds.
  *
  *   from        to                  who
- *   offline   → available, break    agent, supervisor (signing on)
+ *   offline   → available, break    agent, supervisor (signing on); available also engine (a phone was picked up)
  *   available → reserved            engine (the matcher has a call for it)
  *   available → break, offline      agent, supervisor; offline also engine (its connection is gone)
  *   break     → available, offline  agent, supervisor; offline also engine
@@ -25,7 +25,7 @@ export type AskedState = (typeof askedStates)[number]
 const people = ['agent', 'supervisor'] as const
 const everybody = ['agent', 'supervisor', 'engine'] as const
 const table: Record<AgentState, Partial<Record<AgentState, readonly Actor[]>>> = {
-  offline: { available: people, break: people },
+  offline: { available: everybody, break: people },
   available: { reserved: ['engine'], break: people, offline: everybody },
   break: { available: people, offline: everybody },
   reserved: { on_call: ['engine'], available: ['engine'] },

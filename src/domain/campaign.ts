@@ -20,7 +20,11 @@ export const campaignModes = ['manual', 'preview', 'power', 'progressive', 'pred
 export type CampaignMode = (typeof campaignModes)[number]
 
 /** Modes in which no human agent talks: bounded by the owner's and the workspace's limits. */
-const agentlessModes: readonly CampaignMode[] = ['ai', 'broadcast']
+export const agentlessModes: readonly CampaignMode[] = ['ai', 'broadcast']
+/** Modes that dial for agents: one at a phone is rung for their leads. By hand, nobody but the agent says when. */
+export const ringingModes: readonly CampaignMode[] = campaignModes.filter(
+  (mode) => mode !== 'manual' && !agentlessModes.includes(mode),
+)
 
 export const completionRules = ['when_done', 'at_end', 'by_hand'] as const
 export type CompletionRule = (typeof completionRules)[number]

@@ -4,7 +4,8 @@
  *
  *   opening → up → down        (a leg that nobody answered goes down without ever being up)
  */
-export type LegState = 'opening' | 'up' | 'down'
+export const legStates = ['opening', 'up', 'down'] as const
+export type LegState = (typeof legStates)[number]
 
 /** One thing that happened to a leg, in our words. Times are ISO 8601 in UTC, by the carrier's clock. */
 export type LegEvent =

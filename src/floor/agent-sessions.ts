@@ -40,8 +40,9 @@ export async function signOn(
   opened: NewSession,
   wish: Extract<Wish, { to: 'available' | 'break' }>,
   at: number,
+  by: Actor = 'agent',
 ): Promise<StoredSession | null> {
-  const decision = moveAgent(newAgentSession(at), wish, 'agent', at)
+  const decision = moveAgent(newAgentSession(at), wish, by, at)
   if (isRefusedMove(decision)) throw new Error(`nobody can sign on as ${wish.to}`)
   return openAgentSession(tx, workspaceId, opened, decision.session)
 }

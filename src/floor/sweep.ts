@@ -1,29 +1,34 @@
-/** What only time brings about on the floor: wrap-ups that are over, agents whose connection is gone. */
+/** What only time brings about on the floor: wrap-ups that are over, agents whose connection or call is gone. */
 
 import { endWrapUp, isRefusedMove } from '#domain/agent-session.ts'
 import type { Clock } from '#domain/clock.ts'
 import { lockEndedWrapUps, lockGoneSessions } from '#store/agent-matching.ts'
 import { lockAgentSession } from '#store/agent-sessions.ts'
+import { findLostReservations, findLostTalks } from '#store/call-matching.ts'
 import type { Pool } from '#store/database.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { byEngine, moveSession, writeMove } from './agent-sessions.ts'
+import { endAgentCalls } from './matcher/call-ends.ts'
+import { releaseAgent } from './reservations.ts'
 
 export interface FloorEngine {
   pool: Pool
   clock: Clock
-  wake(workspaceId: string, what: 'dial' | 'live'): void
+  wake(workspaceId: string, what: 'dial' | 'floor' | 'live'): void
 }
+
+/** Whoever has a call in hand tells its agent sooner than this. */
+const lostMs = 2_500
 
 /** Any number of processes may sweep at once; gives how many sessions this one moved. */
 export async function sweepFloor(engine: FloorEngine, workspaceId: string): Promise<number> {
   const moved = await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     const at = engine.clock.now()
-    return (await endWrapUps(tx, workspaceId, at)) + (await signOffGone(tx, workspaceId, at))
+    const ended = await endWrapUps(tx, workspaceId, at)
+    const gone = await signOffGone(tx, workspaceId, at)
+    return ended + gone + (await freeLost(tx, workspaceId, at))
   })
-  if (moved > 0) {
-    engine.wake(workspaceId, 'live')
-    engine.wake(workspaceId, 'dial')
-  }
+  if (moved > 0) for (const what of ['live', 'floor', 'dial'] as const) engine.wake(workspaceId, what)
   return moved
 }
 
@@ -37,6 +42,17 @@ async function endWrapUps(tx: Tx, workspaceId: string, at: number): Promise<numb
     moved += 1
   }
   return moved
+}
+
+/** Agents whose call is over, or was never made, and who were not told: whoever had it in hand is gone. */
+async function freeLost(tx: Tx, workspaceId: string, at: number): Promise<number> {
+  const [reserved, talking] = await Promise.all([
+    findLostReservations(tx, workspaceId, at - lostMs),
+    findLostTalks(tx, workspaceId, at - lostMs),
+  ])
+  for (const lost of reserved) await releaseAgent(tx, workspaceId, lost, at)
+  await endAgentCalls(tx, workspaceId, talking, at)
+  return reserved.length + talking.length
 }
 
 async function signOffGone(tx: Tx, workspaceId: string, at: number): Promise<number> {

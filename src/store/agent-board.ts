@@ -1,6 +1,7 @@
 import type { AgentState } from '#domain/agent-session.ts'
 import { type StoredSession, sessionColumns, toSession } from './agent-sessions.ts'
 import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { latestLeg, type ShownLeg } from './legs.ts'
 import type { Tx } from './tx.ts'
 
 export interface BoardRow extends StoredSession {
@@ -9,13 +10,16 @@ export interface BoardRow extends StoredSession {
   /** Who signs in as this agent. */
   agent_user_id: string | null
   reached_at: 'browser' | 'extension' | 'outside'
+  /** The agent's latest. */
+  leg: ShownLeg | null
 }
 
 export const boardSorts = ['started_at', 'state_since'] as const
 export type BoardSort = (typeof boardSorts)[number]
 
 const listing: Listing<BoardSort> = {
-  columns: `${sessionColumns}, a.name as agent_name, a.number as agent_number, a.user_id as agent_user_id, a.reached_at`,
+  columns: `${sessionColumns}, a.name as agent_name, a.number as agent_number, a.user_id as agent_user_id, a.reached_at,
+    ${latestLeg} as leg`,
   from: 'agent_sessions s join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id',
   id: 's.id',
   sorts: {

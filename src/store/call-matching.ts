@@ -155,42 +155,46 @@ export async function takeHangUps(tx: Tx, workspaceId: string, again_seconds: nu
   return rows
 }
 
-/** Reserved sessions whose call is over, or was never made. */
+/** Sessions reserved before `since` (epoch ms) whose call is over, or was never made. */
 export async function findLostReservations(
   tx: Tx,
   workspaceId: string,
+  since: number,
 ): Promise<{ session_id: string; call_id: string }[]> {
   const { rows } = await tx.query<{ session_id: string; call_id: string }>({
     name: 'find-lost-reservations',
     text: `
       with held as materialized (
-        select s.id, s.call_id from agent_sessions s where s.workspace_id = $1 and s.state = 'reserved'
+        select s.id, s.call_id from agent_sessions s
+        where s.workspace_id = $1 and s.state = 'reserved' and s.state_since <= $2
       )
       select h.id as session_id, h.call_id from held h
       where not exists (select from attempts a
         where a.workspace_id = $1 and a.id = h.call_id and a.ended_at is null and a.session_id = h.id)
       order by h.id`,
-    values: [workspaceId],
+    values: [workspaceId, new Date(since)],
   })
   return rows
 }
 
-/** Sessions that talk on a call that is over, with the wrap-up its campaign gives. */
+/** Sessions that have talked since before `since` (epoch ms) on a call that is over, with its campaign's wrap-up. */
 export async function findLostTalks(
   tx: Tx,
   workspaceId: string,
+  since: number,
 ): Promise<{ session_id: string; attempt_id: string; wrap_up_seconds: number | null }[]> {
   const { rows } = await tx.query<{ session_id: string; attempt_id: string; wrap_up_seconds: number | null }>({
     name: 'find-lost-talks',
     text: `
       with held as materialized (
-        select s.id, s.call_id from agent_sessions s where s.workspace_id = $1 and s.state = 'on_call'
+        select s.id, s.call_id from agent_sessions s
+        where s.workspace_id = $1 and s.state = 'on_call' and s.state_since <= $2
       )
       select h.id as session_id, h.call_id as attempt_id, (select c.wrap_up_seconds from campaigns c
         where c.workspace_id = $1 and c.id = a.campaign_id) as wrap_up_seconds
       from held h left join attempts a on a.workspace_id = $1 and a.id = h.call_id
       where a.id is null or a.ended_at is not null order by h.id`,
-    values: [workspaceId],
+    values: [workspaceId, new Date(since)],
   })
   return rows
 }

@@ -1421,6 +1421,7 @@ AS $function$
     union select i.workspace_id from event_inbox i
     union select o.workspace_id from live_outbox o
     union select s.workspace_id from agent_sessions s where s.ended_at is null
+    union select l.workspace_id from legs l where l.down_at is null
   $function$;
 
 CREATE OR REPLACE FUNCTION public.has_due_lead(workspace uuid, campaign uuid, at timestamp with time zone)
@@ -1429,16 +1430,19 @@ CREATE OR REPLACE FUNCTION public.has_due_lead(workspace uuid, campaign uuid, at
  STABLE
 AS $function$
 declare
-  current_rank smallint := -1;
-  first_due timestamptz;
+  current_rank smallint;
 begin
-  loop
-    select l.rank, l.due_at into current_rank, first_due from leads l
+  select l.rank into current_rank from leads l
+    where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null order by l.rank limit 1;
+  while found loop
+    perform from leads l where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank
+      and l.due_at <= at limit 1;
+    if found then return true; end if;
+    select l.rank into current_rank from leads l
       where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank > current_rank
-      order by l.rank, l.due_at limit 1;
-    if not found then return false; end if;
-    if first_due <= at then return true; end if;
+      order by l.rank limit 1;
   end loop;
+  return false;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])

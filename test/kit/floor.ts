@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDialer, type Dialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
+import { applyLegReports, keepLegs } from '#floor/legs.ts'
+import { sweepFloor } from '#floor/sweep.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { splitEvents } from '#telephony/events.ts'
@@ -77,15 +79,11 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
   const tenant = await makeTenant(db.app, clock.now(), options)
   const delivering = new Set<Promise<void>>()
   const sink: EventSink = (trunk, events) => {
-    const delivered = inWorkspace(db.app, trunk, (tx) =>
-      appendReports(
-        tx,
-        trunk.workspace_id,
-        splitEvents(events).calls.map((event) => ({ ...event, trunk_id: trunk.id })),
-        clock.now(),
-      ),
-    )
+    const { calls, legs } = splitEvents(events)
+    const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
+    const delivered = inWorkspace(db.app, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
       .then(() => dialer.wake(trunk.workspace_id, 'events'))
+      .then(() => applyLegReports(engine, trunk, legs))
       .finally(() => delivering.delete(delivered))
     delivering.add(delivered)
     return delivered
@@ -145,6 +143,10 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
   }
 
   async function poll(): Promise<void> {
+    for (const workspaceId of workspaces) {
+      await sweepFloor(engine, workspaceId)
+      await keepLegs(engine, workspaceId)
+    }
     await dialer.poll([...workspaces])
     await settle()
   }

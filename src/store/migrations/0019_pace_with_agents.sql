@@ -14,21 +14,6 @@ create function takes_calls_of(workspace uuid, campaign uuid, agent uuid) return
         select from team_members m where m.workspace_id = workspace and m.team_id = t.team_id and m.agent_id = agent))
 $$;
 
--- Whether a campaign has somebody to call now: a loop over its ranks, as in pick_due_leads.
-create function has_due_lead(workspace uuid, campaign uuid, at timestamptz) returns boolean language plpgsql stable as $$
-declare
-  current_rank smallint := -1;
-  first_due timestamptz;
-begin
-  loop
-    select l.rank, l.due_at into current_rank, first_due from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank > current_rank
-      order by l.rank, l.due_at limit 1;
-    if not found then return false; end if;
-    if first_due <= at then return true; end if;
-  end loop;
-end $$;
-
 create or replace function read_usage(workspace uuid, at timestamptz, system_cap integer) returns jsonb language plpgsql volatile as $$
 begin
   return (with live as materialized (
@@ -87,4 +72,4 @@ begin
   ));
 end $$;
 
-grant execute on function takes_calls_of, has_due_lead to outdial_app;
+grant execute on function takes_calls_of to outdial_app;

@@ -166,6 +166,5 @@ export function refuseMove({ because, from, allowed }: RefusedMove, asked: Asked
 }
 
 function wake(house: ServerDeps, workspaceId: string): void {
-  house.engine.wake(workspaceId, 'live')
-  house.engine.wake(workspaceId, 'dial')
+  for (const what of ['live', 'floor', 'dial'] as const) house.engine.wake(workspaceId, what)
 }

@@ -75,6 +75,7 @@ async function showSessions(tx: Tx, caller: Caller, rows: BoardRow[], at: number
       age_ms: Math.max(0, (row.ended_at ?? at) - row.state_since),
       wrap_up_until: row.wrap_up_until === null ? null : new Date(row.wrap_up_until),
       break: row.state === 'break' ? measureBreak(reasons, row.reason, today?.used_ms ?? 0) : null,
+      leg: row.leg === null ? null : { ...row.leg, since: new Date(row.leg.since) },
       started_at: new Date(row.started_at),
       ended_at: row.ended_at === null ? null : new Date(row.ended_at),
       ip: seesDevices ? row.ip : null,

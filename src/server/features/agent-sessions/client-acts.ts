@@ -34,8 +34,7 @@ export async function actOnFrame(
     return change(tx, workspace_id, session_id, frame, at)
   })
   if (done === null) {
-    house.engine.wake(workspace_id, 'live')
-    house.engine.wake(workspace_id, 'dial')
+    for (const what of ['live', 'floor', 'dial'] as const) house.engine.wake(workspace_id, what)
   }
   return done
 }

@@ -7,6 +7,7 @@ import { connectSession, noteSeen } from '#store/agent-connections.ts'
 import { type AgentMessage, readAgentMessages } from '#store/agent-messages.ts'
 import { readAgentSession } from '#store/agent-sessions.ts'
 import { newId } from '#store/ids.ts'
+import { readLatestLeg } from '#store/legs.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import type { LiveHub } from '../../http/live.ts'
 import { isRefusal } from '../../http/problems.ts'
@@ -86,9 +87,10 @@ export function openAgentConnection(
   }
 
   async function look(whole: boolean): Promise<void> {
-    const { session, messages } = await withinAll(house, who.caller, async (tx) => ({
+    const { session, leg, messages } = await withinAll(house, who.caller, async (tx) => ({
       // Messages after the session: none between what was read and its `seq` can be missing.
       session: await readAgentSession(tx, workspace_id, who.session_id),
+      leg: await readLatestLeg(tx, workspace_id, who.session_id),
       messages: await readAgentMessages(tx, workspace_id, who.session_id, heard, messagesAtOnce),
     }))
     if (session === null || (!whole && session.seq === shown)) return
@@ -99,7 +101,7 @@ export function openAgentConnection(
     if (!whole) for (const message of hears) sendMessage(message)
     heard = owner && !more ? Math.max(heard, session.seq) : Math.max(heard, hears.at(-1)?.seq ?? 0)
     shown = session.seq
-    const state = { owner, session: frameSession(session, house.clock.now()) }
+    const state = { owner, session: frameSession(session, leg, house.clock.now()) }
     send('state', whole ? { ...state, messages: hears.map(frameMessage) } : state)
     if (owned && !owner) send('not_owner', {})
     if (session.ended_at !== null) return leave(() => socket.close(closeCodes.signed_off, 'signed off'))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AgentState, askedStates } from '#domain/agent-session.ts'
 import type { StoredSession } from '#store/agent-sessions.ts'
+import type { ShownLeg } from '#store/legs.ts'
 import { findHostileValue } from '../../http/hostile-input.ts'
 
 /** Comes back with what the frame brought about, so that a client knows which of its wishes was refused. */
@@ -37,7 +38,7 @@ export function readFrame(text: string): ClientFrame | string {
 }
 
 /** A session as its own agent's connection is shown it. */
-export function frameSession(session: StoredSession, at: number) {
+export function frameSession(session: StoredSession, leg: ShownLeg | null, at: number) {
   return {
     id: session.id,
     agent_id: session.agent_id,
@@ -54,6 +55,8 @@ export function frameSession(session: StoredSession, at: number) {
     next_reason: session.next_reason,
     started_at: toText(session.started_at),
     ended_at: toText(session.ended_at),
+    /** The line to the agent, the latest one; null before there was any. */
+    leg,
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { agentStates, askedStates } from '#domain/agent-session.ts'
+import { legStates } from '#domain/leg.ts'
 import { boardSorts } from '#store/agent-board.ts'
 import { day, id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
@@ -9,6 +10,11 @@ const breakUse = z.object({
   allowance_ms: z.number().int().nullable(),
   over: z.boolean(),
 })
+
+/** The line to the agent: the latest one. */
+const shownLeg = z
+  .object({ id, trunk_id: id, state: z.enum(legStates), since: instant, hangup_cause: z.string().nullable() })
+  .meta({ id: 'AgentLeg' })
 
 const shown = {
   id,
@@ -25,6 +31,7 @@ const shown = {
   wrap_up_until: instant.nullable(),
   wrap_up_extended: z.boolean(),
   unsaved: z.boolean(),
+  leg: shownLeg.nullable(),
   /** Taken when the call in hand is over. */
   next_state: z.enum(['break', 'offline']).nullable(),
   next_reason: z.string().nullable(),
