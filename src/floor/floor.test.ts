@@ -85,7 +85,7 @@ describe('the floor', () => {
     const refused = await run((tx) => beginTalk(tx, ws, mine, start + 4000))
     assert.ok(refused !== null && isRefusedMove(refused))
     assert.equal((await sweep(start + 8999)).moved, 0)
-    assert.deepEqual(await sweep(start + 9000), { moved: 1, woken: ['live', 'dial'] })
+    assert.deepEqual(await sweep(start + 9000), { moved: 1, woken: ['live', 'floor', 'dial'] })
     const steps = await run((tx) => listTransitions(tx, ws, id, 0, 100))
     assert.deepEqual(
       steps.map((step) => [step.step, step.from_state, step.to_state, step.reason, step.call_id, step.by_user_id]),

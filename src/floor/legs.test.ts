@@ -5,7 +5,6 @@ import { hungUp, nothingDue, phoneClient } from '#domain/held-leg.ts'
 import { type LegEvent, mergeLegEvent, newLeg } from '#domain/leg.ts'
 import { makeAgent, signOnAgent } from '#kit/agents.ts'
 import { type Floor, type FloorOptions, openFloor } from '#kit/floor.ts'
-import { handCall } from '#kit/hands.ts'
 import { loadLeads, makeTrunk, numbersFrom } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
 import { addLeg } from '#store/legs.ts'
@@ -45,6 +44,13 @@ describe("agents' legs", () => {
       move: (id: string, wish: Parameters<typeof moveSession>[3]) =>
         inWorkspace(db.app, tenant, (tx) => moveSession(tx, ws, id, wish, byAgent, clock.now())),
       carrier: (await engine.carrierOf(ws, tenant.trunk_id)) as Carrier,
+      /** A campaign whose leads are due and not dialed: its day's dials are spent. */
+      async startSpent(options: Parameters<Floor['startCampaign']>[0] = {}) {
+        const settings = { ...options.settings, daily_limit: 1 }
+        const id = await floor.startCampaign({ ...options, settings })
+        await db.owner.query(`insert into campaign_days values ($1, $2, '2026-03-04', 1)`, [ws, id])
+        return id
+      },
       /** Makes every leg overdue, as time by the database's clock does. */
       letLapse: () => db.owner.query(`update legs set check_at = now() - interval '1 second'`),
       start: clock.now(),
@@ -122,7 +128,7 @@ describe("agents' legs", () => {
 
   it('signs off whom it signed on when the phone is hung up, and leaves the agent alone for five minutes', async () => {
     const s = await stage({ script: { ...talks, agents: { 701: [{ do: 'answers', talk_s: 30 }, { do: 'answers' }] } } })
-    const campaign = await s.startCampaign({ leads: 1, settings: { mode: 'progressive' } })
+    const campaign = await s.startSpent({ leads: 1, settings: { mode: 'progressive' } })
     const agent = await s.agent({ campaign_id: campaign })
     await s.db.owner.query(`update agents set extension = '701' where id = $1`, [agent])
     await s.run(40_000)
@@ -150,7 +156,7 @@ describe("agents' legs", () => {
 
   it('lets a phone go when nothing was due for ten minutes, and rings again for the next lead', async () => {
     const s = await stage()
-    const campaign = await s.startCampaign({ leads: 1, settings: { mode: 'power' } })
+    const campaign = await s.startSpent({ leads: 1, settings: { mode: 'power' } })
     const agent = await s.agent({ campaign_id: campaign })
     await s.run(20_000)
     await s.db.owner.query(`update leads set due_at = due_at + interval '1 day'`)
@@ -168,7 +174,7 @@ describe("agents' legs", () => {
 
   it('is not rung again for whoever was signed off, before five minutes have passed', async () => {
     const s = await stage()
-    const campaign = await s.startCampaign({ leads: 1, settings: { mode: 'power' } })
+    const campaign = await s.startSpent({ leads: 1, settings: { mode: 'power' } })
     const agent = await s.agent({ campaign_id: campaign })
     await s.run(10_000)
     await s.move((await s.session(agent)).id, { to: 'offline', reason: null })
@@ -185,11 +191,11 @@ describe("agents' legs", () => {
       await makeTrunk(s.db.app, s.tenant, s.start, size),
       await makeTrunk(s.db.app, s.tenant, s.start, size),
     ]
-    const first = await s.startCampaign({ leads: 1, settings: { mode: 'power', trunk_id: light, weight: 1 } })
+    const first = await s.startSpent({ leads: 1, settings: { mode: 'power', trunk_id: light, weight: 1 } })
     const agent = await s.agent({ campaign_id: first })
     await s.run(10_000)
     assert.equal((await s.leg(agent)).trunk_id, light)
-    const second = await s.startCampaign({
+    const second = await s.startSpent({
       ...{ leads: 1, first_number: 50 },
       settings: { mode: 'power', trunk_id: heavy, weight: 9 },
     })
@@ -207,11 +213,11 @@ describe("agents' legs", () => {
 
   it('puts the call on the leg that comes up anew when the browser was reloaded', async () => {
     const s = await stage({ script: talks })
-    const campaign = await s.startCampaign({ leads: 1 })
+    const campaign = await s.startCampaign({ leads: 1, settings: { mode: 'power' } })
     const agent = await s.agent({ reached_at: 'browser', campaign_id: campaign })
     await s.signOn(agent)
     await s.run(20_000)
-    const { call_id } = await handCall(s, campaign)
+    const { call_id } = await s.session(agent)
     const before = (await s.leg(agent)).id
     await s.carrier.closeLeg(before)
     await s.run(10_000, 1000)
@@ -228,12 +234,11 @@ describe("agents' legs", () => {
 
   it('ends a call whose agent has no leg for 15 seconds, or has hung up the phone', async () => {
     const s = await stage({ script: { ...talks, agents: { 703: [{ do: 'answers', talk_s: 60 }] } } })
-    const campaign = await s.startCampaign({ leads: 1 })
+    const campaign = await s.startCampaign({ leads: 1, settings: { mode: 'power' } })
     const agent = await s.agent({ reached_at: 'browser', campaign_id: campaign })
     await s.signOn(agent)
     await s.run(20_000)
-    await handCall(s, campaign)
-    await s.db.owner.query('update trunks set active = true')
+    assert.equal((await s.session(agent)).state, 'on_call')
     const { id } = await s.leg(agent)
     await s.carrier.closeLeg(id)
     // It never comes up again: its reports are lost.
@@ -243,13 +248,11 @@ describe("agents' legs", () => {
     await s.run(3000, 1000)
     assert.equal(callEnds(s).length, 1)
 
-    const second = await s.startCampaign({ leads: 1, first_number: 60 })
-    const power = await s.startCampaign({ leads: 1, first_number: 70, settings: { mode: 'power' } })
+    const second = await s.startCampaign({ leads: 1, first_number: 60, settings: { mode: 'power' } })
     const phone = await s.agent({ campaign_id: second })
     await s.db.owner.query(`update agents set extension = '703' where id = $1`, [phone])
-    await s.db.owner.query('insert into campaign_agents values ($1, $2, $3)', [s.ws, power, phone])
     await s.run(20_000)
-    await handCall(s, second)
+    assert.equal((await s.session(phone)).state, 'on_call')
     await s.run(60_000, 1000)
     assert.equal(callEnds(s).length, 2)
     assert.equal((await s.rings(phone)).length, 1)
