@@ -2031,6 +2031,30 @@ export interface paths {
                         weight?: number;
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
+                        /** @description Of power dialing: calls at once per idle agent */
+                        power_ratio?: number;
+                        /** @description What the agent reads out; without one, the text in `script` */
+                        script_id?: string | null;
+                        /** @description Each of which an agent must have */
+                        skills?: string[];
+                        /** @description Of preview: how long a lead is shown */
+                        preview_seconds?: number;
+                        /**
+                         * @description Of preview: what happens when that is over
+                         * @enum {string}
+                         */
+                        preview_ends?: "skip" | "dial";
+                        /** @description A carrier that can is asked who answered, before an agent hears it */
+                        detects_machines?: boolean;
+                        /** @enum {string} */
+                        on_machine?: "hang_up" | "connect";
+                        /**
+                         * @description From when a person waits for an agent; after 2 s without one the call is abandoned
+                         * @enum {string}
+                         */
+                        waits_from?: "answer" | "detection";
+                        /** @description What an abandoned person hears */
+                        abandon_message?: string;
                         /** @enum {string} */
                         completes?: "when_done" | "at_end" | "by_hand";
                         metadata?: {
@@ -2265,6 +2289,30 @@ export interface paths {
                         weight?: number;
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
+                        /** @description Of power dialing: calls at once per idle agent */
+                        power_ratio?: number;
+                        /** @description What the agent reads out; without one, the text in `script` */
+                        script_id?: string | null;
+                        /** @description Each of which an agent must have */
+                        skills?: string[];
+                        /** @description Of preview: how long a lead is shown */
+                        preview_seconds?: number;
+                        /**
+                         * @description Of preview: what happens when that is over
+                         * @enum {string}
+                         */
+                        preview_ends?: "skip" | "dial";
+                        /** @description A carrier that can is asked who answered, before an agent hears it */
+                        detects_machines?: boolean;
+                        /** @enum {string} */
+                        on_machine?: "hang_up" | "connect";
+                        /**
+                         * @description From when a person waits for an agent; after 2 s without one the call is abandoned
+                         * @enum {string}
+                         */
+                        waits_from?: "answer" | "detection";
+                        /** @description What an abandoned person hears */
+                        abandon_message?: string;
                         /** @enum {string} */
                         completes?: "when_done" | "at_end" | "by_hand";
                         metadata?: {
@@ -4019,6 +4067,7 @@ export interface paths {
                     campaign_id?: string;
                     lead_id?: string;
                     contact_id?: string;
+                    agent_id?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4050,7 +4099,55 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /** Dial by hand, as your agent: a lead, a contact, or a number from the keypad */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            /** @description Whom to call: one of lead_id, contact_id and number */
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        lead_id?: string;
+                        /** Format: uuid */
+                        contact_id?: string;
+                        number?: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose hours and caller id hold; of a lead, its own
+                         */
+                        campaign_id?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Begun */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlacedCall"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5707,6 +5804,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent-sessions/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the lead you are shown, or pass it over */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        call_id: string;
+                        accept: boolean;
+                        /** @description Why the lead is passed over */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentSession"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent-sessions/{id}/ready": {
         parameters: {
             query?: never;
@@ -6244,7 +6401,17 @@ export interface components {
             initiated_at: string;
             ringing_at: string | null;
             answered_at: string | null;
+            /** @description Who talked first */
+            agent_id: string | null;
+            connected_at: string | null;
+            abandoned_at: string | null;
             ended_at: string | null;
+            /** @description Somebody who was to talk to an agent hung up before one was found in time */
+            short: boolean;
+            ring_ms: number | null;
+            /** @description From the answer to the agent */
+            wait_ms: number | null;
+            talk_ms: number | null;
             duration_seconds: number | null;
         };
         CallDisposition: {
@@ -6354,6 +6521,18 @@ export interface components {
             weight: number;
             ring_timeout_seconds: number;
             wrap_up_seconds: number;
+            power_ratio: number;
+            script_id: string | null;
+            skills: string[];
+            preview_seconds: number;
+            /** @enum {string} */
+            preview_ends: "skip" | "dial";
+            detects_machines: boolean;
+            /** @enum {string} */
+            on_machine: "hang_up" | "connect";
+            /** @enum {string} */
+            waits_from: "answer" | "detection";
+            abandon_message: string;
             /** @enum {string} */
             completes: "when_done" | "at_end" | "by_hand";
             metadata: {
@@ -6658,6 +6837,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        PlacedCall: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            session_id: string;
         };
         Problem: {
             type: string;

@@ -1,8 +1,8 @@
 import type { Pulse } from '#analytics/pulse.ts'
+import { patienceMs } from '#domain/live-answer.ts'
 import { dealAgents } from '#domain/pacing/deal-agents.ts'
 import type { Snapshot } from '#domain/pacing/pacer-contract.ts'
 import { powerPacerOf } from '#domain/pacing/power.ts'
-import { patienceMs } from '#domain/live-answer.ts'
 import type { CampaignUsage, IdleSession } from '#store/usage.ts'
 
 /** What an agents' campaign may do now: so many calls more, and the agents they are for. */

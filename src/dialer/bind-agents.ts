@@ -44,8 +44,8 @@ export function createHandout(dealt: Map<string, { agents: IdleSession[] }>): (c
 
 /** Reserves the agents of bound claims; claims whose agent is gone meanwhile are left out. */
 export async function keepReserved(tx: Tx, workspaceId: string, claims: Claim[], at: number): Promise<Claim[]> {
-  const wanted = claims.flatMap(({ session_id, attempt_id }) =>
-    session_id === null ? [] : [{ session_id, call_id: attempt_id }],
+  const wanted = claims.flatMap(({ session_id, attempt_id, trunk_id }) =>
+    session_id === null ? [] : [{ session_id, call_id: attempt_id, trunk_id }],
   )
   const reserved = wanted.length === 0 ? new Set() : await reserveSessions(tx, workspaceId, wanted, at)
   const isKept = ({ session_id, offered_until }: Claim) =>

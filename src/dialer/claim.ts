@@ -151,7 +151,13 @@ function toClaim(candidate: LetOut, usage: Usage, binding: Binding | null, at: n
   const { preview_seconds: shown, ...rest } = candidate
   return {
     ...rest,
-    ...{ attempt_id: newId(at), day, agent_id: binding?.agent_id ?? null, session_id: binding?.session_id ?? null },
+    ...{
+      attempt_id: newId(at),
+      kind: 'campaign' as const,
+      day,
+      agent_id: binding?.agent_id ?? null,
+      session_id: binding?.session_id ?? null,
+    },
     offered_until: shown === null ? null : at + shown * 1000,
     lease_seconds: shown === null ? leaseSeconds : shown + offerGraceSeconds,
   }

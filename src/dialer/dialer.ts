@@ -17,6 +17,7 @@ import { claimAttempts } from './claim.ts'
 import { type Dispatch, dispatchClaims } from './dispatcher.ts'
 import { releaseClaims } from './drain.ts'
 import type { Engine } from './engine.ts'
+import { endOffers } from './offers.ts'
 import { mostAtOnce, nextTokenIn, paceCampaigns } from './pacer.ts'
 import { sweepAttempts } from './sweeper.ts'
 import { applyReports } from './tracker.ts'
@@ -59,7 +60,10 @@ export function createDialer(engine: Engine): Dialer {
     engine.wake(workspaceId, 'live')
   }, report('tracker'))
   const match = coalesce(async (workspaceId) => {
-    lookAgainAt(workspaceId, await matcher.match(workspaceId))
+    const times = [await matcher.match(workspaceId), await endOffers(engine, workspaceId)].filter(
+      (time) => time !== null,
+    )
+    lookAgainAt(workspaceId, times.length === 0 ? null : Math.min(...times))
   }, report('matcher'))
   const number = coalesce(async (workspaceId) => {
     if (await numberAll(engine, workspaceId)) engine.wake(workspaceId, 'numbered')
@@ -78,7 +82,8 @@ export function createDialer(engine: Engine): Dialer {
       if (holding.size >= dispatchesAtOnce) await Promise.race(holding)
       follow(workspaceId, await dispatchClaims(engine, workspaceId, dialed))
     }
-    if (dialed.length < claims.length) engine.wake(workspaceId, 'live')
+    // Who is shown a lead decides within a time.
+    if (dialed.length < claims.length) for (const what of ['live', 'floor'] as const) engine.wake(workspaceId, what)
     return held > 0 || claims.length >= mostAtOnce
   }
 
@@ -96,7 +101,11 @@ export function createDialer(engine: Engine): Dialer {
   function lookAgainAt(workspaceId: string, time: number | null): void {
     looks.get(workspaceId)?.()
     looks.delete(workspaceId)
-    if (time !== null && !stopped) looks.set(workspaceId, engine.clock.at(time, () => match(workspaceId)))
+    if (time !== null && !stopped)
+      looks.set(
+        workspaceId,
+        engine.clock.at(time, () => match(workspaceId)),
+      )
   }
 
   /** Who watches sees a change this much later; what happens within the time is numbered together. */

@@ -36,7 +36,7 @@ export interface Dispatch {
 export async function dispatchClaims(engine: Engine, workspaceId: string, claims: Claim[]): Promise<Dispatch> {
   const commitments = await commitToNumbers(engine, workspaceId, claims)
   const at = engine.clock.now()
-  const campaignIds = claims.map((claim) => claim.campaign_id)
+  const campaignIds = claims.flatMap((claim) => claim.campaign_id ?? [])
   const by = { worker: engine.worker, at, lease_seconds: leaseSeconds }
   // Nothing is read in between, so that locks, intents and commit are one round trip.
   const { result, release } = await holdBrakesShared(engine.pool, workspaceId, campaignIds, async (tx, sendLast) => {
@@ -51,6 +51,14 @@ export async function dispatchClaims(engine: Engine, workspaceId: string, claims
   const going = new Set(intents.map((intent) => intent.attempt_id))
   const stopped = claims.map((claim) => claim.attempt_id).filter((id) => !going.has(id))
   return { released, answered: Promise.all([recorded, dropStopped(engine, workspaceId, stopped, at)]).then(() => {}) }
+}
+
+/** Sends one claim that somebody waits for; what its carrier answers is written down when it comes. */
+export async function dispatchAlone(engine: Engine, workspaceId: string, claim: Claim): Promise<void> {
+  const { answered } = await dispatchClaims(engine, workspaceId, [claim])
+  answered
+    .catch((error: Error) => engine.log.error({ err: error, attempt_id: claim.attempt_id }, 'an answer was not kept'))
+    .finally(() => engine.wake(workspaceId, 'live'))
 }
 
 /** Claims whose campaign stopped, or whose number was suppressed, before their intent was written. */

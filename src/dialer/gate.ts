@@ -3,6 +3,7 @@ import { frameCampaign } from '#domain/campaign-frame.ts'
 import { type ContactabilityInput, decideContact, type Verdict } from '#domain/contactability.ts'
 import { type Held, holdLeads } from '#store/claim-attempts.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
+import type { NumberEvidence } from '#store/number-evidence.ts'
 import type { Tx } from '#store/tx.ts'
 
 export interface Judgement {
@@ -37,6 +38,36 @@ export function judge(evidence: LeadEvidence, at: number): Judgement {
   }
   const verdict = decideContact(input)
   return { input: { ...input, pack_versions: verdict.evidence.packs }, verdict }
+}
+
+/** Asks about a number that is dialed by hand, for a campaign or for none. It has no budget: nobody dials it again. */
+export function judgeNumber(
+  number: string,
+  evidence: NumberEvidence,
+  campaign: CampaignEvidence | null,
+  at: number,
+): Judgement {
+  const { time_zone, country, region, postcode, suppressions, rest_until, recent_attempts } = evidence
+  const input: ContactabilityInput = {
+    at,
+    lead: { status: evidence.contact_deleted ? 'skipped' : 'pending', attempts: 0, max_attempts: 1, not_before: null },
+    person: { number, zone: time_zone, country, region, postcode },
+    ...(campaign ? frameOf(campaign) : frameWithout(evidence)),
+    suppressions,
+    consent: { needed: false, basis: null },
+    number_rest_until: rest_until,
+    recent_attempts,
+  }
+  const verdict = decideContact(input)
+  return { input: { ...input, pack_versions: verdict.evidence.packs }, verdict }
+}
+
+/** Without a campaign the hours are the law's and the workspace's. */
+function frameWithout({ workspace_time_zone, workspace_hours }: NumberEvidence): ReturnType<typeof frameCampaign> {
+  return frameCampaign({
+    ...{ status: 'active', window_start: null, window_end: null, weekdays: [1, 2, 3, 4, 5, 6, 7], starts_at: null },
+    ...{ time_zone: workspace_time_zone, hours_zone: 'person', ends_at: null, workspace_hours },
+  })
 }
 
 const frames = new WeakMap<CampaignEvidence, ReturnType<typeof frameCampaign>>()

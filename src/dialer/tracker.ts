@@ -16,7 +16,10 @@ type KnownReport = TakenReport & { call_id: string }
  * report, so that one that can't be applied keeps nobody else waiting: it is parked and logged, never lost.
  * Resolves to whether any call ended, that is, whether a slot came free, and whether the floor has something to do.
  */
-export async function applyReports(engine: Engine, workspaceId: string): Promise<{ freed: boolean; answered: boolean }> {
+export async function applyReports(
+  engine: Engine,
+  workspaceId: string,
+): Promise<{ freed: boolean; answered: boolean }> {
   let freed = false
   let answered = false
   for (;;) {

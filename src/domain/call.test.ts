@@ -90,7 +90,10 @@ describe('a call', () => {
   it('belongs to the agent who heard the person first', () => {
     const heard = (agent_id: string, at: string): CallEvent => ({ kind: 'connected', at, agent_id })
     const [first, second] = [heard('a', '2026-03-04T15:00:12.000Z'), heard('b', '2026-03-04T15:03:00.000Z')]
-    for (const events of [[first, second], [second, first]]) {
+    for (const events of [
+      [first, second],
+      [second, first],
+    ]) {
       const { agent_id, connected_at } = merge(events)
       assert.deepEqual({ agent_id, at: connected_at }, { agent_id: 'a', at: first.at })
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Detection } from './call.ts'
-import { type AnswerRules, type Answered, readAnswer } from './live-answer.ts'
+import { type Answered, type AnswerRules, readAnswer } from './live-answer.ts'
 
 const picked_up = Date.parse('2026-03-04T15:00:10Z')
 const asked: AnswerRules = { detects_machines: true, on_machine: 'hang_up', waits_from: 'detection' }

@@ -48,7 +48,14 @@ describe('the floor', () => {
   }
   const reserve = (at: number, more: object = {}) =>
     run((tx) => {
-      const wanted = { call_id: newId(at), campaign_id: campaign, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id, ...more }
+      const wanted = {
+        call_id: newId(at),
+        campaign_id: campaign,
+        skills: [],
+        sticky_agent_id: null,
+        trunk_id: tenant.trunk_id,
+        ...more,
+      }
       return reserveAgent(tx, ws, wanted, at)
     })
   const sweep = (now: number) => {
@@ -152,7 +159,13 @@ describe('the floor', () => {
     const takers = Array.from({ length: 18 }, async (_, index) => {
       const taken: string[] = []
       for (;;) {
-        const wanted = { call_id: newId(start), campaign_id: mine, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id }
+        const wanted = {
+          call_id: newId(start),
+          campaign_id: mine,
+          skills: [],
+          sticky_agent_id: null,
+          trunk_id: tenant.trunk_id,
+        }
         const pool = pools[index % pools.length] as (typeof pools)[number]
         const got = await inWorkspace(pool, tenant, (tx) => reserveAgent(tx, ws, wanted, start + 5000))
         if (got === null) return taken

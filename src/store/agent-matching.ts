@@ -77,22 +77,24 @@ export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted,
 }
 
 /**
- * Reserves these sessions for these calls; gives those that were still free. Whoever else reserves passes over them
+ * Reserves these sessions for these calls; gives those that were still free, with a leg up on the call's trunk. Whoever else reserves passes over them
  * meanwhile, so that nobody waits for anybody.
  */
 export async function reserveSessions(
   tx: Tx,
   workspaceId: string,
-  bound: { session_id: string; call_id: string }[],
+  bound: { session_id: string; call_id: string; trunk_id: string }[],
   at: number,
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ session_id: string }>({
     name: 'reserve-sessions',
     text: `
       with wanted as (
-        select * from jsonb_to_recordset($2) as w (session_id uuid, call_id uuid)
+        select * from jsonb_to_recordset($2) as w (session_id uuid, call_id uuid, trunk_id uuid)
       ), free as materialized (
         select s.id from agent_sessions s where s.workspace_id = $1 and s.id = any ($4) and s.state = 'available'
+          and exists (select from legs l where l.workspace_id = $1 and l.id = s.leg_id and l.state = 'up' and not l.closing
+            and l.trunk_id = (select w.trunk_id from wanted w where w.session_id = s.id))
         order by s.id for no key update skip locked
       ), moved as (
         update agent_sessions s set state = 'reserved', state_since = greatest($3, s.state_since), reason = null,
@@ -107,6 +109,15 @@ export async function reserveSessions(
     values: [workspaceId, JSON.stringify(bound), new Date(at), bound.map(({ session_id }) => session_id)],
   })
   return new Set(rows.map(({ session_id }) => session_id))
+}
+
+export async function takesCallsOf(tx: Tx, workspaceId: string, campaignId: string, agentId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ takes: boolean }>({
+    name: 'takes-calls-of',
+    text: 'select takes_calls_of($1, $2, $3) as takes',
+    values: [workspaceId, campaignId, agentId],
+  })
+  return rows[0]?.takes ?? false
 }
 
 /** Locks sessions whose wrap-up may be over, and passes over those that somebody else holds. */

@@ -24,9 +24,23 @@ export interface CallRow {
   initiated_at: Date
   ringing_at: Date | null
   answered_at: Date | null
+  /** Who of ours talked first, and when; and when the person was left without anybody. */
+  agent_id: string | null
+  connected_at: Date | null
+  abandoned_at: Date | null
   ended_at: Date | null
+  /** Somebody who was to talk to an agent hung up before one could be found in time. */
+  short: boolean
+  ring_ms: number | null
+  /** From the answer to the agent, or to whatever ended the waiting. */
+  wait_ms: number | null
+  talk_ms: number | null
   /** Answered to ended, in whole seconds. */
   duration_seconds: number | null
+}
+
+function ms(from: string, to: string): string {
+  return `round(extract(epoch from ${to} - ${from}) * 1000)::int`
 }
 
 export const callSorts = ['created_at', 'number'] as const
@@ -35,7 +49,12 @@ export type CallSort = (typeof callSorts)[number]
 const listing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
     c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
-    c.ringing_at, c.answered_at, c.ended_at,
+    c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
+    c.ended_at is not null and c.connected_at is null and c.outcome in ('human', 'answered') and exists (select from attempts a
+      where a.workspace_id = c.workspace_id and a.id = c.id and not a.agentless) as short,
+    ${ms('c.ringing_at', 'coalesce(c.answered_at, c.ended_at)')} as ring_ms,
+    ${ms('c.answered_at', 'coalesce(c.connected_at, c.abandoned_at, c.ended_at)')} as wait_ms,
+    ${ms('c.connected_at', 'c.ended_at')} as talk_ms,
     floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds,
     (select d.key from call_dispositions x join disposition_categories d
       on d.workspace_id = x.workspace_id and d.id = x.disposition_id
@@ -57,6 +76,7 @@ export interface CallFilters {
   state?: CallState[]
   outcome?: string[]
   disposition?: string
+  agent_id?: string
 }
 
 export async function listCalls(
@@ -73,6 +93,7 @@ export async function listCalls(
       ['c.campaign_id = ?', filters.campaign_id],
       ['c.lead_id = ?', filters.lead_id],
       ['c.contact_id = ?', filters.contact_id],
+      ['c.agent_id = ?', filters.agent_id],
       ['c.to_number = ?', filters.to_number],
       ['c.state = any (?)', filters.state],
       ['c.outcome = any (?)', filters.outcome],

@@ -84,11 +84,7 @@ export interface UnbridgedCall {
 }
 
 /** Calls to be put through; those of agents reserved after `reservedAfter` (epoch ms) are in the hands of who did that. */
-export async function findUnbridgedCalls(
-  tx: Tx,
-  workspaceId: string,
-  reservedAfter: number,
-): Promise<UnbridgedCall[]> {
+export async function findUnbridgedCalls(tx: Tx, workspaceId: string, reservedAfter: number): Promise<UnbridgedCall[]> {
   const { rows } = await tx.query<UnbridgedCall>({
     name: 'find-unbridged-calls',
     text: `

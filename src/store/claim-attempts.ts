@@ -24,18 +24,30 @@ export async function pickDueLeads(
   return rows.map((row) => row.lead_id)
 }
 
-/** A lead let out by the gate and admitted under the limits. */
+/** Locks a lead that may be called, due or not; false when it is final, or being called. */
+export async function lockOpenLead(tx: Tx, workspaceId: string, leadId: string): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'lock-open-lead',
+    text: `select from leads where workspace_id = $1 and id = $2 and status in ('pending', 'callback') for no key update`,
+    values: [workspaceId, leadId],
+  })
+  return rowCount === 1
+}
+
+/** A number let out by the gate and admitted under the limits: a lead's, or (by hand) any. */
 export interface Claim {
   attempt_id: string
-  lead_id: string
-  campaign_id: string
-  contact_id: string
+  kind: 'campaign' | 'manual'
+  lead_id: string | null
+  campaign_id: string | null
+  contact_id: string | null
   owner_user_id: string
   trunk_id: string
   agentless: boolean
   number: string
   caller_id: string | null
-  day: string
+  /** In the campaign's zone; null without one. */
+  day: string | null
   verdict: unknown
   /** Whose it is from the claim on; null when whoever is free takes it. */
   agent_id: string | null
@@ -72,13 +84,13 @@ export async function insertClaims(
     text: `
       with claim as (
         select c.*, row_number() over () as place
-        from jsonb_to_recordset($2) as c (attempt_id uuid, lead_id uuid, campaign_id uuid, contact_id uuid, owner_user_id uuid,
+        from jsonb_to_recordset($2) as c (attempt_id uuid, kind text, lead_id uuid, campaign_id uuid, contact_id uuid, owner_user_id uuid,
           trunk_id uuid, agentless boolean, number text, caller_id text, day date, verdict jsonb, agent_id uuid, session_id uuid,
           offered_until double precision, lease_seconds double precision)
       ), taken as (
-        insert into attempts (workspace_id, id, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
+        insert into attempts (workspace_id, id, kind, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
           caller_id, state, day, verdict, claimed_by, claimed_at, lease_until, agent_id, session_id, awaits_agent, offered_until)
-        select $1, attempt_id, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
+        select $1, attempt_id, kind, lead_id, campaign_id, contact_id, owner_user_id, trunk_id, agentless, number,
           caller_id, 'claimed', day, verdict, $3, $4, clock_timestamp() + make_interval(secs => lease_seconds), agent_id,
           session_id, not agentless and session_id is null, to_timestamp(offered_until / 1000)
         from claim order by number
@@ -95,7 +107,7 @@ export async function insertClaims(
         on conflict (workspace_id, owner_user_id) do update set turn = excluded.turn
       ), counted as (
         insert into campaign_days (workspace_id, campaign_id, day, dials)
-        select $1, campaign_id, day, count(*) from taken group by campaign_id, day
+        select $1, campaign_id, day, count(*) from taken where campaign_id is not null group by campaign_id, day
         on conflict (workspace_id, campaign_id, day) do update set dials = campaign_days.dials + excluded.dials
       ), spent as (
         update dial_limits d set refilled_at = clock_timestamp(), tokens = case when t.calls_per_second is null then 2 else
@@ -107,14 +119,7 @@ export async function insertClaims(
         update dial_limits set turn = turn + (select count(*) from claim) where workspace_id = $1 and limited_id = $1
       )
       select id from taken`,
-    values: [
-      workspaceId,
-      JSON.stringify(claims),
-      by.worker,
-      new Date(by.at),
-      by.turn,
-      new Date(by.busy_until),
-    ],
+    values: [workspaceId, JSON.stringify(claims), by.worker, new Date(by.at), by.turn, new Date(by.busy_until)],
   })
   return new Set(rows.map((row) => row.id))
 }

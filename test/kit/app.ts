@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '#config'
+import type { Engine } from '#dialer/engine.ts'
 import { createImportRunner } from '#intake/import-runner.ts'
 import { createCarriers } from '#server/carriers.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
@@ -77,15 +78,26 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const reading = readConfig(settings, { data_dir })
   if (!reading.ok) throw new Error(reading.faults.join('\n'))
   const log = createLog('silent')
+  const systemClock = createSystemClock()
   const secrets = openSecretBox(Buffer.alloc(32, 7))
   const files = { script_path: null, ledger_path: null, journal_path: null }
   const registry = createRegistry({
     sim: { speed: 1, seed: '1', url: null, secret: webhookSecret, ...files },
     sink: async () => {},
     callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,
-    clock: createSystemClock(),
+    clock: systemClock,
     trouble: (message, cause) => log.error({ err: cause }, message),
   })
+  const carriers = createCarriers({ pool: db.app, secrets, registry }, {})
+  const engine: Engine = {
+    ...{ pool: db.app, clock: floor?.clock ?? systemClock, worker: `test-app-${process.pid}`, system_cap: null, log },
+    carrierOf: floor?.engine.carrierOf ?? carriers.of,
+    wake(workspaceId, what) {
+      if (what === 'numbered') return
+      floor?.dialer.wake(workspaceId, what)
+      if (what === 'live') server.live.wake(workspaceId)
+    },
+  }
   const server: Server = await buildServer({
     pool: db.app,
     copy_pool: db.copies,
@@ -93,13 +105,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     config: reading.config,
     log,
     secrets,
-    engine: {
-      wake(workspaceId, what) {
-        floor?.dialer.wake(workspaceId, what)
-        if (what === 'live') server.live.wake(workspaceId)
-      },
-    },
-    carriers: createCarriers({ pool: db.app, secrets, registry }, {}),
+    engine,
+    carriers,
     registry: { webhooksOf: (provider) => options.webhooks?.[provider] ?? registry.webhooksOf(provider) },
     imports: { wake: () => imports.wake() },
     onLeg: options.onLeg ?? (async () => {}),

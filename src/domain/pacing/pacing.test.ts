@@ -105,6 +105,9 @@ describe('dealing agents to campaigns', () => {
   it('keeps whoever serves two campaigns for the one that has nobody else', () => {
     const idle = [...shared(1), { session_id: 'only', campaign_ids: ['c0'] }]
     const dealt = dealAgents(two({ awaiting: 1 }, { awaiting: 1 }), idle)
-    assert.deepEqual([...dealt.values()].flat().map(({ session_id }) => session_id), ['only', 's0'])
+    assert.deepEqual(
+      [...dealt.values()].flat().map(({ session_id }) => session_id),
+      ['only', 's0'],
+    )
   })
 })

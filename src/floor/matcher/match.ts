@@ -38,7 +38,12 @@ export function createMatcher(engine: MatcherEngine): Matcher {
   function follow(workspaceId: string, id: string, work: () => Promise<void>): void {
     if (underway.has(id)) return
     const followed = work()
-      .catch((error: Error) => engine.log.error({ err: error, attempt_id: id, workspace_id: workspaceId }, 'a call was not put through or ended; the next poll tries again'))
+      .catch((error: Error) =>
+        engine.log.error(
+          { err: error, attempt_id: id, workspace_id: workspaceId },
+          'a call was not put through or ended; the next poll tries again',
+        ),
+      )
       .finally(() => underway.delete(id))
     underway.set(id, followed)
   }
@@ -58,7 +63,8 @@ export function createMatcher(engine: MatcherEngine): Matcher {
         await abandonLate(engine, workspaceId, at)
         next = null
       }
-      for (const ending of await hangUp(engine, workspaceId)) follow(workspaceId, `end ${ending.attempt_id}`, ending.tell)
+      for (const ending of await hangUp(engine, workspaceId))
+        follow(workspaceId, `end ${ending.attempt_id}`, ending.tell)
       return next
     },
     async settled() {

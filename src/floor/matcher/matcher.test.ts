@@ -42,7 +42,8 @@ describe('the matcher', () => {
     await s.run(30_000, 1000)
     const calls = await s.all('select state, agent_id, connected_at, answered_at from calls order by id')
     assert.deepEqual(calls.map(({ agent_id }) => agent_id).sort(), s.agents.toSorted())
-    for (const { connected_at, answered_at } of calls) assert.ok(connected_at - answered_at <= 1300, 'once heard, put through')
+    for (const { connected_at, answered_at } of calls)
+      assert.ok(connected_at - answered_at <= 1300, 'once heard, put through')
     assert.deepEqual(await s.all('select distinct state from agent_sessions'), [{ state: 'on_call' }])
     await s.run(45_000, 1000)
     assert.deepEqual(await s.all('select distinct state from agent_sessions'), [{ state: 'wrap_up' }])
@@ -151,7 +152,12 @@ describe('the matcher', () => {
   }
 
   it('prefers whoever talked to the person before, and needs the skills of the campaign', async () => {
-    const s = await stage({ script: talks(30), agents: 3, leads: 1, settings: { skills: ['urdu'], completes: 'by_hand' } })
+    const s = await stage({
+      script: talks(30),
+      agents: 3,
+      leads: 1,
+      settings: { skills: ['urdu'], completes: 'by_hand' },
+    })
     const [, second, third] = s.agents
     await s.db.owner.query(`update agents set skills = '{urdu}' where id = any ($1)`, [[second, third]])
     await s.run(2 * 60_000)
@@ -174,7 +180,10 @@ describe('the matcher', () => {
     const [counts] = await s.all(`select count(*) filter (where campaign_id = '${s.campaign}')::int as heavy,
       count(*) filter (where campaign_id = '${light}')::int as light, count(*) filter (where outcome = 'abandoned')::int as abandoned from calls`)
     assert.equal(counts.abandoned, 0)
-    assert.ok(counts.heavy / counts.light > 2.4 && counts.heavy / counts.light < 3.8, `${counts.heavy} to ${counts.light}`)
+    assert.ok(
+      counts.heavy / counts.light > 2.4 && counts.heavy / counts.light < 3.8,
+      `${counts.heavy} to ${counts.light}`,
+    )
     const overlaps = await s.all(`select from calls a join calls b on a.agent_id = b.agent_id and a.id < b.id
       where a.connected_at < coalesce(b.ended_at, 'infinity') and b.connected_at < coalesce(a.ended_at, 'infinity')`)
     assert.equal(overlaps.length, 0)

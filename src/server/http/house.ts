@@ -1,4 +1,5 @@
 import type { Config } from '#config'
+import type { Engine } from '#dialer/engine.ts'
 import type { Clock } from '#domain/clock.ts'
 import type { Pool } from '#store/database.ts'
 import type { SecretBox } from '#store/secrets.ts'
@@ -18,7 +19,7 @@ export interface ServerDeps {
   config: Config
   log: Log
   secrets: SecretBox
-  engine: { wake(workspaceId: string, what: 'dial' | 'events' | 'floor' | 'live'): void }
+  engine: Engine
   carriers: Pick<Carriers, 'settingsOf' | 'forget'>
   registry: Pick<Registry, 'webhooksOf'>
   onLeg: LegSink

@@ -17,6 +17,7 @@ export const problems = {
   'request-timeout': { status: 408, title: 'The request took too long to arrive' },
   conflict: { status: 409, title: 'This does not fit the present state' },
   'transition-not-allowed': { status: 409, title: 'The status does not allow this' },
+  'not-callable': { status: 409, title: 'The person can not be called now' },
   'consent-missing': { status: 409, title: 'People on the list have given no consent basis' },
   'already-exists': { status: 409, title: 'It exists already' },
   'last-owner': { status: 409, title: 'A workspace keeps at least one owner' },

@@ -4,7 +4,8 @@ import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids } from '../../http/schema.ts'
 import { askState, sendMessage, signOnAgent, superviseState } from './acts.ts'
-import { agentSession, askedState, breakAct, messageAct, signingOn, signOffAct } from './schema.ts'
+import { answerOffer } from './offers.ts'
+import { agentSession, askedState, breakAct, messageAct, offerAnswer, signingOn, signOffAct } from './schema.ts'
 
 const tags = ['agent-sessions']
 const own = { action: 'agent-sessions.own' } as const
@@ -39,6 +40,21 @@ export function agentSessionActRoutes(house: ServerDeps): FastifyPluginAsyncZod 
       schema: { tags, summary: 'Be available, take a break, sign off', params: ids, body: askedState, response },
       handler: async ({ caller, params, body }, reply) =>
         answer(reply, 200, await askState(house, caller, params.id, body)),
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/agent-sessions/:id/offer',
+      config: own,
+      schema: {
+        tags,
+        summary: 'Take the lead you are shown, or pass it over',
+        params: ids,
+        body: offerAnswer,
+        response,
+      },
+      handler: async ({ caller, params, body }, reply) =>
+        answer(reply, 200, await answerOffer(house, caller, params.id, body)),
     })
 
     app.route({

@@ -30,7 +30,13 @@ describe('agent sessions', () => {
   async function putOnCall(session_id: string, agent_id: string): Promise<string> {
     const call_id = newId(app.now())
     const { workspace_id } = app.tenant
-    const wanted = { call_id, campaign_id: campaign, skills: [], sticky_agent_id: agent_id, trunk_id: app.tenant.trunk_id }
+    const wanted = {
+      call_id,
+      campaign_id: campaign,
+      skills: [],
+      sticky_agent_id: agent_id,
+      trunk_id: app.tenant.trunk_id,
+    }
     await giveLeg(app.db.app, app.tenant, session_id, app.now())
     await inWorkspace(app.db.app, app.tenant, async (tx) => {
       const taken = await reserveAgent(tx, workspace_id, wanted, app.now())

@@ -1,13 +1,14 @@
 import { isRefusedMove } from '#domain/agent-session.ts'
 import { byAgent, extendSession, markUnsaved, moveSession } from '#floor/agent-sessions.ts'
 import { connectSession } from '#store/agent-connections.ts'
-import { lockAgentSession } from '#store/agent-sessions.ts'
+import { lockAgentSession, readAgentSession } from '#store/agent-sessions.ts'
 import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse } from '../../http/problems.ts'
 import { readWish, refuseMove } from './acts.ts'
 import type { ClientFrame } from './frames.ts'
+import { decide } from './offers.ts'
 
 export interface Connected {
   caller: Caller
@@ -24,6 +25,13 @@ export async function actOnFrame(
 ): Promise<Refusal | 'not_owner' | null> {
   const { workspace_id } = caller
   const at = house.clock.now()
+  if (frame.type === 'accept_offer' || frame.type === 'skip_offer') {
+    const shown = await withinAll(house, caller, (tx) => readAgentSession(tx, workspace_id, session_id))
+    if (shown?.connection_id !== connection_id) return 'not_owner'
+    const reason = frame.type === 'skip_offer' ? frame.reason : undefined
+    const offer = { attempt_id: frame.call_id, session_id }
+    return decide(house, workspace_id, offer, frame.type === 'accept_offer', reason)
+  }
   const done = await withinAll(house, caller, async (tx) => {
     if (frame.type === 'take_over') {
       const taken = await connectSession(tx, workspace_id, session_id, connection_id, at)
@@ -43,7 +51,7 @@ async function change(
   tx: Tx,
   workspaceId: string,
   sessionId: string,
-  frame: Exclude<Act, { type: 'take_over' }>,
+  frame: Exclude<Act, { type: 'take_over' | 'accept_offer' | 'skip_offer' }>,
   at: number,
 ): Promise<Refusal | null> {
   switch (frame.type) {

@@ -14,6 +14,11 @@ const fromClient = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('extend_wrap_up'), ref }),
   z.strictObject({ type: z.literal('unsaved'), ref, unsaved: z.boolean() }),
+  z.strictObject({ type: z.literal('accept_offer'), ref, call_id: z.uuid() }),
+  z.strictObject({
+    ...{ type: z.literal('skip_offer'), ref, call_id: z.uuid() },
+    reason: z.string().trim().min(1).max(200).exactOptional(),
+  }),
   z.strictObject({ type: z.literal('take_over'), ref }),
   z.strictObject({ type: z.literal('heartbeat'), ref }),
 ])

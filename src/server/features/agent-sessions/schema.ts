@@ -61,6 +61,12 @@ export const signingOn = z.strictObject({
 export const askedState = z.strictObject({ state: z.enum(askedStates), reason: reason.exactOptional() })
 export const breakAct = z.strictObject({ reason })
 export const signOffAct = z.strictObject({ reason: reason.exactOptional() }).nullish()
+export const offerAnswer = z.strictObject({
+  call_id: id,
+  accept: z.boolean(),
+  reason: reason.describe('Why the lead is passed over').exactOptional(),
+})
+
 export const messageAct = z.strictObject({ text: z.string().trim().min(1).max(2000) })
 
 export const boardQuery = z.strictObject({

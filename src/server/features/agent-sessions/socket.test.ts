@@ -42,7 +42,13 @@ describe("the agent's socket", () => {
 
   async function reserve({ agent_id, session_id }: { agent_id: string; session_id: string }): Promise<string> {
     const call_id = newId(app.now())
-    const wanted = { call_id, campaign_id: campaign, skills: [], sticky_agent_id: agent_id, trunk_id: app.tenant.trunk_id }
+    const wanted = {
+      call_id,
+      campaign_id: campaign,
+      skills: [],
+      sticky_agent_id: agent_id,
+      trunk_id: app.tenant.trunk_id,
+    }
     await giveLeg(app.db.app, app.tenant, session_id, app.now())
     const taken = await run((tx) => reserveAgent(tx, ws, wanted, app.now()))
     assert.equal(taken?.session_id, session_id)

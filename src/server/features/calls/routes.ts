@@ -6,11 +6,12 @@ import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
-import { call, callEvent, callQuery, campaignCallQuery } from './schema.ts'
+import { dialByHand } from './dial-by-hand.ts'
+import { call, callEvent, callQuery, campaignCallQuery, newCall, placedCall } from './schema.ts'
 
 const tags = ['calls']
 
-/** Calls are evidence: they are read here, and nothing deletes them. */
+/** Calls are evidence: they are made and read here, and nothing deletes them. */
 export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
@@ -22,6 +23,23 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const page = readPageQuery(query)
         const rows = isRefusal(page) ? page : await listOfCalls(house, caller, query, page)
         return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/calls',
+      config: { action: 'calls.place' },
+      schema: {
+        tags,
+        summary: 'Dial by hand, as your agent: a lead, a contact, or a number from the keypad',
+        body: newCall,
+        response: { 202: placedCall },
+      },
+      async handler({ caller, body }, reply) {
+        const placed = await dialByHand(house, caller, body)
+        if (isRefusal(placed)) return sendProblem(reply, placed)
+        return reply.header('location', `/api/v1/calls/${placed.id}`).code(202).send(placed)
       },
     })
 

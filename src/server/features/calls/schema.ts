@@ -25,7 +25,14 @@ export const call = z
     initiated_at: instant,
     ringing_at: instant.nullable(),
     answered_at: instant.nullable(),
+    agent_id: id.nullable().describe('Who talked first'),
+    connected_at: instant.nullable(),
+    abandoned_at: instant.nullable(),
     ended_at: instant.nullable(),
+    short: z.boolean().describe('Somebody who was to talk to an agent hung up before one was found in time'),
+    ring_ms: z.number().int().nullable(),
+    wait_ms: z.number().int().nullable().describe('From the answer to the agent'),
+    talk_ms: z.number().int().nullable(),
     duration_seconds: z.number().int().nullable(),
   })
   .meta({ id: 'Call' })
@@ -55,4 +62,16 @@ export const callQuery = z.strictObject({
   campaign_id: id.exactOptional(),
   lead_id: id.exactOptional(),
   contact_id: id.exactOptional(),
+  agent_id: id.exactOptional(),
 })
+
+export const newCall = z
+  .strictObject({
+    lead_id: id.exactOptional(),
+    contact_id: id.exactOptional(),
+    number: z.string().max(60).exactOptional(),
+    campaign_id: id.describe('Whose hours and caller id hold; of a lead, its own').exactOptional(),
+  })
+  .describe('Whom to call: one of lead_id, contact_id and number')
+
+export const placedCall = z.object({ id, session_id: id }).meta({ id: 'PlacedCall' })

@@ -23,11 +23,13 @@ export function diagnose(
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
   if (count.leads.total === 0) return say('list_empty', 'The campaign has no leads yet.')
   const own = usage.campaigns.find((candidate) => candidate.id === campaign.id)
-  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials nobody yet: only ai and broadcast do.`)
+  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials nobody yet; power and progressive do.`)
+  if (own.mode === 'manual') return say('by_hand', `Its agents dial by hand: ${count.due_now} leads are callable now.`)
   const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
   if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count)
   return (
     findBindingLimit(own, trunk, usage, at) ??
+    findBusyAgents(own, agents, usage) ??
     say('dialing', `Dialing: ${own.in_use} calls up, ${count.due_now} leads due.`)
   )
 }
@@ -39,6 +41,17 @@ function findMissingAgents({ assigned, signed_on, on_break }: CrewCount): Diagno
   return say(
     'no_agents',
     `There are no agents: of ${assigned} assigned ${signed_on} are signed on, ${on_break} on a break.`,
+  )
+}
+
+/** Everybody who could talk does something else; calls under way go on. */
+function findBusyAgents(own: CampaignUsage, agents: CrewCount, { idle }: Usage): Diagnosis | null {
+  if (own.agentless || idle.some(({ campaign_ids }) => campaign_ids.includes(own.id))) return null
+  const { in_call, wrapping_up, available } = agents
+  const lines = available > 0 ? `, ${available} available without a line that is up on its trunk` : ''
+  return say(
+    'agents_busy',
+    `No agent is free: ${in_call} in calls, ${wrapping_up} wrapping up${lines}; ${own.awaiting} calls wait for one.`,
   )
 }
 

@@ -56,10 +56,17 @@ const settings = {
   wrap_up_seconds: z.number().int().min(0).max(3600).exactOptional(),
   power_ratio: z.number().min(1).max(10).describe('Of power dialing: calls at once per idle agent').exactOptional(),
   script_id: id.nullable().describe('What the agent reads out; without one, the text in `script`').exactOptional(),
-  skills: z.array(z.string().trim().min(1).max(100)).max(50).describe('Each of which an agent must have').exactOptional(),
+  skills: z
+    .array(z.string().trim().min(1).max(100))
+    .max(50)
+    .describe('Each of which an agent must have')
+    .exactOptional(),
   preview_seconds: z.number().int().min(5).max(3600).describe('Of preview: how long a lead is shown').exactOptional(),
   preview_ends: z.enum(['skip', 'dial']).describe('Of preview: what happens when that is over').exactOptional(),
-  detects_machines: z.boolean().describe('A carrier that can is asked who answered, before an agent hears it').exactOptional(),
+  detects_machines: z
+    .boolean()
+    .describe('A carrier that can is asked who answered, before an agent hears it')
+    .exactOptional(),
   on_machine: z.enum(['hang_up', 'connect']).exactOptional(),
   waits_from: z
     .enum(['answer', 'detection'])
