@@ -3,6 +3,7 @@ import { patienceMs } from '#domain/live-answer.ts'
 import { dealAgents } from '#domain/pacing/deal-agents.ts'
 import type { Snapshot } from '#domain/pacing/pacer-contract.ts'
 import { powerPacerOf } from '#domain/pacing/power.ts'
+import { createPacer as createProgressive } from '#domain/pacing/progressive.ts'
 import type { CampaignUsage, IdleSession } from '#store/usage.ts'
 
 /** What an agents' campaign may do now: so many calls more, and the agents they are for. */
@@ -29,7 +30,8 @@ const secondsOfDay = 86_400
 function decide(campaign: CampaignUsage, agents: IdleSession[], pulse: Pulse): number {
   const trunk = pulse.trunks.find(({ id }) => id === campaign.trunk_id)
   const lines = trunk === undefined ? 0 : trunk.channels
-  const pacer = powerPacerOf(campaign.calls_per_agent)({
+  const createPacer = campaign.mode === 'power' ? powerPacerOf(campaign.calls_per_agent) : createProgressive
+  const pacer = createPacer({
     ...{ abandonCap: 1, patience: patienceMs / 1000, tick: 1, ringTimeout: 25, shiftEnd: secondsOfDay },
     ...{ lineCap: lines, maxAgents: agents.length, segments: 1 },
   })

@@ -1,5 +1,5 @@
 /** Leads that are shown to an agent before they are dialed: taken, passed over, or left until their time is over. */
-import { releaseAgent } from '#floor/reservations.ts'
+import { releaseAgent } from '#floor/matcher/reservations.ts'
 import { dropAttempts } from '#store/attempts.ts'
 import { type Claim, holdLeads } from '#store/claim-attempts.ts'
 import { type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'

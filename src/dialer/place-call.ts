@@ -4,7 +4,7 @@
  * whom a campaign could not.
  */
 import { admitFairly } from '#domain/fairness.ts'
-import { releaseAgent } from '#floor/reservations.ts'
+import { releaseAgent } from '#floor/matcher/reservations.ts'
 import { reserveSessions, takesCallsOf } from '#store/agent-matching.ts'
 import { type Claim, insertClaims, lockOpenLead } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'

@@ -18,7 +18,7 @@ import { openPool } from '#store/database.ts'
 import { newId } from '#store/ids.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { byAgent, byEngine, extendSession, markUnsaved, moveSession, signOn } from './agent-sessions.ts'
-import { beginTalk, beginWrapUp, releaseAgent, reserveAgent } from './reservations.ts'
+import { beginTalk, beginWrapUp, releaseAgent, reserveAgent } from './matcher/reservations.ts'
 import { sweepFloor } from './sweep.ts'
 
 const start = Date.parse('2026-03-04T15:00:00Z')

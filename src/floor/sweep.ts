@@ -9,7 +9,7 @@ import type { Pool } from '#store/database.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { byEngine, moveSession, writeMove } from './agent-sessions.ts'
 import { endAgentCalls } from './matcher/call-ends.ts'
-import { releaseAgent } from './reservations.ts'
+import { releaseAgent } from './matcher/reservations.ts'
 
 export interface FloorEngine {
   pool: Pool

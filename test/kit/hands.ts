@@ -1,5 +1,5 @@
 /** A call in an agent's hands, as the matcher puts it there: reserved, bridged to the agent's leg, talked on. */
-import { beginTalk, reserveAgent } from '#floor/reservations.ts'
+import { beginTalk, reserveAgent } from '#floor/matcher/reservations.ts'
 import { inWorkspace } from '#store/tx.ts'
 import type { Carrier } from '#telephony/port.ts'
 import type { Floor } from './floor.ts'

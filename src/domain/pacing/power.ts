@@ -12,6 +12,3 @@ export function powerPacerOf(callsPerAgent: number): CreatePacer {
     },
   })
 }
-
-/** Three lines an agent: the classic setting. */
-export const createPacer: CreatePacer = powerPacerOf(3)

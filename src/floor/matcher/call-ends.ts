@@ -1,7 +1,7 @@
 import { defaultWrapUpMs } from '#domain/agent-session.ts'
 import { lockAgentSession } from '#store/agent-sessions.ts'
 import type { Tx } from '#store/tx.ts'
-import { beginWrapUp, releaseAgent } from '../reservations.ts'
+import { beginWrapUp, releaseAgent } from './reservations.ts'
 
 export interface EndedAgentCall {
   attempt_id: string

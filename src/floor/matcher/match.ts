@@ -15,10 +15,10 @@ import {
   type WaitingCall,
 } from '#store/call-matching.ts'
 import { inWorkspace } from '#store/tx.ts'
-import { reserveAgent } from '../reservations.ts'
 import { abandonLate, hangUp } from './endings.ts'
 import type { MatcherEngine } from './engine.ts'
 import { putThrough } from './put-through.ts'
+import { reserveAgent } from './reservations.ts'
 
 const waitingAtOnce = 100
 /** Whoever reserved an agent has put the call through by then, or is gone: somebody else does it. */

@@ -6,9 +6,9 @@ import { inWorkspace } from '#store/tx.ts'
 import type { CarrierFault } from '#telephony/faults.ts'
 import type { Carrier } from '#telephony/port.ts'
 import { tellAgent } from '../feed.ts'
-import { beginTalk, releaseAgent } from '../reservations.ts'
 import { readScreenPop } from '../screen-pop.ts'
 import type { MatcherEngine } from './engine.ts'
+import { beginTalk, releaseAgent } from './reservations.ts'
 
 /** A call whose own agent can't be reached by then ends. */
 const ownAgentPatienceMs = 15_000

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { beginTalk, reserveAgent } from '#floor/reservations.ts'
+import { beginTalk, reserveAgent } from '#floor/matcher/reservations.ts'
 import { giveLeg, makeAgent, makeTeam, signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { makeCampaign } from '#kit/tenant.ts'

@@ -6,7 +6,7 @@ import { defaultWrapUpMs, type RefusedMove } from '#domain/agent-session.ts'
 import { type Taken, takeAvailable, type Wanted } from '#store/agent-matching.ts'
 import type { StoredSession } from '#store/agent-sessions.ts'
 import type { Tx } from '#store/tx.ts'
-import { byEngine, moveSession } from './agent-sessions.ts'
+import { byEngine, moveSession } from '../agent-sessions.ts'
 
 export interface Reservation {
   session_id: string
