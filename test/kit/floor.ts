@@ -30,6 +30,7 @@ export interface Floor {
   db: TestDatabase
   clock: VirtualClock
   engine: Engine
+  /** The first of the dialers. */
   dialer: Dialer
   tenant: Tenant
   /** Makes a campaign of this many leads, numbered from `firstNumber`, and starts it. */
@@ -61,6 +62,8 @@ export interface FloorOptions {
   owner_concurrent_calls?: number
   calls_per_second?: number | null
   system_cap?: number | null
+  /** So many processes' dialers over the one database; 1 unless it says otherwise. */
+  dialers?: number
 }
 
 /** How often the floor polls, in virtual time. */
@@ -82,7 +85,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     const { calls, legs } = splitEvents(events)
     const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
     const delivered = inWorkspace(db.app, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
-      .then(() => dialer.wake(trunk.workspace_id, 'events'))
+      .then(() => nextDialer().wake(trunk.workspace_id, 'events'))
       .then(() => applyLegReports(engine, trunk, legs))
       .finally(() => delivering.delete(delivered))
     delivering.add(delivered)
@@ -104,10 +107,10 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     trouble: (message, cause) => console.error(message, cause),
   })
   const carriers = new Map<string, Carrier>()
-  const engine: Engine = {
+  const engineOf = (index: number): Engine => ({
     pool: db.app,
     clock,
-    worker: `test-${process.pid}`,
+    worker: `test-${process.pid}-${index}`,
     system_cap: options.system_cap ?? null,
     async carrierOf(workspace_id, id) {
       const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {}, secret: null }
@@ -117,16 +120,21 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     },
     log: { info: () => {}, error: (fields, message) => console.error(message, fields) },
     wake(workspaceId, what) {
-      if (what !== 'numbered') dialer.wake(workspaceId, what)
+      if (what !== 'numbered') dialers[index]?.wake(workspaceId, what)
     },
-  }
-  const dialer = createDialer(engine)
+  })
+  const engines = Array.from({ length: options.dialers ?? 1 }, (_, index) => engineOf(index))
+  const dialers = engines.map(createDialer)
+  const [engine, dialer] = [engines[0] as Engine, dialers[0] as Dialer]
+  let told = 0
+  /** As behind a balancer: reports come to one process after the other. */
+  const nextDialer = () => dialers[told++ % dialers.length] as Dialer
   const workspaces = new Set([tenant.workspace_id])
 
   async function settle(): Promise<void> {
     do {
       await Promise.all(delivering)
-      await dialer.idle()
+      await Promise.all(dialers.map((each) => each.idle()))
     } while (delivering.size > 0)
   }
 
@@ -144,10 +152,10 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
 
   async function poll(): Promise<void> {
     for (const workspaceId of workspaces) {
-      await sweepFloor(engine, workspaceId)
-      await keepLegs(engine, workspaceId)
+      await Promise.all(engines.map((each) => sweepFloor(each, workspaceId)))
+      await Promise.all(engines.map((each) => keepLegs(each, workspaceId)))
     }
-    await dialer.poll([...workspaces])
+    await Promise.all(dialers.map((each) => each.poll([...workspaces])))
     await settle()
   }
 
@@ -198,8 +206,8 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     dials: () => readLines(ledger),
     ends: () => readLines(`${ledger}.ends`),
     async close() {
-      await dialer.drain()
-      await dialer.stop()
+      for (const each of dialers) await each.drain()
+      for (const each of dialers) await each.stop()
       await provider.close()
       await db.close()
       rmSync(folder, { recursive: true })
