@@ -37,6 +37,8 @@ export interface Floor {
   startCampaign(options?: CampaignOptions): Promise<string>
   /** Lets everything happen until `ms` of virtual time have passed. */
   run(ms: number, pollEveryMs?: number): Promise<void>
+  /** The same for whole shifts: what falls within `grainMs` of each other happens together. */
+  runCoarsely(ms: number, pollEveryMs: number, grainMs: number): Promise<void>
   /** The same from one due time to the next, for stretches in which little happens. */
   runThroughDueTimes(ms: number): Promise<void>
   dials(): LedgerLine[]
@@ -187,6 +189,17 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
       while (clock.now() < end) {
         await poll()
         await moveTo(Math.min(end, clock.now() + pollEveryMs))
+      }
+    },
+    async runCoarsely(ms, pollEveryMs, grainMs) {
+      const end = clock.now() + ms
+      while (clock.now() < end) {
+        await poll()
+        const next = Math.min(end, clock.now() + pollEveryMs)
+        while (clock.now() < next) {
+          clock.advanceTo(Math.min(next, clock.now() + grainMs))
+          await settle()
+        }
       }
     },
     async runThroughDueTimes(ms) {
