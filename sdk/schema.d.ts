@@ -4212,6 +4212,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was done with it, by whom, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["CallAct"][];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Do something with a call that is talked on
+         * @description For the agent in whose hands it is, and for supervisors.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        act: "hold" | "resume" | "mute" | "unmute" | "park" | "unpark" | "three_way" | "complete_transfer" | "cancel_consult" | "record_pause" | "record_resume" | "hang_up";
+                    } | {
+                        /** @enum {string} */
+                        act: "dtmf";
+                        digits: string;
+                    } | {
+                        /** @enum {string} */
+                        act: "transfer" | "consult";
+                        to: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallAct"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispositions": {
         parameters: {
             query?: never;
@@ -6246,6 +6348,24 @@ export interface components {
             answered_at: string | null;
             ended_at: string | null;
             duration_seconds: number | null;
+            hold_ms: number;
+        };
+        CallAct: {
+            seq: number;
+            /** Format: uuid */
+            act_id: string;
+            /** Format: uuid */
+            call_id: string;
+            act: string;
+            /** @enum {string} */
+            result: "asked" | "done" | "refused" | "unknown";
+            detail: {
+                [key: string]: unknown;
+            };
+            user_id: string | null;
+            agent_id: string | null;
+            /** Format: date-time */
+            at: string;
         };
         CallDisposition: {
             /** Format: uuid */

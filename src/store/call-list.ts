@@ -27,6 +27,7 @@ export interface CallRow {
   ended_at: Date | null
   /** Answered to ended, in whole seconds. */
   duration_seconds: number | null
+  hold_ms: number
 }
 
 export const callSorts = ['created_at', 'number'] as const
@@ -37,6 +38,7 @@ const listing: Listing<CallSort> = {
     c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
     c.ringing_at, c.answered_at, c.ended_at,
     floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds,
+    call_hold_ms(c.workspace_id, c.id, c.ended_at) as hold_ms,
     (select d.key from call_dispositions x join disposition_categories d
       on d.workspace_id = x.workspace_id and d.id = x.disposition_id
       where x.workspace_id = c.workspace_id and x.call_id = c.id) as disposition`,

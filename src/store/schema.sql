@@ -197,6 +197,25 @@ CREATE INDEX attempts_waiting ON public.attempts USING btree (workspace_id, live
 -- granted to outdial_app: insert, select, update
 -- granted to outdial_finder: select
 
+create table call_acts (
+  workspace_id uuid not null,
+  seq bigint not null generated always as identity,
+  act_id uuid not null,
+  call_id uuid not null,
+  act text not null,
+  result text not null,
+  detail jsonb not null default '{}'::jsonb,
+  user_id uuid,
+  agent_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, call_id, seq),
+  CHECK (((length(act) >= 1) AND (length(act) <= 30))),
+  CHECK ((result = ANY (ARRAY['asked'::text, 'done'::text, 'refused'::text, 'unknown'::text])))
+);
+CREATE UNIQUE INDEX call_acts_once ON public.call_acts USING btree (workspace_id, act_id, result);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
 create table call_disposition_changes (
   workspace_id uuid not null,
   call_id uuid not null,
@@ -1266,6 +1285,18 @@ AS $function$
     select t.session_id, t.agent_id, t.to_state, t.reason, t.call_id, t.at,
       coalesce(lead(t.at) over (partition by t.session_id order by t.step), greatest(t.at, agent_stretches.at))
     from agent_transitions t where t.workspace_id = workspace and t.session_id = any (sessions)
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.call_hold_ms(workspace uuid, call uuid, until timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select coalesce(sum(round(extract(epoch from coalesce(x.next_at, until) - x.at) * 1000)), 0)::bigint from (
+      select a.act, a.at, lead(a.at) over (order by a.seq) as next_at from call_acts a
+      where a.workspace_id = workspace and a.call_id = call and a.result = 'done' and a.act in ('hold', 'resume', 'park',
+        'unpark', 'consult', 'three_way', 'cancel_consult', 'transfer', 'complete_transfer', 'take_over')
+    ) x where x.act in ('hold', 'park', 'consult')
   $function$;
 
 -- owned by outdial_merger

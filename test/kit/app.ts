@@ -86,6 +86,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     clock: createSystemClock(),
     trouble: (message, cause) => log.error({ err: cause }, message),
   })
+  const carriers = createCarriers({ pool: db.app, secrets, registry }, {})
   const server: Server = await buildServer({
     pool: db.app,
     copy_pool: db.copies,
@@ -94,12 +95,13 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     log,
     secrets,
     engine: {
+      carrierOf: floor?.engine.carrierOf ?? carriers.of,
       wake(workspaceId, what) {
         floor?.dialer.wake(workspaceId, what)
         if (what === 'live') server.live.wake(workspaceId)
       },
     },
-    carriers: createCarriers({ pool: db.app, secrets, registry }, {}),
+    carriers,
     registry: { webhooksOf: (provider) => options.webhooks?.[provider] ?? registry.webhooksOf(provider) },
     imports: { wake: () => imports.wake() },
     onLeg: options.onLeg ?? (async () => {}),

@@ -114,6 +114,8 @@ const rows: Record<string, Row> = {
   'GET /campaigns/{id}/calls': { role: 'viewer', thing: 'campaign' },
   'GET /calls/{id}': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls/{id}/events': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /calls/{id}/acts': { role: 'viewer', thing: 'none', unknown: true },
+  'POST /calls/{id}/acts': { role: 'agent', thing: 'none', body: { act: 'hold' } },
   'GET /calls/{id}/disposition': { role: 'viewer', thing: 'none', unknown: true },
   'POST /calls/{id}/disposition': { role: 'agent', thing: 'none', body: { disposition: 'sale' } },
   'GET /dispositions': { role: 'viewer' },

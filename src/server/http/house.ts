@@ -18,7 +18,7 @@ export interface ServerDeps {
   config: Config
   log: Log
   secrets: SecretBox
-  engine: { wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void }
+  engine: { wake(workspaceId: string, what: 'dial' | 'events' | 'live'): void; carrierOf: Carriers['of'] }
   carriers: Pick<Carriers, 'settingsOf' | 'forget'>
   registry: Pick<Registry, 'webhooksOf'>
   onLeg: LegSink

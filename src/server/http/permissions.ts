@@ -29,6 +29,7 @@ const actions = {
   'imports.read': { role: 'viewer', scope: 'read' },
   'imports.write': { role: 'supervisor', scope: 'write' },
   'calls.read': { role: 'viewer', scope: 'read' },
+  'calls.act': { role: 'agent', scope: 'write' },
   'calls.dispose': { role: 'agent', scope: 'write' },
   'dispositions.read': { role: 'viewer', scope: 'read' },
   'dispositions.write': { role: 'admin', scope: 'write' },

@@ -27,3 +27,34 @@ create or replace function find_workspaces_with_work() returns setof uuid
     union select s.workspace_id from agent_sessions s where s.ended_at is null
     union select l.workspace_id from legs l where l.down_at is null
   $$;
+
+-- What was done with calls, by whom. An act is written down before its command leaves, and again with what came of it.
+-- Nothing changes or deletes a row.
+create table call_acts (
+  workspace_id uuid not null,
+  seq bigint generated always as identity,
+  -- Shared by the rows of one act.
+  act_id uuid not null,
+  call_id uuid not null,
+  act text not null check (length(act) between 1 and 30),
+  result text not null check (result in ('asked', 'done', 'refused', 'unknown')),
+  -- Never a tone: they may be a card number.
+  detail jsonb not null default '{}',
+  user_id uuid,
+  agent_id uuid,
+  at timestamptz not null,
+  primary key (workspace_id, call_id, seq)
+);
+create unique index call_acts_once on call_acts (workspace_id, act_id, result);
+call protect_tenant_table('call_acts', 'select, insert');
+
+-- How long the person was held or parked, or waited for a consultation; what has not ended yet lasts until the call's end.
+create function call_hold_ms(workspace uuid, call uuid, until timestamptz) returns bigint language sql stable
+  as $$
+    select coalesce(sum(round(extract(epoch from coalesce(x.next_at, until) - x.at) * 1000)), 0)::bigint from (
+      select a.act, a.at, lead(a.at) over (order by a.seq) as next_at from call_acts a
+      where a.workspace_id = workspace and a.call_id = call and a.result = 'done' and a.act in ('hold', 'resume', 'park',
+        'unpark', 'consult', 'three_way', 'cancel_consult', 'transfer', 'complete_transfer', 'take_over')
+    ) x where x.act in ('hold', 'park', 'consult')
+  $$;
+grant execute on function call_hold_ms(uuid, uuid, timestamptz) to outdial_app;

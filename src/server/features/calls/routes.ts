@@ -5,8 +5,9 @@ import type { ServerDeps } from '../../http/house.ts'
 import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
+import { actOnOneCall, listActsOfCall } from './acts.ts'
 import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
-import { call, callEvent, callQuery, campaignCallQuery } from './schema.ts'
+import { call, callAct, callEvent, callQuery, campaignCallQuery, shownAct } from './schema.ts'
 
 const tags = ['calls']
 
@@ -68,6 +69,38 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const events = await listEventsOfCall(house, request.caller, request.params.id)
         return answer(reply, 200, isRefusal(events) ? events : { data: events, next_cursor: null })
       },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/calls/:id/acts',
+      config: { action: 'calls.read' },
+      schema: {
+        tags,
+        summary: 'All that was done with it, by whom, oldest first',
+        params: ids,
+        response: { 200: z.object({ data: z.array(shownAct), next_cursor: z.null() }) },
+      },
+      async handler({ caller, params }, reply) {
+        const acts = await listActsOfCall(house, caller, params.id)
+        return answer(reply, 200, isRefusal(acts) ? acts : { data: acts, next_cursor: null })
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/calls/:id/acts',
+      config: { action: 'calls.act' },
+      schema: {
+        tags,
+        summary: 'Do something with a call that is talked on',
+        description: 'For the agent in whose hands it is, and for supervisors.',
+        params: ids,
+        body: callAct,
+        response: { 200: shownAct },
+      },
+      handler: async ({ caller, params, body }, reply) =>
+        answer(reply, 200, await actOnOneCall(house, caller, params.id, body)),
     })
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callStates, outcomes } from '#domain/call.ts'
+import { plainActs } from '#domain/call-act.ts'
 import { callSorts } from '#store/call-list.ts'
 import { id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
@@ -27,6 +28,8 @@ export const call = z
     answered_at: instant.nullable(),
     ended_at: instant.nullable(),
     duration_seconds: z.number().int().nullable(),
+    /** How long the person was held, parked, or waited for a consultation. */
+    hold_ms: z.number().int(),
   })
   .meta({ id: 'Call' })
 
@@ -56,3 +59,31 @@ export const callQuery = z.strictObject({
   lead_id: id.exactOptional(),
   contact_id: id.exactOptional(),
 })
+
+/** An extension, or E.164. */
+const to = z
+  .string()
+  .regex(/^(\+[1-9]\d{3,14}|\d{2,8})$/, 'must be an extension of 2 to 8 digits, or a number like +12125550100')
+const digits = z.string().regex(/^[0-9*#A-D]{1,32}$/, 'must be 1 to 32 of 0-9, *, # and A-D')
+
+export const callAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.enum(plainActs) }),
+  z.strictObject({ act: z.literal('dtmf'), digits }),
+  z.strictObject({ act: z.enum(['transfer', 'consult']), to }),
+])
+
+export const shownAct = z
+  .object({
+    seq: z.number().int(),
+    /** Shared by the rows of one act: that it was asked for, and what came of it. */
+    act_id: id,
+    call_id: id,
+    act: z.string(),
+    result: z.enum(['asked', 'done', 'refused', 'unknown']),
+    detail: z.record(z.string(), z.unknown()),
+    user_id: id.nullable(),
+    /** In whose hands the call was. */
+    agent_id: id.nullable(),
+    at: instant,
+  })
+  .meta({ id: 'CallAct' })

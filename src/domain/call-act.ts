@@ -1,0 +1,38 @@
+/**
+ * What can be done with a call that is talked on, and by whom: the agent in whose hands it is, or a supervisor of the
+ * workspace. What an act needs beyond its name is said by its type.
+ */
+export const plainActs = [
+  ...([
+    'hold',
+    'resume',
+    'mute',
+    'unmute',
+    'park',
+    'unpark',
+    'three_way',
+    'complete_transfer',
+    'cancel_consult',
+  ] as const),
+  ...(['record_pause', 'record_resume', 'hang_up'] as const),
+] as const
+export type PlainAct = (typeof plainActs)[number]
+
+export type CallAct =
+  | { act: PlainAct }
+  | { act: 'dtmf'; digits: string }
+  /** `to`: an extension, or E.164. */
+  | { act: 'transfer' | 'consult'; to: string }
+
+/** After these the agent has no part in the call any more and writes down what it was about. */
+const leavingActs: readonly string[] = ['transfer', 'complete_transfer']
+
+export function leavesCall(act: string): boolean {
+  return leavingActs.includes(act)
+}
+
+/** What is kept of an act; tones are counted and forgotten, since they may be a card number. */
+export function describeAct(act: CallAct): Record<string, unknown> {
+  if (act.act === 'dtmf') return { tones: act.digits.length }
+  return 'to' in act ? { to: act.to } : {}
+}

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import fc from 'fast-check'
+import { signOnAgent } from '#kit/agents.ts'
+import { type App, openApp } from '#kit/app.ts'
+import { type Floor, openFloor } from '#kit/floor.ts'
+import { type Hand, handCall } from '#kit/hands.ts'
+import { makeAgentUser } from '#kit/talked.ts'
+import { loadLeads, makeTenant, numbersFrom } from '#kit/tenant.ts'
+import { inWorkspace } from '#store/tx.ts'
+
+describe('what is done with a call', () => {
+  let floor: Floor
+  let app: App
+  let campaign: string
+  let numbers = 0
+  before(async () => {
+    floor = await openFloor({
+      script: { default: [{ do: 'answers', ring_s: 5, talk_s: 7000, weight: 1 }] },
+      channels: 200,
+    })
+    app = await openApp({ floor })
+    campaign = await floor.startCampaign({ leads: 0, settings: { max_concurrent_calls: 200 } })
+    await floor.db.owner.query('update workspaces set concurrent_calls = 200')
+    await floor.db.owner.query('update memberships set concurrent_calls = 200')
+  })
+  after(async () => {
+    await app.close()
+    await floor.close()
+  })
+
+  const act = (callId: string, body: object, key?: string) =>
+    app.ask('POST', `/api/v1/calls/${callId}/acts`, { body, ...(key && { key }) })
+  const rowsOf = async (callId: string) => (await app.ask('GET', `/api/v1/calls/${callId}/acts`)).body.data
+  const one = async (sql: string, values: unknown[]) => (await floor.db.owner.query(sql, values)).rows[0]
+  const sessionOf = (hand: Hand) => one('select * from agent_sessions where id = $1', [hand.session_id])
+  const heard = (callId: string) => floor.overhear().find(({ attempt_id }) => attempt_id === callId)
+
+  /** An agent at a browser who talks with somebody. */
+  async function talk() {
+    const agent = await makeAgentUser(app)
+    await floor.db.owner.query('insert into campaign_agents values ($1, $2, $3)', [
+      ...[floor.tenant.workspace_id, campaign, agent.agent_id],
+    ])
+    await signOnAgent(floor.db.app, floor.tenant, agent.agent_id, floor.clock.now())
+    numbers += 1
+    await loadLeads(floor.db.app, floor.tenant, campaign, numbersFrom(numbers, 1), floor.clock.now())
+    await floor.run(15_000)
+    const hand = await handCall(floor, campaign, agent.agent_id)
+    const leg = (await sessionOf(hand)).leg_id as string
+    return { ...agent, ...hand, leg, act: (body: object) => act(hand.call_id, body, agent.key) }
+  }
+
+  it('is done by the agent and by supervisors, and heard at the carrier', async () => {
+    const t = await talk()
+    const sides = () =>
+      heard(t.call_id)
+        ?.hearing.map(({ listener }) => (listener === t.leg ? 'agent' : listener))
+        .sort()
+    const supervisor = await app.makeMember(app.tenant, 'supervisor')
+    assert.deepEqual(sides(), ['agent', 'customer'])
+    const steps: [object, string[]][] = [
+      [{ act: 'hold' }, []],
+      [{ act: 'resume' }, ['agent', 'customer']],
+      [{ act: 'mute' }, ['agent']],
+      [{ act: 'unmute' }, ['agent', 'customer']],
+      [{ act: 'park' }, []],
+      [{ act: 'unpark' }, ['agent', 'customer']],
+      [{ act: 'consult', to: '301' }, ['agent', 'third_party']],
+      [{ act: 'cancel_consult' }, ['agent', 'customer']],
+      [{ act: 'consult', to: '+12125550177' }, ['agent', 'third_party']],
+      [{ act: 'three_way' }, ['agent', 'agent', 'customer', 'customer', 'third_party', 'third_party']],
+      [{ act: 'dtmf', digits: '4111#' }, ['agent', 'agent', 'customer', 'customer', 'third_party', 'third_party']],
+    ]
+    for (const [index, [body, expected]] of steps.entries()) {
+      const done = await act(t.call_id, body, index % 2 === 0 ? t.key : supervisor.key)
+      assert.equal(done.status, 200, `${JSON.stringify(body)}: ${done.text}`)
+      assert.deepEqual([done.body.result, done.body.agent_id], ['done', t.agent_id])
+      assert.equal(done.body.user_id, index % 2 === 0 ? t.user_id : supervisor.user_id)
+      assert.deepEqual(sides(), expected, JSON.stringify(body))
+    }
+    assert.equal(heard(t.call_id)?.digits, '4111#')
+    assert.equal((await sessionOf(t)).state, 'on_call')
+    const rows = await rowsOf(t.call_id)
+    assert.deepEqual(
+      rows.map((row: { act: string; result: string }) => `${row.act} ${row.result}`),
+      steps.flatMap(([body]) => ['asked', 'done'].map((result) => `${(body as { act: string }).act} ${result}`)),
+    )
+    assert.doesNotMatch(JSON.stringify(rows), /4111/)
+    assert.deepEqual(rows.at(-1).detail, { tones: 5 })
+    assert.equal((await t.act({ act: 'complete_transfer' })).status, 200)
+    assert.equal((await sessionOf(t)).state, 'wrap_up')
+    assert.deepEqual(heard(t.call_id)?.legs, [])
+    const late = await act(t.call_id, { act: 'hold' })
+    assert.deepEqual([late.status, late.body.detail], [409, "The call is in nobody's hands."])
+  })
+
+  it('a blind transfer leaves the agent to wrap up at once, a hang-up ends the call', async () => {
+    const t = await talk()
+    assert.equal((await t.act({ act: 'transfer', to: '205' })).status, 200)
+    assert.equal((await sessionOf(t)).state, 'wrap_up')
+    assert.equal((await act(t.call_id, { act: 'hang_up' })).status, 200)
+    await floor.run(5000)
+    assert.equal((await one('select state from calls where id = $1', [t.call_id])).state, 'ended')
+    const over = await act(t.call_id, { act: 'hang_up' })
+    assert.deepEqual([over.status, over.body.current_status, over.body.detail], [409, 'ended', 'The call is over.'])
+  })
+
+  it("is nobody else's: other agents, viewers, other workspaces", async () => {
+    const [t, other] = [await talk(), await makeAgentUser(app)]
+    const viewer = await app.makeMember(app.tenant, 'viewer')
+    const stranger = await app.makeKey(await makeTenant(floor.db.app, floor.clock.now()))
+    const statuses = []
+    for (const key of [other.key, viewer.key, stranger])
+      statuses.push((await act(t.call_id, { act: 'hold' }, key)).status)
+    assert.deepEqual(statuses, [403, 403, 404])
+    await floor.db.owner.query(`update workspaces set visibility = 'own'`)
+    assert.equal((await act(t.call_id, { act: 'hold' }, other.key)).status, 404)
+    assert.equal((await t.act({ act: 'hold' })).status, 200)
+    await floor.db.owner.query(`update workspaces set visibility = 'all'`)
+    assert.equal((await rowsOf(t.call_id)).length, 2)
+    assert.equal((await app.ask('GET', `/api/v1/calls/${t.call_id}/acts`, { key: stranger })).status, 404)
+  })
+
+  it('is refused in plain words when it does not fit, and then nothing is noted as done', async () => {
+    const t = await talk()
+    const odd = await Promise.all([
+      t.act({ act: 'dance' }),
+      t.act({ act: 'dtmf', digits: 'x' }),
+      t.act({ act: 'hold', to: '1' }),
+    ])
+    assert.deepEqual(
+      odd.map(({ status }) => status),
+      [400, 400, 400],
+    )
+    assert.deepEqual(await rowsOf(t.call_id), [])
+    const early = await t.act({ act: 'three_way' })
+    assert.deepEqual([early.status, early.body.detail], [409, 'there is no third party'])
+    assert.deepEqual(
+      (await rowsOf(t.call_id)).map(({ result }: { result: string }) => result),
+      ['asked', 'refused'],
+    )
+    const suppressed = '+12125550188'
+    await app.ask('POST', '/api/v1/suppressions', { body: { number: suppressed, reason: 'asked us not to' } })
+    const rules = []
+    for (const to of ['911', '112', '+1911', '+19005550123', suppressed, '+1212555']) {
+      const refused = await t.act({ act: 'transfer', to })
+      assert.equal(refused.status, 422, to)
+      rules.push(refused.body.rule)
+    }
+    const expected = [
+      'emergency-number',
+      'emergency-number',
+      'invalid-number',
+      'premium-number',
+      'suppressed',
+      'invalid-number',
+    ]
+    assert.deepEqual(rules, expected)
+    assert.equal((await sessionOf(t)).state, 'on_call')
+  })
+
+  it('counts how long the person was held, until now over', async () => {
+    const t = await talk()
+    const held = async () => (await app.ask('GET', `/api/v1/calls/${t.call_id}`)).body.hold_ms
+    await t.act({ act: 'hold' })
+    await floor.run(20_000)
+    await t.act({ act: 'resume' })
+    await floor.run(10_000)
+    assert.equal(await held(), 20_000)
+    await t.act({ act: 'park' })
+    await floor.run(30_000)
+    await t.act({ act: 'hang_up' })
+    await floor.run(5000)
+    assert.equal(await held(), 50_000)
+  })
+
+  it('a parked call waits for its agent over a reload, and is fetched back to the new leg', async () => {
+    const t = await talk()
+    await t.act({ act: 'park' })
+    await (await carrier()).closeLeg(t.leg)
+    await floor.run(30_000)
+    assert.deepEqual([heard(t.call_id)?.hearing, (await sessionOf(t)).state], [[], 'on_call'])
+    assert.equal((await t.act({ act: 'unpark' })).status, 200)
+    assert.deepEqual(heard(t.call_id)?.leg_id, (await sessionOf(t)).leg_id)
+    assert.notEqual(heard(t.call_id)?.leg_id, t.leg)
+  })
+
+  it('is kept for good', async () => {
+    for (const sql of ['update call_acts set act = $1', 'delete from call_acts where act = $1']) {
+      await assert.rejects(
+        inWorkspace(floor.db.app, floor.tenant, (tx) => tx.query(sql, ['hold'])),
+        /permission denied/,
+      )
+    }
+  })
+
+  it('in whatever order: no call bridged without an agent, no agent in two calls, and every act that was done is kept', async () => {
+    const wish = fc.oneof(
+      fc.constantFrom(
+        ...[
+          'hold',
+          'resume',
+          'mute',
+          'unmute',
+          'park',
+          'unpark',
+          'three_way',
+          'cancel_consult',
+          'complete_transfer',
+        ].map((name) => ({ act: name })),
+      ),
+      fc.constantFrom({ act: 'consult', to: '301' }, { act: 'transfer', to: '302' }, { act: 'dtmf', digits: '12' }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 12 }), async (wishes) => {
+        const t = await talk()
+        let done = 0
+        for (const body of wishes) {
+          const answer = await t.act(body)
+          assert.ok([200, 403, 409].includes(answer.status), answer.text)
+          if (answer.status === 200) done += 1
+          const { state } = await sessionOf(t)
+          const legs = heard(t.call_id)?.legs ?? []
+          assert.ok(legs.length === 0 || (legs.length === 1 && state === 'on_call'), `${state} ${legs}`)
+          assert.equal(floor.overhear().filter((call) => call.legs.includes(t.leg)).length, legs.length)
+        }
+        const rows = await rowsOf(t.call_id)
+        assert.equal(rows.filter(({ result }: { result: string }) => result === 'done').length, done)
+        await act(t.call_id, { act: 'hang_up' })
+        await floor.run(1000)
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  const carrier = async () => {
+    const opened = await floor.engine.carrierOf(floor.tenant.workspace_id, floor.tenant.trunk_id)
+    if ('missing' in opened) assert.fail(opened.missing)
+    return opened
+  }
+})
