@@ -4257,7 +4257,7 @@ export interface paths {
         put?: never;
         /**
          * Do something with a call that is talked on
-         * @description For the agent in whose hands it is, and for supervisors.
+         * @description For the agent in whose hands it is, and for supervisors. A supervisor who joins (listen, whisper, barge, take_over) is rung first where no line is up: then the answer is 202.
          */
         post: {
             parameters: {
@@ -4284,6 +4284,14 @@ export interface paths {
                         /** @enum {string} */
                         act: "transfer" | "consult";
                         to: string;
+                    } | {
+                        /** @enum {string} */
+                        act: "leave";
+                    } | {
+                        /** @enum {string} */
+                        act: "listen" | "whisper" | "barge" | "take_over";
+                        extension?: string;
+                        number?: string;
                     };
                 };
             };
@@ -4294,7 +4302,16 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["CallAct"];
+                        "application/json": components["schemas"]["CallAct"] | components["schemas"]["CallJoin"];
+                    };
+                };
+                /** @description Begun */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallJoin"];
                     };
                 };
                 /** @description A problem */
@@ -6435,6 +6452,25 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        CallJoin: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            call_id: string;
+            /** Format: uuid */
+            user_id: string;
+            /** Format: uuid */
+            leg_id: string;
+            /** @enum {string} */
+            how: "listen" | "whisper" | "barge" | "take_over";
+            /** @enum {string} */
+            state: "opening" | "joined" | "over";
+            reason: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            joined_at: string | null;
+            ended_at: string | null;
         };
         Campaign: {
             /** Format: uuid */

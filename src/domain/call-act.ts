@@ -24,11 +24,20 @@ export type CallAct =
   /** `to`: an extension, or E.164. */
   | { act: 'transfer' | 'consult'; to: string }
 
+/** How a supervisor is in a call: heard by nobody, by the agent alone, by all; or in the agent's place. */
+export const joinHows = ['listen', 'whisper', 'barge', 'take_over'] as const
+export type JoinHow = (typeof joinHows)[number]
+
 /** After these the agent has no part in the call any more and writes down what it was about. */
 const leavingActs: readonly string[] = ['transfer', 'complete_transfer']
 
 export function leavesCall(act: string): boolean {
   return leavingActs.includes(act)
+}
+
+/** With these everybody of ours leaves the call, supervisors too. */
+export function emptiesCall(act: string): boolean {
+  return act === 'park' || leavesCall(act)
 }
 
 /** What is kept of an act; tones are counted and forgotten, since they may be a card number. */

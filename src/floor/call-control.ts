@@ -5,11 +5,12 @@
  */
 
 import { isRefusedMove } from '#domain/agent-session.ts'
-import { type CallAct, describeAct, leavesCall } from '#domain/call-act.ts'
+import { type CallAct, describeAct, emptiesCall, leavesCall } from '#domain/call-act.ts'
 import { addCallAct, type CallActRow, type CallInHand } from '#store/call-acts.ts'
 import { newId } from '#store/ids.ts'
 import { inWorkspace } from '#store/tx.ts'
 import type { Carrier, ControlCommand } from '#telephony/port.ts'
+import { endJoinsOfCall } from './joins.ts'
 import type { LegEngine } from './leg-commands.ts'
 import { beginWrapUp } from './reservations.ts'
 
@@ -62,7 +63,9 @@ async function noteResult(
   const at = engine.clock.now()
   const row = await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     const added = await addCallAct(tx, workspaceId, { ...noted, at })
-    if (noted.result !== 'done' || call.hand === null || !leavesCall(noted.act)) return added
+    if (noted.result !== 'done') return added
+    if (emptiesCall(noted.act)) await endJoinsOfCall(tx, workspaceId, call, noted.act, at)
+    if (call.hand === null || !leavesCall(noted.act)) return added
     const { session_id } = call.hand
     const talked = { session_id, call_id: call.id, wrap_up_ms: call.wrap_up_ms }
     const moved = await beginWrapUp(tx, workspaceId, talked, at)
@@ -88,8 +91,8 @@ function toCommand(call: CallInHand, act: CallAct): Command | string {
   if (act.act === 'hang_up') return { act: 'hang_up' }
   if (call.state !== 'answered') return 'The call is not answered yet.'
   const attempt_id = call.id
-  const leg_id = call.hand?.leg_id ?? null
-  if (call.hand === null) return "The call is in nobody's hands."
+  const leg_id = call.hand?.leg_id ?? call.taken?.leg_id ?? null
+  if (call.hand === null && call.taken === null) return "The call is in nobody's hands."
   switch (act.act) {
     case 'mute':
     case 'unmute':

@@ -12,6 +12,8 @@ export interface CallInHand {
   wrap_up_ms: number
   /** The session in whose hands it is. */
   hand: { session_id: string; agent_id: string; user_id: string | null; leg_id: string | null } | null
+  /** The supervisor who has taken it over. */
+  taken: { join_id: string; user_id: string; leg_id: string } | null
 }
 
 /** A call with the session that talks on it; null when there is no such call. */
@@ -26,7 +28,9 @@ export async function readCallInHand(tx: Tx, workspaceId: string, callId: string
         (select jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id, 'leg_id', s.leg_id,
             'user_id', (select a.user_id from agents a where a.workspace_id = $1 and a.id = s.agent_id))
           from agent_sessions s where s.workspace_id = $1 and s.call_id = c.id and s.state = 'on_call'
-) as hand
+) as hand,
+        (select jsonb_build_object('join_id', j.id, 'user_id', j.user_id, 'leg_id', j.leg_id) from call_joins j
+          where j.workspace_id = $1 and j.call_id = c.id and j.how = 'take_over' and j.state = 'joined') as taken
       from calls c where c.workspace_id = $1 and c.id = $2`,
     values: [workspaceId, callId],
   })

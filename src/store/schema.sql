@@ -272,6 +272,32 @@ create table call_events (
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
 
+create table call_joins (
+  workspace_id uuid not null,
+  id uuid not null,
+  call_id uuid not null,
+  user_id uuid not null,
+  leg_id uuid not null,
+  how text not null,
+  act_id uuid not null,
+  state text not null default 'opening'::text,
+  reason text,
+  asked_at timestamp with time zone not null,
+  joined_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  check_at timestamp with time zone not null default now(),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, leg_id) REFERENCES legs(workspace_id, id),
+  CHECK (((state = 'over'::text) = (ended_at IS NOT NULL))),
+  CHECK ((how = ANY (ARRAY['listen'::text, 'whisper'::text, 'barge'::text, 'take_over'::text]))),
+  CHECK ((state = ANY (ARRAY['opening'::text, 'joined'::text, 'over'::text])))
+);
+CREATE INDEX call_joins_by_call ON public.call_joins USING btree (workspace_id, call_id);
+CREATE INDEX call_joins_by_leg ON public.call_joins USING btree (workspace_id, leg_id, ended_at);
+CREATE UNIQUE INDEX call_joins_one_per_user ON public.call_joins USING btree (workspace_id, user_id) WHERE (ended_at IS NULL);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+
 create table call_notes (
   workspace_id uuid not null,
   id uuid not null,

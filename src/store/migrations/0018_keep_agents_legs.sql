@@ -58,3 +58,30 @@ create function call_hold_ms(workspace uuid, call uuid, until timestamptz) retur
     ) x where x.act in ('hold', 'park', 'consult')
   $$;
 grant execute on function call_hold_ms(uuid, uuid, timestamptz) to outdial_app;
+
+-- A supervisor in somebody's call: from asking for it, over the coming up of the leg, to leaving.
+create table call_joins (
+  workspace_id uuid not null,
+  id uuid not null,
+  call_id uuid not null,
+  user_id uuid not null,
+  leg_id uuid not null,
+  how text not null check (how in ('listen', 'whisper', 'barge', 'take_over')),
+  -- Of the rows that keep it: another one for each change of how.
+  act_id uuid not null,
+  state text not null default 'opening' check (state in ('opening', 'joined', 'over')),
+  -- Why it is over.
+  reason text,
+  asked_at timestamptz not null,
+  joined_at timestamptz,
+  ended_at timestamptz,
+  -- Database time: nobody else lets the leg join before this.
+  check_at timestamptz not null default now(),
+  primary key (workspace_id, id),
+  foreign key (workspace_id, leg_id) references legs,
+  check ((state = 'over') = (ended_at is not null))
+);
+create unique index call_joins_one_per_user on call_joins (workspace_id, user_id) where ended_at is null;
+create index call_joins_by_call on call_joins (workspace_id, call_id);
+create index call_joins_by_leg on call_joins (workspace_id, leg_id, ended_at);
+call protect_tenant_table('call_joins', 'select, insert, update');

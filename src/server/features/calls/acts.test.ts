@@ -186,6 +186,93 @@ describe('what is done with a call', () => {
     assert.notEqual(heard(t.call_id)?.leg_id, t.leg)
   })
 
+  /** Who hears whom, by name. */
+  const hearing = (callId: string, names: Record<string, string>) =>
+    (heard(callId)?.hearing ?? [])
+      .map(({ listener, speaker }) => `${names[listener] ?? listener} < ${names[speaker] ?? speaker}`)
+      .sort()
+  const legOf = async (userId: string) =>
+    one('select * from legs where user_id = $1 order by asked_at desc, id desc limit 1', [userId])
+
+  it('supervisors join when their line is up, are heard by whom they may be, and leave', async () => {
+    const t = await talk()
+    const boss = await app.makeMember(app.tenant, 'supervisor')
+    const asked = await act(t.call_id, { act: 'listen' }, boss.key)
+    assert.deepEqual([asked.status, asked.body.state, asked.body.how], [202, 'opening', 'listen'])
+    assert.equal(hearing(t.call_id, {}).length, 2)
+    await floor.run(5000)
+    const leg = await legOf(boss.user_id)
+    assert.deepEqual([leg.state, leg.reached_at, leg.address], ['up', 'browser', boss.user_id])
+    const names = { [t.leg]: 'agent', [leg.id]: 'boss' }
+    const both = ['agent < customer', 'customer < agent']
+    const listening = ['boss < agent', 'boss < customer']
+    assert.deepEqual(hearing(t.call_id, names), [both[0], ...listening, both[1]])
+    const whispers = await act(t.call_id, { act: 'whisper' }, boss.key)
+    assert.deepEqual([whispers.status, whispers.body.state, whispers.body.id], [200, 'joined', asked.body.id])
+    assert.deepEqual(hearing(t.call_id, names), ['agent < boss', both[0], ...listening, both[1]])
+    assert.equal((await act(t.call_id, { act: 'barge' }, boss.key)).status, 200)
+    assert.ok(hearing(t.call_id, names).includes('customer < boss'))
+    assert.equal((await act(t.call_id, { act: 'leave' }, boss.key)).body.reason, 'left')
+    assert.deepEqual(hearing(t.call_id, names), both)
+    assert.equal((await act(t.call_id, { act: 'leave' }, boss.key)).status, 409)
+    const kept = (await rowsOf(t.call_id)).filter(({ result }: { result: string }) => result === 'done')
+    assert.deepEqual(
+      kept.map((row: { act: string; user_id: string; agent_id: string }) => [row.act, row.user_id === boss.user_id]),
+      ['listen', 'whisper', 'barge', 'leave'].map((name) => [name, true]),
+    )
+    // A line that is in no call is closed after a minute.
+    await floor.run(50_000)
+    assert.equal((await legOf(boss.user_id)).state, 'up')
+    await floor.run(20_000)
+    assert.equal((await legOf(boss.user_id)).state, 'down')
+  })
+
+  it('a supervisor takes a call over; the agent wraps up, and the call ends with the line that it hangs on', async () => {
+    const t = await talk()
+    const boss = await app.makeMember(app.tenant, 'supervisor')
+    assert.equal((await act(t.call_id, { act: 'take_over', extension: '444' }, boss.key)).status, 202)
+    await floor.run(5000)
+    const leg = await legOf(boss.user_id)
+    assert.deepEqual([leg.reached_at, leg.address], ['extension', '444'])
+    assert.deepEqual([heard(t.call_id)?.legs, (await sessionOf(t)).state], [[leg.id], 'wrap_up'])
+    assert.equal((await t.act({ act: 'hold' })).status, 403)
+    for (const name of ['hold', 'resume', 'park', 'unpark', 'mute']) {
+      assert.equal((await act(t.call_id, { act: name }, boss.key)).status, 200, name)
+    }
+    assert.equal((await act(t.call_id, { act: 'leave' }, boss.key)).status, 409)
+    assert.equal((await act(t.call_id, { act: 'listen' }, boss.key)).status, 409)
+    await (await carrier()).closeLeg(leg.id)
+    await floor.run(5000)
+    assert.equal((await one('select state from calls where id = $1', [t.call_id])).state, 'ended')
+    assert.equal((await rowsOf(t.call_id)).at(-1).act, 'leave')
+  })
+
+  it('nobody joins twice, as an agent, another call, or where nobody may be rung; a line that rings out joins nothing', async () => {
+    const [t, other] = [await talk(), await talk()]
+    const boss = await app.makeMember(app.tenant, 'supervisor')
+    assert.equal((await t.act({ act: 'listen' })).status, 403)
+    assert.equal((await t.act({ act: 'leave' })).status, 403)
+    assert.equal(
+      (await act(t.call_id, { act: 'listen', number: '+19005550123' }, boss.key)).body.rule,
+      'premium-number',
+    )
+    assert.equal(
+      (await act(t.call_id, { act: 'listen', number: '+12125550123', extension: '1' }, boss.key)).status,
+      400,
+    )
+    const asked = await act(t.call_id, { act: 'barge', extension: '555' }, boss.key)
+    assert.equal((await act(other.call_id, { act: 'listen' }, boss.key)).status, 409)
+    const again = await act(t.call_id, { act: 'listen', extension: '555' }, boss.key)
+    assert.deepEqual([again.status, again.body.id, again.body.how], [202, asked.body.id, 'listen'])
+    await (await carrier()).closeLeg((await legOf(boss.user_id)).id)
+    await floor.run(5000)
+    const { rows } = await floor.db.owner.query('select state from call_joins where call_id = $1', [t.call_id])
+    assert.deepEqual([rows, heard(t.call_id)?.legs], [[{ state: 'over' }], [t.leg]])
+    await t.act({ act: 'hang_up' })
+    await floor.run(5000)
+    assert.equal((await act(t.call_id, { act: 'listen' }, boss.key)).status, 409)
+  })
+
   it('is kept for good', async () => {
     for (const sql of ['update call_acts set act = $1', 'delete from call_acts where act = $1']) {
       await assert.rejects(

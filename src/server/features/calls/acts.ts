@@ -1,12 +1,16 @@
-import type { CallAct } from '#domain/call-act.ts'
-import { actOnCall } from '#floor/call-control.ts'
+import { type JoinHow, joinHows } from '#domain/call-act.ts'
+import { type ActAnswer, actOnCall } from '#floor/call-control.ts'
+import { type JoinAnswer, joinCall, leaveCall } from '#floor/joins.ts'
+import type { LegEngine } from '#floor/leg-commands.ts'
 import { type CallActRow, type CallInHand, listCallActs, readCallInHand } from '#store/call-acts.ts'
+import type { CallJoin } from '#store/call-joins.ts'
 import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { reaches } from '../../http/permissions.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
 import { reachCall } from './reach.ts'
+import type { AskedAct } from './schema.ts'
 import { refuseThirdParty } from './third-party.ts'
 
 /** Does an act with a call for the agent in whose hands it is, or for a supervisor. */
@@ -14,24 +18,41 @@ export async function actOnOneCall(
   house: ServerDeps,
   caller: Caller,
   id: string,
-  act: CallAct,
-): Promise<CallActRow | Refusal> {
+  act: AskedAct,
+): Promise<CallActRow | CallJoin | Refusal> {
   const { workspace_id, user_id } = caller
+  if ((act.act === 'leave' || isJoin(act)) && !reaches(caller.role, 'supervisor')) {
+    return refuse('forbidden', 'Others join a call as supervisors.', { needed_role: 'supervisor' })
+  }
   const call = await withinAll(house, caller, async (tx) => {
     const found = await findCallToActOn(tx, caller, id)
-    if (isRefusal(found) || !('to' in act)) return found
-    return (await refuseThirdParty(tx, workspace_id, found, act.to, house.clock.now())) ?? found
+    const to = 'to' in act ? act.to : 'number' in act ? act.number : undefined
+    if (isRefusal(found) || to === undefined) return found
+    return (await refuseThirdParty(tx, workspace_id, found, to, house.clock.now())) ?? found
   })
   if (isRefusal(call)) return call
-  const acted = await actOnCall(
-    { ...house.engine, pool: house.pool, clock: house.clock },
-    workspace_id,
-    call,
-    user_id,
-    act,
-  )
+  const acted = await send({ ...house.engine, pool: house.pool, clock: house.clock }, workspace_id, call, user_id, act)
   if ('done' in acted) return acted.done
+  if ('join' in acted) return acted.join
   return refuse(acted.fits ? 'carrier-fault' : 'conflict', acted.reason, { current_status: call.state })
+}
+
+async function send(
+  engine: LegEngine,
+  workspaceId: string,
+  call: CallInHand,
+  user_id: string,
+  act: AskedAct,
+): Promise<ActAnswer | JoinAnswer> {
+  if (act.act === 'leave') return leaveCall(engine, workspaceId, call, user_id)
+  if (!isJoin(act)) return actOnCall(engine, workspaceId, call, user_id, act)
+  const { extension, number } = act
+  const reached_at = extension !== undefined ? 'extension' : number !== undefined ? 'outside' : 'browser'
+  return joinCall(engine, workspaceId, call, { user_id, reached_at, address: extension ?? number ?? user_id }, act.act)
+}
+
+function isJoin(act: AskedAct): act is Extract<AskedAct, { act: JoinHow }> {
+  return (joinHows as readonly string[]).includes(act.act)
 }
 
 async function findCallToActOn(tx: Tx, caller: Caller, id: string): Promise<CallInHand | Refusal> {

@@ -7,7 +7,7 @@ import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { actOnOneCall, listActsOfCall } from './acts.ts'
 import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
-import { call, callAct, callEvent, callQuery, campaignCallQuery, shownAct } from './schema.ts'
+import { call, callAct, callEvent, callQuery, campaignCallQuery, shownAct, shownJoin } from './schema.ts'
 
 const tags = ['calls']
 
@@ -94,13 +94,18 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: {
         tags,
         summary: 'Do something with a call that is talked on',
-        description: 'For the agent in whose hands it is, and for supervisors.',
+        description:
+          'For the agent in whose hands it is, and for supervisors. A supervisor who joins (listen, whisper, barge, ' +
+          'take_over) is rung first where no line is up: then the answer is 202.',
         params: ids,
         body: callAct,
-        response: { 200: shownAct },
+        response: { 200: z.union([shownAct, shownJoin]), 202: shownJoin },
       },
-      handler: async ({ caller, params, body }, reply) =>
-        answer(reply, 200, await actOnOneCall(house, caller, params.id, body)),
+      async handler({ caller, params, body }, reply) {
+        const acted = await actOnOneCall(house, caller, params.id, body)
+        const begun = !isRefusal(acted) && 'state' in acted && acted.state === 'opening'
+        return answer(reply, begun ? 202 : 200, acted)
+      },
     })
   }
 }

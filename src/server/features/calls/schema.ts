@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { callStates, outcomes } from '#domain/call.ts'
-import { plainActs } from '#domain/call-act.ts'
+import { joinHows, plainActs } from '#domain/call-act.ts'
 import { callSorts } from '#store/call-list.ts'
 import { id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
@@ -70,7 +70,42 @@ export const callAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.enum(plainActs) }),
   z.strictObject({ act: z.literal('dtmf'), digits }),
   z.strictObject({ act: z.enum(['transfer', 'consult']), to }),
+  z.strictObject({ act: z.literal('leave') }),
+  z
+    .strictObject({
+      act: z.enum(joinHows),
+      /** Where you are reached, when not at your browser. */
+      extension: z
+        .string()
+        .regex(/^[0-9*#]{1,20}$/)
+        .exactOptional(),
+      number: z
+        .string()
+        .regex(/^\+[1-9]\d{3,14}$/)
+        .exactOptional(),
+    })
+    .refine(
+      ({ extension, number }) => extension === undefined || number === undefined,
+      'names two places to reach you',
+    ),
 ])
+export type AskedAct = z.output<typeof callAct>
+
+export const shownJoin = z
+  .object({
+    id,
+    call_id: id,
+    user_id: id,
+    leg_id: id,
+    how: z.enum(joinHows),
+    /** `opening` until your line is up; the live events of type `call.join` tell of every change. */
+    state: z.enum(['opening', 'joined', 'over']),
+    reason: z.string().nullable(),
+    asked_at: instant,
+    joined_at: instant.nullable(),
+    ended_at: instant.nullable(),
+  })
+  .meta({ id: 'CallJoin' })
 
 export const shownAct = z
   .object({
