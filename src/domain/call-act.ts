@@ -23,13 +23,15 @@ export type CallAct =
   | { act: 'dtmf'; digits: string }
   /** `to`: an extension, or E.164. */
   | { act: 'transfer' | 'consult'; to: string }
+  /** `message`: what the carrier calls it. */
+  | { act: 'voicemail_drop'; voicemail_drop_id: string; message: string }
 
 /** How a supervisor is in a call: heard by nobody, by the agent alone, by all; or in the agent's place. */
 export const joinHows = ['listen', 'whisper', 'barge', 'take_over'] as const
 export type JoinHow = (typeof joinHows)[number]
 
 /** After these the agent has no part in the call any more and writes down what it was about. */
-const leavingActs: readonly string[] = ['transfer', 'complete_transfer']
+const leavingActs: readonly string[] = ['transfer', 'complete_transfer', 'voicemail_drop']
 
 export function leavesCall(act: string): boolean {
   return leavingActs.includes(act)
@@ -43,5 +45,6 @@ export function emptiesCall(act: string): boolean {
 /** What is kept of an act; tones are counted and forgotten, since they may be a card number. */
 export function describeAct(act: CallAct): Record<string, unknown> {
   if (act.act === 'dtmf') return { tones: act.digits.length }
+  if (act.act === 'voicemail_drop') return { voicemail_drop_id: act.voicemail_drop_id, message: act.message }
   return 'to' in act ? { to: act.to } : {}
 }

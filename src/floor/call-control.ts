@@ -9,6 +9,7 @@ import { type CallAct, describeAct, emptiesCall, leavesCall } from '#domain/call
 import { addCallAct, type CallActRow, type CallInHand } from '#store/call-acts.ts'
 import { newId } from '#store/ids.ts'
 import { inWorkspace } from '#store/tx.ts'
+import { countVoicemailDrop } from '#store/voicemail-drops.ts'
 import type { Carrier, ControlCommand } from '#telephony/port.ts'
 import { endJoinsOfCall } from './joins.ts'
 import type { LegEngine } from './leg-commands.ts'
@@ -37,7 +38,7 @@ export async function actOnCall(
     'missing' in carrier ? { verdict: 'blocked' as const, reason: carrier.missing } : await send(carrier, call, command)
   const result = fault === null ? 'done' : fault.verdict === 'indeterminate' ? 'unknown' : 'refused'
   const detail = fault === null ? wanted.detail : { ...wanted.detail, reason: fault.reason }
-  const done = await noteResult(engine, workspaceId, call, { ...wanted, act_id, result, detail })
+  const done = await noteResult(engine, workspaceId, call, act, { ...wanted, act_id, result, detail })
   if (fault === null) return { done }
   return { fits: fault.verdict !== 'permanent', reason: fault.reason }
 }
@@ -58,12 +59,14 @@ async function noteResult(
   engine: LegEngine,
   workspaceId: string,
   call: CallInHand,
+  act: CallAct,
   noted: Omit<CallActRow, 'seq' | 'at'>,
 ): Promise<CallActRow> {
   const at = engine.clock.now()
   const row = await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     const added = await addCallAct(tx, workspaceId, { ...noted, at })
     if (noted.result !== 'done') return added
+    if (act.act === 'voicemail_drop') await countVoicemailDrop(tx, workspaceId, act.voicemail_drop_id)
     if (emptiesCall(noted.act)) await endJoinsOfCall(tx, workspaceId, call, noted.act, at)
     if (call.hand === null || !leavesCall(noted.act)) return added
     const { session_id } = call.hand
@@ -105,6 +108,8 @@ function toCommand(call: CallInHand, act: CallAct): Command | string {
     case 'transfer':
     case 'consult':
       return { act: act.act, attempt_id, to: act.to }
+    case 'voicemail_drop':
+      return { act: 'play', attempt_id, message: act.message, then_hang_up: true }
     default:
       return { act: act.act, attempt_id }
   }

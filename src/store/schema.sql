@@ -1099,6 +1099,26 @@ CREATE UNIQUE INDEX users_by_email ON public.users USING btree (email);
 -- granted to outdial_app: insert, select
 -- granted to outdial_finder: select
 
+create table voicemail_drops (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  message text not null,
+  duration_seconds integer,
+  usage_count integer not null default 0,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  UNIQUE (workspace_id, name),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((duration_seconds >= 1) AND (duration_seconds <= 600))),
+  CHECK (((length(message) >= 1) AND (length(message) <= 200))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX voicemail_drops_workspace_id_name_key ON public.voicemail_drops USING btree (workspace_id, name);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
 create table workspaces (
   id uuid not null,
   name text not null,

@@ -20,6 +20,7 @@ type Things = Record<
   | 'team'
   | 'disposition'
   | 'script'
+  | 'voicemail_drop'
   | 'session'
   | 'none',
   string
@@ -127,6 +128,11 @@ const rows: Record<string, Row> = {
   'POST /calls/{id}/notes': { role: 'agent', thing: 'none', body: { content: 'x' } },
   'PATCH /calls/{id}/notes/{note_id}': { role: 'agent', thing: 'none', body: { content: 'y' } },
   'GET /contacts/{id}/notes': { role: 'viewer', thing: 'contact' },
+  'GET /voicemail-drops': { role: 'viewer' },
+  'POST /voicemail-drops': { role: 'supervisor', body: { name: 'New', message: 'new' } },
+  'GET /voicemail-drops/{id}': { role: 'viewer', thing: 'voicemail_drop' },
+  'PATCH /voicemail-drops/{id}': { role: 'supervisor', thing: 'voicemail_drop', body: { name: 'Other' } },
+  'DELETE /voicemail-drops/{id}': { role: 'supervisor', thing: 'voicemail_drop' },
   'GET /scripts': { role: 'viewer' },
   'POST /scripts': { role: 'supervisor', body: { name: 'New', steps: [{ key: 'a', text: 'x' }] } },
   'GET /scripts/{id}': { role: 'viewer', thing: 'script' },
@@ -312,6 +318,7 @@ async function makeThings(app: App): Promise<Things> {
   const disposition = (await app.ask('POST', '/api/v1/dispositions', { body: { name: 'One' } })).body
   const steps = [{ key: 'a', text: 'x' }]
   const script = (await app.ask('POST', '/api/v1/scripts', { body: { name: 'One', steps } })).body
+  const drop = (await app.ask('POST', '/api/v1/voicemail-drops', { body: { name: 'One', message: 'one' } })).body
   const key = (await app.ask('POST', '/api/v1/api-keys', { body: { name: 'one', scopes: ['read'] } })).body
   const file = await app.ask('POST', '/api/v1/imports', {
     body: 'phone\n+12125550140\n',
@@ -335,6 +342,7 @@ async function makeThings(app: App): Promise<Things> {
       team: team.id,
       disposition: disposition.id,
       script: script.id,
+      voicemail_drop: drop.id,
       none: newId(app.now()),
     },
   }

@@ -38,6 +38,8 @@ const actions = {
   'scripts.read': { role: 'viewer', scope: 'read' },
   'scripts.write': { role: 'supervisor', scope: 'write' },
   'scripts.render': { role: 'agent', scope: 'write' },
+  'voicemail-drops.read': { role: 'viewer', scope: 'read' },
+  'voicemail-drops.write': { role: 'supervisor', scope: 'write' },
   'suppressions.read': { role: 'viewer', scope: 'read' },
   'suppressions.add': { role: 'agent', scope: 'write' },
   'suppressions.remove': { role: 'admin', scope: 'write' },

@@ -85,3 +85,19 @@ create unique index call_joins_one_per_user on call_joins (workspace_id, user_id
 create index call_joins_by_call on call_joins (workspace_id, call_id);
 create index call_joins_by_leg on call_joins (workspace_id, leg_id, ended_at);
 call protect_tenant_table('call_joins', 'select, insert, update');
+
+-- Recorded messages that an agent leaves on an answering machine.
+create table voicemail_drops (
+  workspace_id uuid not null references workspaces,
+  id uuid not null,
+  name text not null check (length(name) between 1 and 200),
+  -- The carrier's name of the recording.
+  message text not null check (length(message) between 1 and 200),
+  duration_seconds integer check (duration_seconds between 1 and 600),
+  usage_count integer not null default 0,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (workspace_id, id),
+  unique (workspace_id, name)
+);
+call protect_tenant_table('voicemail_drops');

@@ -1,11 +1,13 @@
 import { isRefusedMove } from '#domain/agent-session.ts'
 import { byAgent, extendSession, markUnsaved, moveSession } from '#floor/agent-sessions.ts'
 import { connectSession } from '#store/agent-connections.ts'
-import { lockAgentSession } from '#store/agent-sessions.ts'
+import { lockAgentSession, readAgentSession } from '#store/agent-sessions.ts'
 import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse } from '../../http/problems.ts'
+import { actOnOneCall } from '../calls/acts.ts'
+import type { AskedAct } from '../calls/schema.ts'
 import { readWish, refuseMove } from './acts.ts'
 import type { ClientFrame } from './frames.ts'
 
@@ -23,6 +25,7 @@ export async function actOnFrame(
   frame: Act,
 ): Promise<Refusal | 'not_owner' | null> {
   const { workspace_id } = caller
+  if (frame.type === 'act') return actOnCallInHand(house, { caller, session_id, connection_id }, frame.do)
   const at = house.clock.now()
   const done = await withinAll(house, caller, async (tx) => {
     if (frame.type === 'take_over') {
@@ -40,11 +43,24 @@ export async function actOnFrame(
   return done
 }
 
+/** What its agent does with the call, as by HTTP. */
+async function actOnCallInHand(
+  house: ServerDeps,
+  { caller, session_id, connection_id }: Connected,
+  act: AskedAct,
+): Promise<Refusal | 'not_owner' | null> {
+  const session = await withinAll(house, caller, (tx) => readAgentSession(tx, caller.workspace_id, session_id))
+  if (session?.connection_id !== connection_id) return 'not_owner'
+  if (session.call_id === null) return refuse('conflict', 'You have no call in hand.')
+  const acted = await actOnOneCall(house, caller, session.call_id, act)
+  return isRefusal(acted) ? acted : null
+}
+
 async function change(
   tx: Tx,
   workspaceId: string,
   sessionId: string,
-  frame: Exclude<Act, { type: 'take_over' }>,
+  frame: Exclude<Act, { type: 'take_over' | 'act' }>,
   at: number,
 ): Promise<Refusal | null> {
   switch (frame.type) {

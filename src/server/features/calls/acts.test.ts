@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
+import { connectAgent } from '#kit/agent-socket.ts'
 import { signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
@@ -271,6 +272,53 @@ describe('what is done with a call', () => {
     await t.act({ act: 'hang_up' })
     await floor.run(5000)
     assert.equal((await act(t.call_id, { act: 'listen' }, boss.key)).status, 409)
+  })
+
+  it('an agent leaves a recorded message and is free to write down the call at once', async () => {
+    const body = { name: 'Call us back', message: 'call-back', duration_seconds: 8 }
+    const drop = (await app.ask('POST', '/api/v1/voicemail-drops', { body })).body
+    assert.equal((await app.ask('POST', '/api/v1/voicemail-drops', { body })).status, 409)
+    const t = await talk()
+    const unknown = await t.act({ act: 'voicemail_drop', voicemail_drop_id: t.call_id })
+    assert.deepEqual([unknown.status, unknown.body.errors[0].path], [422, 'voicemail_drop_id'])
+    const done = await t.act({ act: 'voicemail_drop', voicemail_drop_id: drop.id })
+    assert.deepEqual([done.status, done.body.detail.message], [200, 'call-back'])
+    assert.deepEqual([heard(t.call_id)?.legs, (await sessionOf(t)).state], [[], 'wrap_up'])
+    await floor.run(10_000)
+    assert.equal((await one('select state from calls where id = $1', [t.call_id])).state, 'ended')
+    const path = `/api/v1/voicemail-drops/${drop.id}`
+    assert.equal((await app.ask('GET', path)).body.usage_count, 1)
+    const changed = await app.ask('PATCH', path, { body: { duration_seconds: null, name: 'Ring back' } })
+    assert.deepEqual(
+      [changed.body.name, changed.body.duration_seconds, changed.body.message],
+      ['Ring back', null, 'call-back'],
+    )
+    assert.equal((await app.ask('DELETE', path)).status, 204)
+    assert.equal((await app.ask('GET', path)).status, 404)
+  })
+
+  it("is done by the agent's socket, too, by the connection that shows the call", async () => {
+    const t = await talk()
+    const client = await connectAgent(app.url, { key: t.key })
+    const first = await client.hears('state')
+    assert.deepEqual([first.session.leg.state, first.session.call_id], ['up', t.call_id])
+    client.send({ type: 'act', ref: 'a', do: { act: 'hold' } })
+    assert.equal((await client.hears('done')).ref, 'a')
+    assert.deepEqual(heard(t.call_id)?.hearing, [])
+    client.send({ type: 'act', ref: 'b', do: { act: 'three_way' } })
+    const refused = await client.hears('refused')
+    assert.deepEqual([refused.ref, refused.detail], ['b', 'there is no third party'])
+    client.send({ type: 'act', do: { act: 'dance' } })
+    await client.hears('error')
+    const second = await connectAgent(app.url, { key: t.key })
+    await second.hears('state')
+    client.send({ type: 'act', ref: 'c', do: { act: 'resume' } })
+    await client.next((frame) => frame.type === 'not_owner' && frame.ref === 'c')
+    second.send({ type: 'act', ref: 'd', do: { act: 'transfer', to: '205' } })
+    const wrapping = await second.next(({ type, session }) => type === 'state' && session.state === 'wrap_up')
+    assert.equal(wrapping.session.call_id, t.call_id)
+    assert.equal((await second.hears('done')).ref, 'd')
+    await Promise.all([client.close(), second.close()])
   })
 
   it('is kept for good', async () => {

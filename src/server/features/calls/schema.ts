@@ -70,6 +70,7 @@ export const callAct = z.discriminatedUnion('act', [
   z.strictObject({ act: z.enum(plainActs) }),
   z.strictObject({ act: z.literal('dtmf'), digits }),
   z.strictObject({ act: z.enum(['transfer', 'consult']), to }),
+  z.strictObject({ act: z.literal('voicemail_drop'), voicemail_drop_id: id }),
   z.strictObject({ act: z.literal('leave') }),
   z
     .strictObject({
