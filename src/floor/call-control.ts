@@ -4,7 +4,6 @@
  * done that the carrier has not said was done.
  */
 
-import { isRefusedMove } from '#domain/agent-session.ts'
 import { type CallAct, describeAct, emptiesCall, leavesCall } from '#domain/call-act.ts'
 import { addCallAct, type CallActRow, type CallInHand } from '#store/call-acts.ts'
 import { newId } from '#store/ids.ts'
@@ -71,9 +70,8 @@ async function noteResult(
     if (call.hand === null || !leavesCall(noted.act)) return added
     const { session_id } = call.hand
     const talked = { session_id, call_id: call.id, wrap_up_ms: call.wrap_up_ms }
-    const moved = await beginWrapUp(tx, workspaceId, talked, at)
-    // The call's end may have come before, and with it the wrap-up.
-    if (moved === null || (isRefusedMove(moved) && moved.from === 'reserved')) throw new Error('who talked has no call')
+    // Refused where the call's end, and with it the wrap-up, came before.
+    await beginWrapUp(tx, workspaceId, talked, at)
     return added
   })
   engine.wake(workspaceId, 'live')
