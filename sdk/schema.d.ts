@@ -4309,6 +4309,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was done with it, by whom, oldest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["CallAct"][];
+                            next_cursor: null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Do something with a call that is talked on
+         * @description For the agent in whose hands it is, and for supervisors. A supervisor who joins (listen, whisper, barge, take_over) is rung first where no line is up: then the answer is 202.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        act: "hold" | "resume" | "mute" | "unmute" | "park" | "unpark" | "three_way" | "complete_transfer" | "cancel_consult" | "record_pause" | "record_resume" | "hang_up";
+                    } | {
+                        /** @enum {string} */
+                        act: "dtmf";
+                        digits: string;
+                    } | {
+                        /** @enum {string} */
+                        act: "transfer" | "consult";
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        act: "voicemail_drop";
+                        /** Format: uuid */
+                        voicemail_drop_id: string;
+                    } | {
+                        /** @enum {string} */
+                        act: "leave";
+                    } | {
+                        /** @enum {string} */
+                        act: "listen" | "whisper" | "barge" | "take_over";
+                        extension?: string;
+                        number?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallAct"] | components["schemas"]["CallJoin"];
+                    };
+                };
+                /** @description Begun */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallJoin"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispositions": {
         parameters: {
             query?: never;
@@ -5135,6 +5259,217 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voicemail-drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List voicemail drops */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    sort?: "name" | "-name" | "created_at" | "-created_at";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["VoicemailDrop"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add a voicemail drop
+         * @description A message that is recorded at the carrier, for agents to leave on answering machines.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        message: string;
+                        /** @default null */
+                        duration_seconds?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VoicemailDrop"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/voicemail-drops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One voicemail drop */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VoicemailDrop"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a voicemail drop */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a voicemail drop */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        message?: string;
+                        duration_seconds?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VoicemailDrop"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/suppressions": {
@@ -6413,6 +6748,24 @@ export interface components {
             wait_ms: number | null;
             talk_ms: number | null;
             duration_seconds: number | null;
+            hold_ms: number;
+        };
+        CallAct: {
+            seq: number;
+            /** Format: uuid */
+            act_id: string;
+            /** Format: uuid */
+            call_id: string;
+            act: string;
+            /** @enum {string} */
+            result: "asked" | "done" | "refused" | "unknown";
+            detail: {
+                [key: string]: unknown;
+            };
+            user_id: string | null;
+            agent_id: string | null;
+            /** Format: date-time */
+            at: string;
         };
         CallDisposition: {
             /** Format: uuid */
@@ -6482,6 +6835,25 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        CallJoin: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            call_id: string;
+            /** Format: uuid */
+            user_id: string;
+            /** Format: uuid */
+            leg_id: string;
+            /** @enum {string} */
+            how: "listen" | "whisper" | "barge" | "take_over";
+            /** @enum {string} */
+            state: "opening" | "joined" | "over";
+            reason: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            joined_at: string | null;
+            ended_at: string | null;
         };
         Campaign: {
             /** Format: uuid */
@@ -6969,6 +7341,18 @@ export interface components {
             evidence: {
                 [key: string]: unknown;
             };
+        };
+        VoicemailDrop: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            message: string;
+            duration_seconds: number | null;
+            usage_count: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
         };
         Workspace: {
             /** Format: uuid */

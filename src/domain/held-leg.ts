@@ -32,7 +32,7 @@ export interface LegNeeds {
   /** The open one. */
   session: { state: AgentState; state_since: number; leg_id: string | null; by_engine: boolean } | null
   ended_session: { ended_at: number; reason: string | null } | null
-  /** The answered call in the session's hands. */
+  /** The answered call in the session's hands; one that is parked needs no leg. */
   call: { attempt_id: string; trunk_id: string } | null
   /** The one that is not down. */
   leg: { id: string; state: 'opening' | 'up'; trunk_id: string; asked_at: number; closing: boolean } | null

@@ -138,6 +138,11 @@ export function readNumber(raw: string, rules: NumberRules): NumberReading {
 
 const isService = (national: string) => emergencyNumbers.has(national) || socialNumber.test(national)
 
+/** True for 112, 911 and their like as they are dialed at home, whatever else they may be at an exchange. */
+export function isEmergencyService(digits: string): boolean {
+  return isService(digits)
+}
+
 /** True for 112, 911 and their like, with or without calling code, and for codes too short to be a subscriber's. */
 export function isEmergencyOrShort(raw: string, country: string): boolean {
   const text = raw.trim()

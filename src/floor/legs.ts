@@ -12,6 +12,7 @@ import { addLeg, lockLegs, markClosing, type StoredLeg, saveLegs, tellOfLegs } f
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import type { LegReport } from '#telephony/events.ts'
 import { byEngine, moveSession, signOn } from './agent-sessions.ts'
+import { settleJoins } from './joins.ts'
 import { askOverdueLegs, closeLeg, hangUpCall, type LegEngine, openLeg, rejoinCall } from './leg-commands.ts'
 
 /** Agents looked after at once: each takes one connection, and a carrier's time. */
@@ -33,6 +34,7 @@ export async function keepLegs(engine: LegEngine, workspaceId: string, agentIds?
     readLegNeeds(tx, workspaceId, agentIds ?? null, at),
   )
   const waiting = concerned.filter(({ needs, agent_id }) => asked.includes(agent_id) || judgeLeg(needs, at) !== null)
+  await settleJoins(engine, workspaceId)
   let changes = asked.length
   for (let first = 0; first < waiting.length; first += atOnce) {
     const kept = waiting.slice(first, first + atOnce).map(({ agent_id }) => keepLeg(engine, workspaceId, agent_id))

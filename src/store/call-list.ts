@@ -37,6 +37,7 @@ export interface CallRow {
   talk_ms: number | null
   /** Answered to ended, in whole seconds. */
   duration_seconds: number | null
+  hold_ms: number
 }
 
 function ms(from: string, to: string): string {
@@ -56,6 +57,7 @@ const listing: Listing<CallSort> = {
     ${ms('c.answered_at', 'coalesce(c.connected_at, c.abandoned_at, c.ended_at)')} as wait_ms,
     ${ms('c.connected_at', 'c.ended_at')} as talk_ms,
     floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds,
+    call_hold_ms(c.workspace_id, c.id, c.ended_at) as hold_ms,
     (select d.key from call_dispositions x join disposition_categories d
       on d.workspace_id = x.workspace_id and d.id = x.disposition_id
       where x.workspace_id = c.workspace_id and x.call_id = c.id) as disposition`,

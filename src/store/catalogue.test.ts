@@ -102,7 +102,7 @@ describe('the catalogue', () => {
   })
 
   it('keeps append-only tables append-only for the app', async () => {
-    for (const table of ['call_events', 'agent_transitions', 'call_disposition_changes']) {
+    for (const table of ['call_events', 'agent_transitions', 'call_disposition_changes', 'call_acts']) {
       const [rights] = await query(`select has_table_privilege('outdial_app', '${table}', 'update') as u,
         has_table_privilege('outdial_app', '${table}', 'delete') as d, has_table_privilege('outdial_app', '${table}', 'insert') as i`)
       assert.deepEqual(rights, { u: false, d: false, i: true })

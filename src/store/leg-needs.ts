@@ -51,7 +51,9 @@ const needs = `jsonb_build_object(
   'call', (select jsonb_build_object('attempt_id', t.id, 'trunk_id', t.trunk_id) from attempts t
       where t.workspace_id = $1 and t.id = (select s.call_id ${openSession}) and t.ended_at is null
         and t.session_id = (select s.id ${openSession})
-        and (select c.state from calls c where c.workspace_id = $1 and c.id = t.id) = 'answered'),
+        and (select c.state from calls c where c.workspace_id = $1 and c.id = t.id) = 'answered'
+        and (select x.act from call_acts x where x.workspace_id = $1 and x.call_id = t.id and x.result = 'done'
+          and x.act in ('park', 'unpark') order by x.seq desc limit 1) is distinct from 'park'),
   'leg', (select jsonb_build_object('id', l.id, 'state', l.state, 'trunk_id', l.trunk_id, 'closing', l.closing,
       'asked_at', ${ms('l.asked_at')}) from legs l
     where l.workspace_id = $1 and l.agent_id = a.id and l.down_at is null),

@@ -82,6 +82,21 @@ export async function lockLegs(tx: Tx, workspaceId: string, trunkId: string, ids
   return rows.map((leg) => ({ ...leg, up_at: toText(leg.up_at), down_at: toText(leg.down_at) }))
 }
 
+/** The leg of a supervisor that is not down, locked. */
+export async function lockOpenLegOfUser(
+  tx: Tx,
+  workspaceId: string,
+  userId: string,
+): Promise<{ id: string; trunk_id: string; state: LegState; closing: boolean } | null> {
+  const { rows } = await tx.query<{ id: string; trunk_id: string; state: LegState; closing: boolean }>({
+    name: 'lock-open-leg-of-user',
+    text: `select id, trunk_id, state, closing from legs
+      where workspace_id = $1 and user_id = $2 and down_at is null for no key update`,
+    values: [workspaceId, userId],
+  })
+  return rows[0] ?? null
+}
+
 /** Writes what became of locked legs; their agents' open sessions and the board hear of it. */
 export async function saveLegs(tx: Tx, workspaceId: string, legs: StoredLeg[], at: number): Promise<void> {
   await tx.query({

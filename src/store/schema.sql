@@ -201,6 +201,25 @@ CREATE INDEX attempts_waiting ON public.attempts USING btree (workspace_id, live
 -- granted to outdial_app: insert, select, update
 -- granted to outdial_finder: select
 
+create table call_acts (
+  workspace_id uuid not null,
+  seq bigint not null generated always as identity,
+  act_id uuid not null,
+  call_id uuid not null,
+  act text not null,
+  result text not null,
+  detail jsonb not null default '{}'::jsonb,
+  user_id uuid,
+  agent_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, call_id, seq),
+  CHECK (((length(act) >= 1) AND (length(act) <= 30))),
+  CHECK ((result = ANY (ARRAY['asked'::text, 'done'::text, 'refused'::text, 'unknown'::text])))
+);
+CREATE UNIQUE INDEX call_acts_once ON public.call_acts USING btree (workspace_id, act_id, result);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
 create table call_disposition_changes (
   workspace_id uuid not null,
   call_id uuid not null,
@@ -256,6 +275,32 @@ create table call_events (
 ) partition by RANGE (call_id);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
+
+create table call_joins (
+  workspace_id uuid not null,
+  id uuid not null,
+  call_id uuid not null,
+  user_id uuid not null,
+  leg_id uuid not null,
+  how text not null,
+  act_id uuid not null,
+  state text not null default 'opening'::text,
+  reason text,
+  asked_at timestamp with time zone not null,
+  joined_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  check_at timestamp with time zone not null default now(),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, leg_id) REFERENCES legs(workspace_id, id),
+  CHECK (((state = 'over'::text) = (ended_at IS NOT NULL))),
+  CHECK ((how = ANY (ARRAY['listen'::text, 'whisper'::text, 'barge'::text, 'take_over'::text]))),
+  CHECK ((state = ANY (ARRAY['opening'::text, 'joined'::text, 'over'::text])))
+);
+CREATE INDEX call_joins_by_call ON public.call_joins USING btree (workspace_id, call_id);
+CREATE INDEX call_joins_by_leg ON public.call_joins USING btree (workspace_id, leg_id, ended_at);
+CREATE UNIQUE INDEX call_joins_one_per_user ON public.call_joins USING btree (workspace_id, user_id) WHERE (ended_at IS NULL);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
 
 create table call_notes (
   workspace_id uuid not null,
@@ -1058,6 +1103,26 @@ CREATE UNIQUE INDEX users_by_email ON public.users USING btree (email);
 -- granted to outdial_app: insert, select
 -- granted to outdial_finder: select
 
+create table voicemail_drops (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  message text not null,
+  duration_seconds integer,
+  usage_count integer not null default 0,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  UNIQUE (workspace_id, name),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((duration_seconds >= 1) AND (duration_seconds <= 600))),
+  CHECK (((length(message) >= 1) AND (length(message) <= 200))),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE UNIQUE INDEX voicemail_drops_workspace_id_name_key ON public.voicemail_drops USING btree (workspace_id, name);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+
 create table workspaces (
   id uuid not null,
   name text not null,
@@ -1270,6 +1335,18 @@ AS $function$
     select t.session_id, t.agent_id, t.to_state, t.reason, t.call_id, t.at,
       coalesce(lead(t.at) over (partition by t.session_id order by t.step), greatest(t.at, agent_stretches.at))
     from agent_transitions t where t.workspace_id = workspace and t.session_id = any (sessions)
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.call_hold_ms(workspace uuid, call uuid, until timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select coalesce(sum(round(extract(epoch from coalesce(x.next_at, until) - x.at) * 1000)), 0)::bigint from (
+      select a.act, a.at, lead(a.at) over (order by a.seq) as next_at from call_acts a
+      where a.workspace_id = workspace and a.call_id = call and a.result = 'done' and a.act in ('hold', 'resume', 'park',
+        'unpark', 'consult', 'three_way', 'cancel_consult', 'transfer', 'complete_transfer', 'take_over')
+    ) x where x.act in ('hold', 'park', 'consult')
   $function$;
 
 -- owned by outdial_merger

@@ -13,7 +13,9 @@ import { appendReports } from '#store/event-inbox.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { splitEvents } from '#telephony/events.ts'
 import type { Carrier, EventSink } from '#telephony/port.ts'
-import { openSimulatedCarriers } from '#telephony/simulator/adapter.ts'
+import { openBuiltInExchange } from '#telephony/simulator/built-in.ts'
+import { loadScript } from '#telephony/simulator/script.ts'
+import type { Overheard } from '#telephony/simulator/switchboard.ts'
 import { createVirtualClock, type VirtualClock } from '#telephony/virtual-clock.ts'
 import { openTestDatabase, type TestDatabase } from './database.ts'
 import { loadLeads, makeCampaign, makeTenant, numbersFrom, type Tenant } from './tenant.ts'
@@ -42,6 +44,8 @@ export interface Floor {
   /** The same from one due time to the next, for stretches in which little happens. */
   runThroughDueTimes(ms: number): Promise<void>
   dials(): LedgerLine[]
+  /** Who hears whom at the carrier, in every call that somebody did something with. */
+  overhear(): Overheard[]
   ends(): { at: string; attempt_id: string; outcome: string }[]
   close(): Promise<void>
 }
@@ -93,19 +97,8 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     delivering.add(delivered)
     return delivered
   }
-  const provider = openSimulatedCarriers({
-    sim: {
-      speed: 1,
-      seed: '1',
-      script_path: scriptPath,
-      url: null,
-      ledger_path: ledger,
-      journal_path: null,
-      secret: 'unused-in-one-process',
-    },
-    sink,
-    callback_url: () => 'http://unused.invalid',
-    clock,
+  const exchange = openBuiltInExchange({
+    ...{ clock, sink, script: loadScript(scriptPath), seed: '1', journal_path: null, ledger_path: ledger },
     trouble: (message, cause) => console.error(message, cause),
   })
   const carriers = new Map<string, Carrier>()
@@ -116,7 +109,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     system_cap: options.system_cap ?? null,
     async carrierOf(workspace_id, id) {
       const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {}, secret: null }
-      const carrier = carriers.get(id) ?? provider.open(trunk)
+      const carrier = carriers.get(id) ?? exchange.line(trunk, 1)
       carriers.set(id, carrier)
       return carrier
     },
@@ -217,11 +210,12 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
       }
     },
     dials: () => readLines(ledger),
+    overhear: exchange.overhear,
     ends: () => readLines(`${ledger}.ends`),
     async close() {
       for (const each of dialers) await each.drain()
       for (const each of dialers) await each.stop()
-      await provider.close()
+      await exchange.close()
       await db.close()
       rmSync(folder, { recursive: true })
     },

@@ -10,8 +10,8 @@ export interface Hand {
   agent_id: string
 }
 
-/** Gives the campaign's oldest answered call that is in nobody's hands to whoever of its agents waits longest. */
-export async function handCall(floor: Floor, campaignId: string): Promise<Hand> {
+/** Gives the campaign's oldest answered call that is in nobody's hands to `agentId`, or whoever of its agents waits longest. */
+export async function handCall(floor: Floor, campaignId: string, agentId: string | null = null): Promise<Hand> {
   const { db, engine, tenant, clock } = floor
   const { workspace_id } = tenant
   const { rows } = await db.owner.query(
@@ -20,7 +20,8 @@ export async function handCall(floor: Floor, campaignId: string): Promise<Hand> 
     [campaignId],
   )
   const call_id = rows[0].id as string
-  const wanted = { call_id, campaign_id: campaignId, skills: [], sticky_agent_id: null, trunk_id: rows[0].trunk_id }
+  const { trunk_id } = rows[0]
+  const wanted = { call_id, campaign_id: campaignId, skills: [], sticky_agent_id: agentId, trunk_id }
   const taken = await inWorkspace(db.app, tenant, (tx) => reserveAgent(tx, workspace_id, wanted, clock.now()))
   if (taken === null) throw new Error('no agent is free')
   const { session_id, agent_id } = taken

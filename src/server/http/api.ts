@@ -21,6 +21,7 @@ import { suppressionRoutes } from '../features/suppressions/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
 import { trunkRoutes } from '../features/trunks/routes.ts'
 import { userRoutes } from '../features/users/routes.ts'
+import { voicemailDropRoutes } from '../features/voicemail-drops/routes.ts'
 import { workspaceRoutes } from '../features/workspaces/routes.ts'
 import type { Authenticator } from './auth.ts'
 import { guardApi } from './door.ts'
@@ -55,6 +56,7 @@ export async function registerApi(
   await api.register(dispositionRoutes(house))
   await api.register(noteRoutes(house))
   await api.register(scriptRoutes(house))
+  await api.register(voicemailDropRoutes(house))
   await api.register(suppressionRoutes(house))
   await api.register(agentSessionRoutes(house))
   await api.register(agentSessionActRoutes(house))

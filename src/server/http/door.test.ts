@@ -20,6 +20,7 @@ type Things = Record<
   | 'team'
   | 'disposition'
   | 'script'
+  | 'voicemail_drop'
   | 'session'
   | 'none',
   string
@@ -111,9 +112,12 @@ const rows: Record<string, Row> = {
   'GET /attempts': { role: 'viewer' },
   'GET /attempts/{id}': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls': { role: 'viewer' },
+  'POST /calls': { role: 'agent', body: { number: '+12125550147' } },
   'GET /campaigns/{id}/calls': { role: 'viewer', thing: 'campaign' },
   'GET /calls/{id}': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls/{id}/events': { role: 'viewer', thing: 'none', unknown: true },
+  'GET /calls/{id}/acts': { role: 'viewer', thing: 'none', unknown: true },
+  'POST /calls/{id}/acts': { role: 'agent', thing: 'none', body: { act: 'hold' } },
   'GET /calls/{id}/disposition': { role: 'viewer', thing: 'none', unknown: true },
   'POST /calls/{id}/disposition': { role: 'agent', thing: 'none', body: { disposition: 'sale' } },
   'GET /dispositions': { role: 'viewer' },
@@ -125,6 +129,11 @@ const rows: Record<string, Row> = {
   'POST /calls/{id}/notes': { role: 'agent', thing: 'none', body: { content: 'x' } },
   'PATCH /calls/{id}/notes/{note_id}': { role: 'agent', thing: 'none', body: { content: 'y' } },
   'GET /contacts/{id}/notes': { role: 'viewer', thing: 'contact' },
+  'GET /voicemail-drops': { role: 'viewer' },
+  'POST /voicemail-drops': { role: 'supervisor', body: { name: 'New', message: 'new' } },
+  'GET /voicemail-drops/{id}': { role: 'viewer', thing: 'voicemail_drop' },
+  'PATCH /voicemail-drops/{id}': { role: 'supervisor', thing: 'voicemail_drop', body: { name: 'Other' } },
+  'DELETE /voicemail-drops/{id}': { role: 'supervisor', thing: 'voicemail_drop' },
   'GET /scripts': { role: 'viewer' },
   'POST /scripts': { role: 'supervisor', body: { name: 'New', steps: [{ key: 'a', text: 'x' }] } },
   'GET /scripts/{id}': { role: 'viewer', thing: 'script' },
@@ -143,6 +152,7 @@ const rows: Record<string, Row> = {
   'GET /agent-sessions/{id}/transitions': { role: 'viewer', thing: 'session' },
   'GET /agent-sessions/{id}/totals': { role: 'viewer', thing: 'session' },
   'POST /agent-sessions/{id}/state': { role: 'agent', thing: 'session', body: { state: 'available' } },
+  'POST /agent-sessions/{id}/offer': { role: 'agent', thing: 'session', body: { call_id: newId(0), accept: true } },
   'POST /agent-sessions/{id}/ready': { role: 'supervisor', thing: 'session' },
   'POST /agent-sessions/{id}/break': { role: 'supervisor', thing: 'session', body: { reason: 'rest' } },
   'POST /agent-sessions/{id}/sign-off': { role: 'supervisor', thing: 'session' },
@@ -310,6 +320,7 @@ async function makeThings(app: App): Promise<Things> {
   const disposition = (await app.ask('POST', '/api/v1/dispositions', { body: { name: 'One' } })).body
   const steps = [{ key: 'a', text: 'x' }]
   const script = (await app.ask('POST', '/api/v1/scripts', { body: { name: 'One', steps } })).body
+  const drop = (await app.ask('POST', '/api/v1/voicemail-drops', { body: { name: 'One', message: 'one' } })).body
   const key = (await app.ask('POST', '/api/v1/api-keys', { body: { name: 'one', scopes: ['read'] } })).body
   const file = await app.ask('POST', '/api/v1/imports', {
     body: 'phone\n+12125550140\n',
@@ -333,6 +344,7 @@ async function makeThings(app: App): Promise<Things> {
       team: team.id,
       disposition: disposition.id,
       script: script.id,
+      voicemail_drop: drop.id,
       none: newId(app.now()),
     },
   }

@@ -29,6 +29,7 @@ describe('two workspaces', () => {
     await app.ask('POST', '/api/v1/dispositions', { body: { name: canary } })
     const steps = [{ key: 'a', text: canary }]
     await app.ask('POST', '/api/v1/scripts', { body: { name: canary, steps } })
+    await app.ask('POST', '/api/v1/voicemail-drops', { body: { name: canary, message: canary } })
     Object.assign(theirs, {
       ...{ agent_id: agent.body.id, team_id: team.body.id },
       ...{ campaign_id: campaign.id, lead_id: lead.lead_id, contact_id: lead.contact_id, trunk_id: trunk.body.id },
@@ -45,6 +46,7 @@ describe('two workspaces', () => {
       'teams',
       'dispositions',
       'scripts',
+      'voicemail-drops',
       'api-keys',
       'workspaces',
       'limits',

@@ -31,6 +31,7 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  'carrier-fault': { status: 502, title: 'The carrier did not do it' },
   unavailable: { status: 503, title: 'The server can not answer now' },
 } as const satisfies Record<string, { status: number; title: string }>
 

@@ -6,6 +6,8 @@ import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse } from '../../http/problems.ts'
+import { actOnOneCall } from '../calls/acts.ts'
+import type { AskedAct } from '../calls/schema.ts'
 import { readWish, refuseMove } from './acts.ts'
 import type { ClientFrame } from './frames.ts'
 import { decide } from './offers.ts'
@@ -24,6 +26,7 @@ export async function actOnFrame(
   frame: Act,
 ): Promise<Refusal | 'not_owner' | null> {
   const { workspace_id } = caller
+  if (frame.type === 'act') return actOnCallInHand(house, { caller, session_id, connection_id }, frame.do)
   const at = house.clock.now()
   if (frame.type === 'accept_offer' || frame.type === 'skip_offer') {
     const shown = await withinAll(house, caller, (tx) => readAgentSession(tx, workspace_id, session_id))
@@ -47,11 +50,24 @@ export async function actOnFrame(
   return done
 }
 
+/** What its agent does with the call, as by HTTP. */
+async function actOnCallInHand(
+  house: ServerDeps,
+  { caller, session_id, connection_id }: Connected,
+  act: AskedAct,
+): Promise<Refusal | 'not_owner' | null> {
+  const session = await withinAll(house, caller, (tx) => readAgentSession(tx, caller.workspace_id, session_id))
+  if (session?.connection_id !== connection_id) return 'not_owner'
+  if (session.call_id === null) return refuse('conflict', 'You have no call in hand.')
+  const acted = await actOnOneCall(house, caller, session.call_id, act)
+  return isRefusal(acted) ? acted : null
+}
+
 async function change(
   tx: Tx,
   workspaceId: string,
   sessionId: string,
-  frame: Exclude<Act, { type: 'take_over' | 'accept_offer' | 'skip_offer' }>,
+  frame: Exclude<Act, { type: 'take_over' | 'act' | 'accept_offer' | 'skip_offer' }>,
   at: number,
 ): Promise<Refusal | null> {
   switch (frame.type) {

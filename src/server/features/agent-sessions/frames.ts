@@ -3,6 +3,7 @@ import { type AgentState, askedStates } from '#domain/agent-session.ts'
 import type { StoredSession } from '#store/agent-sessions.ts'
 import type { ShownLeg } from '#store/legs.ts'
 import { findHostileValue } from '../../http/hostile-input.ts'
+import { callAct } from '../calls/schema.ts'
 
 /** Comes back with what the frame brought about, so that a client knows which of its wishes was refused. */
 const ref = z.string().max(100).exactOptional()
@@ -20,6 +21,8 @@ const fromClient = z.discriminatedUnion('type', [
     reason: z.string().trim().min(1).max(200).exactOptional(),
   }),
   z.strictObject({ type: z.literal('take_over'), ref }),
+  /** With the call in hand. */
+  z.strictObject({ type: z.literal('act'), ref, do: callAct }),
   z.strictObject({ type: z.literal('heartbeat'), ref }),
 ])
 export type ClientFrame = z.output<typeof fromClient>

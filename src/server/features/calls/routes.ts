@@ -5,9 +5,20 @@ import type { ServerDeps } from '../../http/house.ts'
 import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
+import { actOnOneCall, listActsOfCall } from './acts.ts'
 import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
 import { dialByHand } from './dial-by-hand.ts'
-import { call, callEvent, callQuery, campaignCallQuery, newCall, placedCall } from './schema.ts'
+import {
+  call,
+  callAct,
+  callEvent,
+  callQuery,
+  campaignCallQuery,
+  newCall,
+  placedCall,
+  shownAct,
+  shownJoin,
+} from './schema.ts'
 
 const tags = ['calls']
 
@@ -85,6 +96,43 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       async handler(request, reply) {
         const events = await listEventsOfCall(house, request.caller, request.params.id)
         return answer(reply, 200, isRefusal(events) ? events : { data: events, next_cursor: null })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/calls/:id/acts',
+      config: { action: 'calls.read' },
+      schema: {
+        tags,
+        summary: 'All that was done with it, by whom, oldest first',
+        params: ids,
+        response: { 200: z.object({ data: z.array(shownAct), next_cursor: z.null() }) },
+      },
+      async handler({ caller, params }, reply) {
+        const acts = await listActsOfCall(house, caller, params.id)
+        return answer(reply, 200, isRefusal(acts) ? acts : { data: acts, next_cursor: null })
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/calls/:id/acts',
+      config: { action: 'calls.act' },
+      schema: {
+        tags,
+        summary: 'Do something with a call that is talked on',
+        description:
+          'For the agent in whose hands it is, and for supervisors. A supervisor who joins (listen, whisper, barge, ' +
+          'take_over) is rung first where no line is up: then the answer is 202.',
+        params: ids,
+        body: callAct,
+        response: { 200: z.union([shownAct, shownJoin]), 202: shownJoin },
+      },
+      async handler({ caller, params, body }, reply) {
+        const acted = await actOnOneCall(house, caller, params.id, body)
+        const begun = !isRefusal(acted) && 'state' in acted && acted.state === 'opening'
+        return answer(reply, begun ? 202 : 200, acted)
       },
     })
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { callStates, outcomes } from '#domain/call.ts'
+import { joinHows, plainActs } from '#domain/call-act.ts'
 import { callSorts } from '#store/call-list.ts'
 import { id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
@@ -34,6 +35,8 @@ export const call = z
     wait_ms: z.number().int().nullable().describe('From the answer to the agent'),
     talk_ms: z.number().int().nullable(),
     duration_seconds: z.number().int().nullable(),
+    /** How long the person was held, parked, or waited for a consultation. */
+    hold_ms: z.number().int(),
   })
   .meta({ id: 'Call' })
 
@@ -75,3 +78,67 @@ export const newCall = z
   .describe('Whom to call: one of lead_id, contact_id and number')
 
 export const placedCall = z.object({ id, session_id: id }).meta({ id: 'PlacedCall' })
+
+/** An extension, or E.164. */
+const to = z
+  .string()
+  .regex(/^(\+[1-9]\d{3,14}|\d{2,8})$/, 'must be an extension of 2 to 8 digits, or a number like +12125550100')
+const digits = z.string().regex(/^[0-9*#A-D]{1,32}$/, 'must be 1 to 32 of 0-9, *, # and A-D')
+
+export const callAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.enum(plainActs) }),
+  z.strictObject({ act: z.literal('dtmf'), digits }),
+  z.strictObject({ act: z.enum(['transfer', 'consult']), to }),
+  z.strictObject({ act: z.literal('voicemail_drop'), voicemail_drop_id: id }),
+  z.strictObject({ act: z.literal('leave') }),
+  z
+    .strictObject({
+      act: z.enum(joinHows),
+      /** Where you are reached, when not at your browser. */
+      extension: z
+        .string()
+        .regex(/^[0-9*#]{1,20}$/)
+        .exactOptional(),
+      number: z
+        .string()
+        .regex(/^\+[1-9]\d{3,14}$/)
+        .exactOptional(),
+    })
+    .refine(
+      ({ extension, number }) => extension === undefined || number === undefined,
+      'names two places to reach you',
+    ),
+])
+export type AskedAct = z.output<typeof callAct>
+
+export const shownJoin = z
+  .object({
+    id,
+    call_id: id,
+    user_id: id,
+    leg_id: id,
+    how: z.enum(joinHows),
+    /** `opening` until your line is up; the live events of type `call.join` tell of every change. */
+    state: z.enum(['opening', 'joined', 'over']),
+    reason: z.string().nullable(),
+    asked_at: instant,
+    joined_at: instant.nullable(),
+    ended_at: instant.nullable(),
+  })
+  .meta({ id: 'CallJoin' })
+
+export const shownAct = z
+  .object({
+    seq: z.number().int(),
+    /** Shared by the rows of one act: that it was asked for, and what came of it. */
+    act_id: id,
+    call_id: id,
+    act: z.string(),
+    result: z.enum(['asked', 'done', 'refused', 'unknown']),
+    detail: z.record(z.string(), z.unknown()),
+    user_id: id.nullable(),
+    /** In whose hands the call was. */
+    agent_id: id.nullable(),
+    at: instant,
+  })
+  .meta({ id: 'CallAct' })
