@@ -30,6 +30,8 @@ const actions = {
   'imports.write': { role: 'supervisor', scope: 'write' },
   'calls.read': { role: 'viewer', scope: 'read' },
   'calls.dispose': { role: 'agent', scope: 'write' },
+  'callbacks.read': { role: 'viewer', scope: 'read' },
+  'callbacks.write': { role: 'agent', scope: 'write' },
   'dispositions.read': { role: 'viewer', scope: 'read' },
   'dispositions.write': { role: 'admin', scope: 'write' },
   'notes.read': { role: 'viewer', scope: 'read' },
