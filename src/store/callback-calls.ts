@@ -43,7 +43,7 @@ export interface PromiseOnCall {
   status: CallbackStatus
 }
 
-/** What was promised on a call, the latest of it. */
+/** What was promised on a call: what is open of it, or the latest. */
 export async function readPromiseOnCall(
   tx: Tx,
   workspaceId: string,
@@ -52,7 +52,7 @@ export async function readPromiseOnCall(
 ): Promise<PromiseOnCall | null> {
   const { rows } = await tx.query<PromiseOnCall>(
     `select id, agent_id, status from callbacks where workspace_id = $1 and lead_id = $2 and call_id = $3
-     order by id desc limit 1`,
+     order by status = 'open' desc, id desc limit 1`,
     [workspaceId, leadId, callId],
   )
   return rows[0] ?? null

@@ -91,7 +91,8 @@ describe('two workspaces', () => {
     const own = (await app.ask('POST', '/api/v1/campaigns', { key: mine, body: { name: 'mine' } })).body
     const ownTeam = (await app.ask('POST', '/api/v1/teams', { key: mine, body: { name: 'mine' } })).body
     const person = { leads: [{ phone: '+442079460778' }] }
-    const [added] = (await app.ask('POST', `/api/v1/campaigns/${own.id}/leads`, { key: mine, body: person })).body.results
+    const [added] = (await app.ask('POST', `/api/v1/campaigns/${own.id}/leads`, { key: mine, body: person })).body
+      .results
     const local_time = inTwoDays(app.now())
     const attempts: [string, string, object][] = [
       ['POST', '/api/v1/callbacks', { lead_id: theirs.lead_id, local_time }],
