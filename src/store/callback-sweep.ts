@@ -38,6 +38,11 @@ const stepOf = `case
   when k.reminded_at is null and k.promised_at <= $4 and (k.agent_id is null or s.id is not null) then 'remind'
 end`
 
+/** What is far ahead is only asked whether its lead or campaign was closed: one look-up for each of the many. */
+const mayStep = `(k.promised_at <= $4
+  or (select l.status not in ('callback', 'calling') from leads l where l.workspace_id = $1 and l.id = k.lead_id)
+  or (select c.status in ('cancelled', 'archived') from campaigns c where c.workspace_id = $1 and c.id = k.campaign_id))`
+
 /** The steps that are due, most urgent first; with `leadIds`, of those leads alone. */
 export async function findCallbackSteps(
   tx: Tx,
@@ -48,7 +53,7 @@ export async function findCallbackSteps(
     name: lead_ids === null ? 'find-callback-steps' : 'find-callback-steps-of-leads',
     text: `
       with k as materialized (select * from callbacks k where k.workspace_id = $1 and k.status = 'open'
-        ${lead_ids === null ? '' : 'and k.lead_id = any ($6)'}),
+        and ${lead_ids === null ? mayStep : 'k.lead_id = any ($6)'}),
       stepped as (
         select k.*, s.id as session_id, l.status = 'callback' as lead_waits,
           case when l.status = 'callback' then 'campaign_' || c.status else coalesce(l.held_by, l.status) end as reason,

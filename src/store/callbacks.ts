@@ -43,9 +43,12 @@ const listing: Listing<CallbackSort> = {
     k.closed_reason, k.closed_call_id, k.closed_at, k.expires_at, k.reminded_at, k.moved_at, k.moved_from_agent_id,
     k.created_by, k.created_at, k.updated_at, case when k.status = 'kept' then (select l.agent_id from calls l
       where l.workspace_id = k.workspace_id and l.id = k.closed_call_id) end as kept_by_agent_id`,
-  // The campaign and the contact carry the owner, and with it who may see the callback.
-  from: `callbacks k join campaigns c on c.workspace_id = k.workspace_id and c.id = k.campaign_id
-    join contacts n on n.workspace_id = k.workspace_id and n.id = k.contact_id`,
+  // The campaign and the contact carry the owner, and with it who may see the callback. One by one: joined, a planner
+  // without statistics reads all contacts for each.
+  from: `callbacks k
+    join lateral (select from campaigns x where x.workspace_id = k.workspace_id and x.id = k.campaign_id limit 1) c on true
+    join lateral (select x.full_name from contacts x where x.workspace_id = k.workspace_id and x.id = k.contact_id limit 1) n
+      on true`,
   id: 'k.id',
   sorts: {
     promised_at: { by: 'k.promised_at', type: 'timestamptz' },

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { importOver } from '#kit/http-imports.ts'
@@ -238,6 +241,24 @@ describe('promised calls', () => {
     const asked = Array.from({ length: 6 }, () => promise({ lead_id: made.lead_id, at: inFuture(hour) }))
     const answers = (await Promise.all(asked)).map(({ status }) => status)
     assert.deepEqual(answers.sort(), [201, 409, 409, 409, 409, 409])
+  })
+
+  it('are made, listed and taken back from the command line', async () => {
+    const made = await makeLead({}, { full_name: 'Ada Lovelace' })
+    const program = join(import.meta.dirname, '../../../../cli/outdial.ts')
+    const outdial = async (...words: string[]) => {
+      const all = [program, 'callbacks', ...words, '--url', app.url, '--key', app.key]
+      return (await promisify(execFile)(process.execPath, all)).stdout
+    }
+    const said = await outdial('add', made.lead_id, '2026-03-05T15:00', '--note', 'ring twice')
+    const id = /promised for 2026-03-05T15:00 in America\/New_York \((.+)\)/.exec(said)?.[1] ?? ''
+    const listed = await outdial('list', '--campaign', made.campaign_id)
+    assert.match(listed, new RegExp(`${id}.+Ada Lovelace.+team.+open.+ring twice`))
+    assert.match(await outdial('cancel', id, '--reason', 'moved'), /2026-03-05T15:00 is cancelled/)
+    assert.deepEqual(JSON.parse(await outdial('list', '--campaign', made.campaign_id, '--json')), [])
+    const again = JSON.parse(await outdial('add', made.lead_id, '2026-03-05T21:00:00Z', '--json'))
+    assert.deepEqual([again.local_time, again.status], ['2026-03-05T16:00', 'open'])
+    await assert.rejects(outdial('add', made.lead_id, '2026-03-05T04:00'), /has an open callback/)
   })
 
   it('go with the lead that an import takes back', async () => {
