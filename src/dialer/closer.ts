@@ -1,4 +1,6 @@
 import { type Outcome, outcomes } from '#domain/call.ts'
+import { settleCallback } from '#domain/callback.ts'
+import { isAgentless } from '#domain/campaign.ts'
 import { resultOf } from '#domain/disposition.ts'
 import { zonesOfPerson } from '#domain/number-zones.ts'
 import {
@@ -13,6 +15,8 @@ import {
 import { endAgentCalls } from '#floor/matcher/call-ends.ts'
 import { endAttempts } from '#store/attempts.ts'
 import { readMeanings } from '#store/call-dispositions.ts'
+import { type PromiseBefore, readPromisesBefore } from '#store/callback-calls.ts'
+import { type CallbackEnd, settleCallbacks } from '#store/callbacks.ts'
 import type { StoredCall } from '#store/calls.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
 import { finishLeads, type LeadFuture, reviseLead } from '#store/lead-futures.ts'
@@ -35,21 +39,27 @@ export async function closeAttempts(
   const endings = calls.map((call) => ({ attempt_id: call.id, outcome: call.outcome ?? 'unknown' }))
   const leadIds = calls.flatMap((call) => call.lead_id ?? [])
   // Sent in this order, answered together: the evidence sees the rests.
-  const [ended, , evidence, meanings] = await Promise.all([
+  const [ended, , evidence, meanings, promises] = await Promise.all([
     endAttempts(tx, workspaceId, endings, at),
     restNumbers(tx, workspaceId, calls, at),
     leadIds.length > 0 ? readLeadEvidence(tx, workspaceId, leadIds, at) : [],
     readMeanings(tx, workspaceId, [...byId.keys()]),
+    leadIds.length > 0 ? readPromisesBefore(tx, workspaceId, [...byId.keys()]) : new Map<string, PromiseBefore>(),
   ])
   const leads = new Map(evidence.map((lead) => [lead.lead_id, lead]))
-  const futures = ended.flatMap(({ attempt_id, lead_id }) => {
+  const closed = ended.flatMap(({ attempt_id, lead_id }) => {
     const lead = lead_id === null ? undefined : leads.get(lead_id)
     const call = byId.get(attempt_id) as StoredCall
     const said = meanings.get(attempt_id)
     const result = said ? resultOf(said, said.callback_at) : wasUnheard(call) ? ({ kind: 'retry' } as const) : null
-    return lead ? [futureOf(lead, call, result, at)] : []
+    return lead ? [closeLead(lead, call, result, promises.get(attempt_id), at)] : []
   })
-  if (futures.length > 0) sendLast(finishLeads(tx, workspaceId, futures, at))
+  if (closed.length > 0) {
+    const futures = closed.map(({ future }) => future)
+    sendLast(finishLeads(tx, workspaceId, futures, at))
+    const ends = closed.flatMap(({ end }) => end ?? [])
+    if (ends.length > 0) sendLast(settleCallbacks(tx, workspaceId, ends, at))
+  }
   await endAgentCalls(tx, workspaceId, ended, at)
 }
 
@@ -69,12 +79,48 @@ export async function replanLead(
   result: CallResult | null,
   at: number,
 ): Promise<boolean> {
-  const [lead] = await readLeadEvidence(tx, workspaceId, [call.lead_id], at)
+  const [[lead], promises] = await Promise.all([
+    readLeadEvidence(tx, workspaceId, [call.lead_id], at),
+    readPromisesBefore(tx, workspaceId, [call.id]),
+  ])
   if (!lead) return false
   const before = triesBefore(lead, call.outcome ?? 'unknown', { rang: hasRung(call) })
-  const future = futureOf({ ...lead, ...before }, call, result, at)
+  const { future, end } = closeLead({ ...lead, ...before }, call, result, promises.get(call.id), at)
   const revised = await reviseLead(tx, workspaceId, future, at)
+  if (revised && end) await settleCallbacks(tx, workspaceId, [end], at)
   return revised && future.due_at !== null
+}
+
+/**
+ * The lead's future, and what becomes of the promise that the call was to keep: while that is open, the lead waits for its
+ * next try as a callback. Written where the call ends, since nobody else changes the promise of a lead being called.
+ */
+function closeLead(
+  lead: LeadEvidence,
+  call: StoredCall,
+  result: CallResult | null,
+  promise: PromiseBefore | undefined,
+  at: number,
+): { future: LeadFuture; end: CallbackEnd | null } {
+  const future = futureOf(lead, call, result, at)
+  if (!promise) return { future, end: null }
+  const end = settlePromise(lead, call, result, promise, future)
+  const waits = end.status === 'open' && future.status === 'pending'
+  return { future: waits ? { ...future, status: 'callback' } : future, end }
+}
+
+/** What becomes of a promise by a call, of which `future` is left of the lead. */
+export function settlePromise(
+  { campaign }: LeadEvidence,
+  call: StoredCall,
+  result: CallResult | null,
+  { callback_id, promised_at, connected_at }: PromiseBefore,
+  future: Pick<LeadFuture, 'status' | 'held_by'>,
+): CallbackEnd {
+  const answered_at = call.answered_at === null ? null : Date.parse(call.answered_at)
+  const heard_at = isAgentless(campaign.mode) ? answered_at : connected_at
+  const facts = { outcome: call.outcome ?? 'unknown', heard_at, result }
+  return { id: callback_id, call_id: call.id, ...settleCallback(promised_at, facts, future) }
 }
 
 function futureOf(lead: LeadEvidence, call: StoredCall, result: CallResult | null, at: number): LeadFuture {

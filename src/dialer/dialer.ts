@@ -13,6 +13,7 @@ import { releaseNamedReports } from '#store/event-inbox.ts'
 import { announce, numberLiveEvents } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { sweepAnswers } from './answers.ts'
+import { sweepCallbacks } from './callback-sweep.ts'
 import { claimAttempts } from './claim.ts'
 import { type Dispatch, dispatchClaims } from './dispatcher.ts'
 import { releaseClaims } from './drain.ts'
@@ -189,10 +190,11 @@ async function numberAll(engine: Engine, workspaceId: string): Promise<boolean> 
   }
 }
 
-/** What only time brings about: lapsed leases, campaigns that begin or are over. */
+/** What only time brings about: lapsed leases, promises to remind of, campaigns that begin or are over. */
 async function lookAfter(engine: Engine, workspaceId: string): Promise<void> {
   await sweepAttempts(engine, workspaceId)
   await sweepAnswers(engine, workspaceId)
+  await sweepCallbacks(engine, workspaceId)
   const at = engine.clock.now()
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     await releaseNamedReports(tx, workspaceId)

@@ -139,7 +139,7 @@ function capOf(policy: RetryPolicy, outcome: Outcome): number {
 }
 
 /** The default delay of a callback without a date is that of an unanswered call. */
-function callbackAt(policy: RetryPolicy, wanted: number | null, at: number): number {
+export function callbackAt(policy: Pick<RetryPolicy, 'retry_interval_ms'>, wanted: number | null, at: number): number {
   return wanted === null ? at + (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms) : Math.max(wanted, at)
 }
 

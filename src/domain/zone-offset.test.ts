@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { isZone, localText, localTime, nextLocalMinute, offsetAt } from './zone-offset.ts'
+import { instantOfLocal, isZone, localText, localTime, nextLocalMinute, offsetAt } from './zone-offset.ts'
 
 const zones = ['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Asia/Karachi', 'Pacific/Kiritimati']
 const utc = (text: string) => Date.parse(`${text}Z`)
@@ -60,4 +60,26 @@ test('knows zone names from other words', () => {
   assert.ok(isZone('UTC'))
   for (const name of ['', 'Karachi', '+05:00', 'Mars/Base', '5']) assert.ok(!isZone(name), name)
   assert.throws(() => localTime('Mars/Base', 0), /Unknown time zone/)
+})
+
+test('reads a local time as the first instant that shows it, and no instant for a minute that a gap skips', () => {
+  assert.equal(instantOfLocal('America/New_York', '2026-11-23T15:00'), utc('2026-11-23T20:00'))
+  assert.equal(instantOfLocal('Asia/Kolkata', '2026-11-23T15:00'), utc('2026-11-23T09:30'))
+  assert.equal(instantOfLocal('America/New_York', '2026-03-08T02:30'), null)
+  assert.equal(instantOfLocal('America/New_York', '2026-03-08T03:00'), utc('2026-03-08T07:00'))
+  assert.equal(instantOfLocal('America/New_York', '2026-11-01T01:30'), utc('2026-11-01T05:30'))
+  assert.equal(instantOfLocal('Australia/Lord_Howe', '2026-10-04T02:15'), null)
+  for (const text of ['2026-02-29T10:00', '2026-13-01T10:00', '2026-02-01T24:00', '2026-02-01T10:61', 'tomorrow']) {
+    assert.equal(instantOfLocal('UTC', text), null, text)
+  }
+  const minutes = fc.integer({ min: utc('2020-01-01T00:00') / 60_000, max: utc('2037-01-01T00:00') / 60_000 })
+  fc.assert(
+    fc.property(fc.constantFrom(...zones, 'Africa/Casablanca'), minutes, (zone, minute) => {
+      const text = localText(zone, minute * 60_000).replace(' ', 'T')
+      const found = instantOfLocal(zone, text) ?? Number.NaN
+      assert.equal(localText(zone, found).replace(' ', 'T'), text)
+      assert.ok(found <= minute * 60_000)
+    }),
+    { numRuns: 3_000 },
+  )
 })

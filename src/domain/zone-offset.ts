@@ -146,3 +146,15 @@ export function nextLocalMinute(zone: string, minute: number, from: number): num
     at = until
   }
 }
+
+/**
+ * The instant at which the zone's clock shows this local time (`2026-11-23T15:00`); of a minute that a fold shows twice
+ * the first. Null for what is no time, and for a minute that a DST gap skips.
+ */
+export function instantOfLocal(zone: string, text: string): number | null {
+  const local = Date.parse(`${text}Z`)
+  if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 16) !== text) return null
+  // The offset a day before and the one a day after are all there can be, and the earlier showing has the greater one.
+  const offsets = [offsetAt(zone, local - DAY_MS), offsetAt(zone, local + DAY_MS)].sort((a, b) => b - a)
+  return offsets.map((offset) => local - offset).find((at) => at + offsetAt(zone, at) === local) ?? null
+}

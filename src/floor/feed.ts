@@ -8,6 +8,8 @@ export type AgentMessage =
   | { type: 'offer'; data: { call_id: string } & Record<string, unknown> }
   /** What to show of a call that is in the agent's hands. */
   | { type: 'screen_pop'; data: { call_id: string } & Record<string, unknown> }
+  /** A promised call of the agent's that is to come. */
+  | { type: 'callback'; data: { callback_id: string; lead_id: string; promised_at: string } & Record<string, unknown> }
 
 /**
  * Tells an agent something: kept, and sent to whatever connection shows the session, now or when it comes back. False

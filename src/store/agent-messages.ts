@@ -1,7 +1,7 @@
 import { tellBoard } from './agent-sessions.ts'
 import type { Tx } from './tx.ts'
 
-export const agentMessageTypes = ['message', 'offer', 'screen_pop'] as const
+export const agentMessageTypes = ['message', 'offer', 'screen_pop', 'callback'] as const
 export type AgentMessageType = (typeof agentMessageTypes)[number]
 
 export interface AgentMessage {

@@ -9,7 +9,7 @@ create table agent_messages (
   at timestamp with time zone not null,
   PRIMARY KEY (workspace_id, session_id, seq),
   FOREIGN KEY (workspace_id, session_id) REFERENCES agent_sessions(workspace_id, id),
-  CHECK ((type = ANY (ARRAY['message'::text, 'offer'::text, 'screen_pop'::text])))
+  CHECK ((type = ANY (ARRAY['message'::text, 'offer'::text, 'screen_pop'::text, 'callback'::text])))
 );
 CREATE INDEX agent_messages_by_age ON public.agent_messages USING btree (workspace_id, at);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -322,6 +322,48 @@ CREATE INDEX call_notes_by_call ON public.call_notes USING btree (workspace_id, 
 CREATE INDEX call_notes_by_contact ON public.call_notes USING btree (workspace_id, contact_id, id);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
+
+create table callbacks (
+  workspace_id uuid not null,
+  id uuid not null,
+  lead_id uuid not null,
+  campaign_id uuid not null,
+  contact_id uuid not null,
+  call_id uuid,
+  agent_id uuid,
+  promised_at timestamp with time zone not null,
+  time_zone text not null,
+  note text not null default ''::text,
+  status text not null default 'open'::text,
+  closed_reason text,
+  closed_call_id uuid,
+  closed_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  reminded_at timestamp with time zone,
+  moved_at timestamp with time zone,
+  moved_from_agent_id uuid,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, agent_id) REFERENCES agents(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id) ON DELETE CASCADE,
+  CHECK (((status = 'open'::text) = (closed_at IS NULL))),
+  CHECK ((expires_at > promised_at)),
+  CHECK ((length(note) <= 20000)),
+  CHECK ((status = ANY (ARRAY['open'::text, 'kept'::text, 'missed'::text, 'cancelled'::text])))
+);
+CREATE INDEX callbacks_by_agent ON public.callbacks USING btree (workspace_id, agent_id, promised_at) WHERE (agent_id IS NOT NULL);
+CREATE INDEX callbacks_by_closing_call ON public.callbacks USING btree (workspace_id, closed_call_id) WHERE (closed_call_id IS NOT NULL);
+CREATE INDEX callbacks_by_lead ON public.callbacks USING btree (workspace_id, lead_id);
+CREATE INDEX callbacks_by_time ON public.callbacks USING btree (workspace_id, promised_at, id);
+CREATE UNIQUE INDEX callbacks_one_open ON public.callbacks USING btree (workspace_id, lead_id) WHERE (status = 'open'::text);
+CREATE INDEX callbacks_open ON public.callbacks USING btree (workspace_id, promised_at) WHERE (status = 'open'::text);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_finder: select
 
 create table caller_ids (
   workspace_id uuid not null,
@@ -1498,6 +1540,7 @@ AS $function$
     union select i.workspace_id from event_inbox i
     union select o.workspace_id from live_outbox o
     union select s.workspace_id from agent_sessions s where s.ended_at is null
+    union select k.workspace_id from callbacks k where k.status = 'open'
     union select l.workspace_id from legs l where l.down_at is null
   $function$;
 

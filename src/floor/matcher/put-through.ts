@@ -1,4 +1,5 @@
 import { isRefusedMove } from '#domain/agent-session.ts'
+import { patienceMs } from '#domain/live-answer.ts'
 import { doubtLeg, takeBack, type UnbridgedCall } from '#store/call-matching.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { orderHangUps } from '#store/live-answers.ts'
@@ -9,9 +10,6 @@ import { tellAgent } from '../feed.ts'
 import { readScreenPop } from '../screen-pop.ts'
 import type { MatcherEngine } from './engine.ts'
 import { beginTalk, releaseAgent } from './reservations.ts'
-
-/** A call whose own agent can't be reached by then ends. */
-const ownAgentPatienceMs = 15_000
 
 /** Lets a person and a reserved agent hear each other, and shows the agent whom. Done twice, it is done once. */
 export async function putThrough(engine: MatcherEngine, workspaceId: string, call: UnbridgedCall): Promise<void> {
@@ -56,7 +54,7 @@ async function findBroken(carrier: Carrier, legId: string, fault: CarrierFault):
 
 /**
  * The agent is free again; somebody else is found for the person while their patience lasts. A leg in doubt gets no call
- * before its carrier was asked. A call that is nobody else's waits a little for its agent's leg.
+ * any more. A call that is one agent's own waits for their leg as long as anybody may wait.
  */
 async function fail(
   engine: MatcherEngine,
@@ -67,9 +65,9 @@ async function fail(
   const { attempt_id, session_id, leg_id, bound, live_at } = call
   const at = engine.clock.now()
   engine.log.info({ attempt_id, session_id, broken }, 'a call could not be put through')
-  if (bound && broken !== 'call' && at < live_at.getTime() + ownAgentPatienceMs) return
+  if (bound && broken !== 'call' && at < live_at.getTime() + patienceMs) return
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    if (bound || broken === 'call') await orderHangUps(tx, workspaceId, [attempt_id])
+    if (broken === 'call') await orderHangUps(tx, workspaceId, [attempt_id])
     else await takeBack(tx, workspaceId, attempt_id, session_id)
     if (broken === 'leg' && leg_id !== null) await doubtLeg(tx, workspaceId, leg_id)
     await releaseAgent(tx, workspaceId, { session_id, call_id: attempt_id }, at)

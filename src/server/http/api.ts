@@ -5,6 +5,7 @@ import { agentSocketRoutes } from '../features/agent-sessions/socket.ts'
 import { agentRoutes } from '../features/agents/routes.ts'
 import { apiKeyRoutes } from '../features/api-keys/routes.ts'
 import { attemptRoutes } from '../features/attempts/routes.ts'
+import { callbackRoutes } from '../features/callbacks/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
 import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
 import { campaignRoutes } from '../features/campaigns/routes.ts'
@@ -53,6 +54,7 @@ export async function registerApi(
   await api.register(importRoutes(house))
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
+  await api.register(callbackRoutes(house))
   await api.register(dispositionRoutes(house))
   await api.register(noteRoutes(house))
   await api.register(scriptRoutes(house))

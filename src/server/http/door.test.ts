@@ -22,6 +22,7 @@ type Things = Record<
   | 'script'
   | 'voicemail_drop'
   | 'session'
+  | 'callback'
   | 'none',
   string
 >
@@ -120,6 +121,11 @@ const rows: Record<string, Row> = {
   'POST /calls/{id}/acts': { role: 'agent', thing: 'none', body: { act: 'hold' } },
   'GET /calls/{id}/disposition': { role: 'viewer', thing: 'none', unknown: true },
   'POST /calls/{id}/disposition': { role: 'agent', thing: 'none', body: { disposition: 'sale' } },
+  'GET /callbacks': { role: 'viewer' },
+  'POST /callbacks': { role: 'agent', body: { lead_id: newId(0), local_time: '2030-01-02T12:00' } },
+  'GET /callbacks/{id}': { role: 'viewer', thing: 'callback' },
+  'PATCH /callbacks/{id}': { role: 'agent', thing: 'callback', body: { note: 'x' } },
+  'POST /callbacks/{id}/cancel': { role: 'agent', thing: 'callback', body: { reason: 'x' } },
   'GET /dispositions': { role: 'viewer' },
   'POST /dispositions': { role: 'admin', body: { name: 'New' } },
   'GET /dispositions/{id}': { role: 'viewer', thing: 'disposition' },
@@ -327,9 +333,12 @@ async function makeThings(app: App): Promise<Things> {
     headers: { 'content-type': 'text/csv' },
   })
   const session = await signOnAgent(app.db.app, app.tenant, agent.id, app.now())
+  const local_time = `${new Date(app.now() + 2 * 86_400_000).toISOString().slice(0, 10)}T12:00`
+  const callback = (await app.ask('POST', '/api/v1/callbacks', { body: { lead_id, local_time } })).body
   return {
     ...{
       session,
+      callback: callback.id,
       campaign: campaign.id,
       lead: lead_id,
       contact: contact_id,

@@ -5,6 +5,8 @@ import { makeTenant } from '#kit/tenant.ts'
 
 const canary = 'CANARY'
 const number = '+442079460777'
+/** A noon that nobody's hours forbid. */
+const inTwoDays = (at: number) => `${new Date(at + 2 * 86_400_000).toISOString().slice(0, 10)}T12:00`
 
 describe('two workspaces', () => {
   let app: App
@@ -19,6 +21,10 @@ describe('two workspaces', () => {
     const people = { leads: [{ phone: number, full_name: canary, metadata: { note: canary } }] }
     const [lead] = (await app.ask('POST', `/api/v1/campaigns/${campaign.id}/leads`, { body: people })).body.results
     const trunk = await app.ask('POST', '/api/v1/trunks', { body: { name: canary, provider: 'simulated' } })
+    const local_time = inTwoDays(app.now())
+    const promise = { lead_id: lead.lead_id, local_time, note: canary }
+    const promised = await app.ask('POST', '/api/v1/callbacks', { body: promise })
+    assert.equal(promised.status, 201, promised.text)
     const blocked = await app.ask('POST', '/api/v1/suppressions', { body: { number, reason: canary } })
     const file = { body: `name,phone\n${canary},bad\n`, headers: { 'content-type': 'text/csv' } }
     const job = await app.ask('POST', `/api/v1/imports?file_name=${canary}`, file)
@@ -47,6 +53,7 @@ describe('two workspaces', () => {
       'dispositions',
       'scripts',
       'voicemail-drops',
+      'callbacks',
       'api-keys',
       'workspaces',
       'limits',
@@ -68,6 +75,8 @@ describe('two workspaces', () => {
       `agents?team_id=${theirs.team_id}`,
       `agents?search=${canary}`,
       `teams?agent_id=${theirs.agent_id}`,
+      `callbacks?lead_id=${theirs.lead_id}`,
+      `callbacks?campaign_id=${theirs.campaign_id}&status=open`,
     ]
     for (const filter of filters) {
       const answer = await app.ask('GET', `/api/v1/${filter}`, { key: mine })
@@ -83,7 +92,13 @@ describe('two workspaces', () => {
   it("can not name each other's things in what they send", async () => {
     const own = (await app.ask('POST', '/api/v1/campaigns', { key: mine, body: { name: 'mine' } })).body
     const ownTeam = (await app.ask('POST', '/api/v1/teams', { key: mine, body: { name: 'mine' } })).body
+    const person = { leads: [{ phone: '+442079460778' }] }
+    const [added] = (await app.ask('POST', `/api/v1/campaigns/${own.id}/leads`, { key: mine, body: person })).body
+      .results
+    const local_time = inTwoDays(app.now())
     const attempts: [string, string, object][] = [
+      ['POST', '/api/v1/callbacks', { lead_id: theirs.lead_id, local_time }],
+      ['POST', '/api/v1/callbacks', { lead_id: added.lead_id, local_time, agent_id: theirs.agent_id }],
       ['PATCH', `/api/v1/campaigns/${own.id}`, { agent_ids: [theirs.agent_id] }],
       ['PATCH', `/api/v1/campaigns/${own.id}`, { team_ids: [theirs.team_id] }],
       ['PUT', `/api/v1/teams/${ownTeam.id}/agents`, { agent_ids: [theirs.agent_id] }],
@@ -114,7 +129,7 @@ describe('two workspaces', () => {
   it("hide members' things from each other where one of them says so", async () => {
     await app.db.owner.query("update workspaces set visibility = 'own' where id = $1", [app.tenant.workspace_id])
     const agent = await app.makeMember(app.tenant, 'agent')
-    for (const noun of ['campaigns', 'contacts', 'leads', 'imports', 'calls', 'attempts']) {
+    for (const noun of ['campaigns', 'contacts', 'leads', 'imports', 'calls', 'attempts', 'callbacks']) {
       const answer = await app.ask('GET', `/api/v1/${noun}`, { key: agent.key })
       assert.deepEqual(answer.body.data, [], noun)
     }

@@ -32,6 +32,8 @@ const actions = {
   'calls.place': { role: 'agent', scope: 'write' },
   'calls.act': { role: 'agent', scope: 'write' },
   'calls.dispose': { role: 'agent', scope: 'write' },
+  'callbacks.read': { role: 'viewer', scope: 'read' },
+  'callbacks.write': { role: 'agent', scope: 'write' },
   'dispositions.read': { role: 'viewer', scope: 'read' },
   'dispositions.write': { role: 'admin', scope: 'write' },
   'notes.read': { role: 'viewer', scope: 'read' },

@@ -25,6 +25,7 @@ create or replace function find_workspaces_with_work() returns setof uuid
     union select i.workspace_id from event_inbox i
     union select o.workspace_id from live_outbox o
     union select s.workspace_id from agent_sessions s where s.ended_at is null
+    union select k.workspace_id from callbacks k where k.status = 'open'
     union select l.workspace_id from legs l where l.down_at is null
   $$;
 

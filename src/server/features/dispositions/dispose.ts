@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import { replanLead } from '#dialer/closer.ts'
-import { correctionMs, mayCorrect, resultOf } from '#domain/disposition.ts'
+import { correctionMs, mayCorrect } from '#domain/disposition.ts'
 import {
   type CallDisposition,
   listDispositionChanges,
@@ -9,11 +8,9 @@ import {
   saveCallDisposition,
 } from '#store/call-dispositions.ts'
 import { lockCalls, type StoredCall } from '#store/calls.ts'
-import { lockReopenable, reopenCampaign } from '#store/campaign-calendar.ts'
+import { lockReopenable } from '#store/campaign-calendar.ts'
 import { holdClaims } from '#store/claim-attempts.ts'
-import { readLeadSince, restoreBudget } from '#store/lead-futures.ts'
 import { announce } from '#store/live-events.ts'
-import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { reaches } from '../../http/permissions.ts'
@@ -22,6 +19,7 @@ import { reachCall } from '../calls/reach.ts'
 import { readSaid, type Said } from './said.ts'
 import type { newCallDisposition } from './schema.ts'
 import { settleBlock } from './settle-block.ts'
+import { readPromise, type SaidPromise, settleLead } from './settle-lead.ts'
 
 /**
  * Says what a call meant, once, or corrects what was said. All that follows happens in the same transaction: the lead's
@@ -46,21 +44,24 @@ export async function dispose(
     const { campaign_id } = reached.call
     const reopens =
       said.category.retries && campaign_id !== null && (await lockReopenable(tx, workspace_id, campaign_id, at))
-    const [call] = await lockCalls(tx, workspace_id, [callId])
+    const call = (await lockCalls(tx, workspace_id, [callId]))[0] as StoredCall
     const former = await readCallDisposition(tx, workspace_id, callId)
     const refusal = former && refuseCorrection(caller, former, at)
     if (refusal) return refusal
-    if (former && isSame(former, said)) return { disposition: show(former), added: false }
+    const promise = await readPromise(tx, caller, call, former, said, at)
+    if (isRefusal(promise)) return promise
+    if (former && isSame(former, said, promise)) return { disposition: show(former), added: false }
     const number = reached.call.direction === 'outbound' ? reached.call.to_number : reached.call.from_number
     const blocking = await settleBlock(tx, caller, { call_id: callId, number }, former, said, at)
-    const lead_max_attempts = await settleLead(tx, workspace_id, call as StoredCall, former, said, { reopens, at })
+    const settling = { call, former, said, promise, user_id: caller.user_id, reopens, at }
+    const lead_max_attempts = await settleLead(tx, workspace_id, settling)
     const by = { changed_by: caller.user_id, changed_at: new Date(at) }
     await saveCallDisposition(tx, workspace_id, {
       ...{ call_id: callId, campaign_id, disposition_id: said.category.id, note: said.note, fields: said.fields },
       ...{ callback_at: said.callback_at === null ? null : new Date(said.callback_at), lead_max_attempts },
       ...{ set_by: former?.set_by ?? caller.user_id, set_at: former?.set_at ?? new Date(at), ...by, ...blocking },
     })
-    const { state, outcome } = call as StoredCall
+    const { state, outcome } = call
     const told = { call_id: callId, campaign_id, state, outcome, disposition: said.category.key }
     await announce(tx, workspace_id, 'call.updated', told, at)
     const now = (await readCallDisposition(tx, workspace_id, callId)) as CallDisposition
@@ -84,30 +85,14 @@ export async function readDispositionOfCall(house: ServerDeps, caller: Caller, c
   })
 }
 
-/** The future of the lead whose last call this was. Of a call that goes on, the closer asks when it ends. */
-async function settleLead(
-  tx: Tx,
-  workspaceId: string,
-  call: StoredCall,
-  former: CallDisposition | null,
-  said: Said,
-  { reopens, at }: { reopens: boolean; at: number },
-): Promise<number | null> {
-  const { lead_id, campaign_id } = call
-  if (lead_id === null) return null
-  const lead = await readLeadSince(tx, workspaceId, lead_id, call.id)
-  if (!lead) return null
-  if (call.ended_at !== null && !lead.tried_again) {
-    if (former?.callback_at) await restoreBudget(tx, workspaceId, lead_id, former.lead_max_attempts)
-    const due = await replanLead(tx, workspaceId, { ...call, lead_id }, resultOf(said.category, said.callback_at), at)
-    if (reopens && due)
-      await reopenCampaign(tx, workspaceId, campaign_id as string, at, 'a person is to be called again')
-  }
-  return lead.max_attempts
-}
-
-function isSame(former: CallDisposition, { category, note, callback_at, fields }: Said): boolean {
+function isSame(
+  former: CallDisposition,
+  { category, note, callback_at, fields }: Said,
+  promise: SaidPromise | null,
+): boolean {
+  const { before = null, now = null } = promise ?? {}
   return (
+    (now === null || before?.agent_id === now.agent_id) &&
     former.disposition_id === category.id &&
     former.note === note &&
     (former.callback_at?.getTime() ?? null) === callback_at &&

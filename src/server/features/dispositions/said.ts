@@ -11,6 +11,8 @@ export interface Said {
   note: string
   /** Epoch ms. */
   callback_at: number | null
+  /** Who is to call back: `me`, `team` or an agent's id; undefined: nothing is said of it. */
+  callback_agent: string | undefined
   fields: Record<string, unknown>
 }
 
@@ -30,8 +32,9 @@ export async function readSaid(
       allowed: categories.map(({ key }) => key),
     })
   }
-  const { note = '', callback_at, fields = {} } = body
-  const said = { category, note, callback_at: callback_at === undefined ? null : Date.parse(callback_at), fields }
+  const { note = '', callback_at, callback_agent, fields = {} } = body
+  const promised = { callback_at: callback_at === undefined ? null : Date.parse(callback_at), callback_agent }
+  const said = { category, note, ...promised, fields }
   const faults = findFaults(said, at)
   return faults.length > 0 ? refuseWithRequired(category, faults) : said
 }
@@ -49,7 +52,10 @@ function findFaults({ category, ...said }: Said, at: number): ValueFault[] {
     path: field === 'note' || field === 'callback_at' ? field : `fields.${field}`,
     message: `is needed for ${category.key}`,
   }))
-  if (said.callback_at === null) return faults
+  if (said.callback_at === null) {
+    if (said.callback_agent !== undefined) faults.push({ path: 'callback_agent', message: 'goes with a callback_at' })
+    return faults
+  }
   if (!category.retries) faults.push({ path: 'callback_at', message: `${category.key} calls nobody back` })
   if (said.callback_at <= at) faults.push({ path: 'callback_at', message: 'lies in the past' })
   return faults

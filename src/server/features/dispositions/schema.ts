@@ -68,6 +68,8 @@ export const newCallDisposition = z.strictObject({
   disposition: z.string().trim().min(1).max(200),
   note: longText.exactOptional(),
   callback_at: instantText.exactOptional(),
+  /** Whose call the promised one is: the team's unless it says otherwise. */
+  callback_agent: z.union([z.enum(['me', 'team']), id]).exactOptional(),
   fields: freeObject.exactOptional(),
 })
 
