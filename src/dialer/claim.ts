@@ -24,7 +24,7 @@ export interface ClaimResult {
 const busyNumberMs = 15_000
 
 /** A lead that is one agent's own is asked about again after this, while the agent has no time. */
-const awayAgentMs = 15_000
+const awayAgentMs = 5_000
 /** Beyond the time in which its agent decides. */
 const offerGraceSeconds = 60
 

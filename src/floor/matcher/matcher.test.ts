@@ -168,6 +168,33 @@ describe('the matcher', () => {
     assert.deepEqual(await s.all('select agent_id from calls order by id'), [{ agent_id: third }, { agent_id: third }])
   })
 
+  it("gives a lead that is one agent's own to that agent alone, who is kept for it while it rings", async () => {
+    const s = await stage({ script: talks(30), agents: 3, leads: 3, settings: { wrap_up_seconds: 5 } })
+    const own = s.agents[2] as string
+    await s.db.owner.query(`update leads set agent_id = $1`, [own])
+    await s.run(6_000, 1000)
+    assert.equal((await s.all(`select from attempts where ended_at is null`)).length, 1, 'the two others dial nobody')
+    assert.deepEqual(await s.all(`select agent_id from agent_sessions where state = 'reserved'`), [{ agent_id: own }])
+    await s.run(4 * 60_000)
+    const calls = await s.all('select agent_id, connected_at = answered_at as at_once from calls')
+    assert.deepEqual(calls, [0, 1, 2].map(() => ({ agent_id: own, at_once: true })))
+  })
+
+  it('gives it to somebody else in time when its agent is gone from the line', async () => {
+    const script = { default: [{ do: 'answers', ring_s: 15, talk_s: 30, weight: 1 }] }
+    const s = await stage({ script, agents: 2, leads: 1 })
+    const [own, other] = s.agents as [string, string]
+    await s.db.owner.query(`update leads set agent_id = $1`, [own])
+    await s.run(10_000, 1000)
+    await s.db.owner.query(`update agents set active = false where id = $1`, [own])
+    const carrier = (await s.engine.carrierOf(s.tenant.workspace_id, s.tenant.trunk_id)) as Carrier
+    const [{ leg_id }] = await s.all(`select leg_id from agent_sessions where agent_id = '${own}'`)
+    await carrier.closeLeg(leg_id)
+    await s.run(60_000, 500)
+    const [call] = await s.all('select agent_id, outcome, connected_at - answered_at < $$2.6 s$$ as in_time from calls')
+    assert.deepEqual(call, { agent_id: other, outcome: 'human', in_time: true })
+  })
+
   it('shares agents between campaigns by their weights, and gives nobody two calls', async () => {
     const s = await stage({ script: talks(20), agents: 4, leads: 60, settings: { weight: 3, wrap_up_seconds: 5 } })
     const light = await s.startCampaign({
