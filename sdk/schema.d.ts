@@ -2017,6 +2017,17 @@ export interface paths {
                                 next_daypart?: boolean;
                             };
                         };
+                        /** @description What follows from a disposition that retries, by its key; goes before the outcome's retry rule */
+                        disposition_rules?: {
+                            [key: string]: {
+                                delay_seconds?: number;
+                                max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
+                            };
+                        };
                         window_start?: string | null;
                         window_end?: string | null;
                         weekdays?: number[];
@@ -2029,6 +2040,11 @@ export interface paths {
                         daily_limit?: number | null;
                         max_concurrent_calls?: number | null;
                         weight?: number;
+                        /**
+                         * @description Who goes first of the leads that are due; callbacks, priority and named people keep their places before it
+                         * @enum {string}
+                         */
+                        lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
                         /** @enum {string} */
@@ -2251,6 +2267,17 @@ export interface paths {
                                 next_daypart?: boolean;
                             };
                         };
+                        /** @description What follows from a disposition that retries, by its key; goes before the outcome's retry rule */
+                        disposition_rules?: {
+                            [key: string]: {
+                                delay_seconds?: number;
+                                max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
+                            };
+                        };
                         window_start?: string | null;
                         window_end?: string | null;
                         weekdays?: number[];
@@ -2263,6 +2290,11 @@ export interface paths {
                         daily_limit?: number | null;
                         max_concurrent_calls?: number | null;
                         weight?: number;
+                        /**
+                         * @description Who goes first of the leads that are due; callbacks, priority and named people keep their places before it
+                         * @enum {string}
+                         */
+                        lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
                         /** @enum {string} */
@@ -6328,6 +6360,9 @@ export interface components {
             retry_rules: {
                 [key: string]: unknown;
             };
+            disposition_rules: {
+                [key: string]: unknown;
+            };
             window_start: string | null;
             window_end: string | null;
             weekdays: number[];
@@ -6340,6 +6375,8 @@ export interface components {
             daily_limit: number | null;
             max_concurrent_calls: number | null;
             weight: number;
+            /** @enum {string} */
+            lead_order: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
             ring_timeout_seconds: number;
             wrap_up_seconds: number;
             /** @enum {string} */

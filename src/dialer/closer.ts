@@ -13,8 +13,8 @@ import {
 import { endAttempts } from '#store/attempts.ts'
 import { readMeanings } from '#store/call-dispositions.ts'
 import type { StoredCall } from '#store/calls.ts'
-import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
-import { finishLeads, type LeadFuture, reviseLead } from '#store/lead-futures.ts'
+import { type CampaignEvidence, type LeadEvidence, type RetryRuleRow, readLeadEvidence } from '#store/lead-evidence.ts'
+import { finishLeads, type LeadFuture, readPhoneIndex, reviseLead } from '#store/lead-futures.ts'
 import { restNumbersOf } from '#store/number-rests.ts'
 import type { SendLast, Tx } from '#store/tx.ts'
 import { dateLead } from './gate.ts'
@@ -61,18 +61,29 @@ export async function replanLead(
   result: CallResult | null,
   at: number,
 ): Promise<boolean> {
-  const [lead] = await readLeadEvidence(tx, workspaceId, [call.lead_id], at)
+  const [[lead], dialed] = await Promise.all([
+    readLeadEvidence(tx, workspaceId, [call.lead_id], at),
+    readPhoneIndex(tx, workspaceId, call.lead_id, call.id),
+  ])
   if (!lead) return false
   const before = triesBefore(lead, call.outcome ?? 'unknown', { rang: hasRung(call) })
-  const future = futureOf({ ...lead, ...before }, call, result, at)
+  const future = futureOf({ ...lead, ...before }, call, result, at, dialed ?? lead.phone_index)
   const revised = await reviseLead(tx, workspaceId, future, at)
   return revised && future.due_at !== null
 }
 
-function futureOf(lead: LeadEvidence, call: StoredCall, result: CallResult | null, at: number): LeadFuture {
+/** `dialed`: which of the contact's numbers the call went to. */
+function futureOf(
+  lead: LeadEvidence,
+  call: StoredCall,
+  result: CallResult | null,
+  at: number,
+  dialed = lead.phone_index,
+): LeadFuture {
   const outcome = call.outcome ?? 'unknown'
   const policy = policyOf(lead.campaign, lead.max_attempts)
-  const plan = planRetry(policy, { ...lead, zone: zoneOf(lead) }, outcome, at, { rang: hasRung(call), result })
+  const tries = { ...lead, phone_index: dialed, zone: zoneOf(lead) }
+  const plan = planRetry(policy, tries, outcome, at, { rang: hasRung(call), result })
   return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
 }
 
@@ -109,13 +120,17 @@ function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy 
   const seconds = campaign.retry_interval_seconds
   const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
     const rule = campaign.retry_rules[outcome]
-    if (!rule) return []
-    const { delay_seconds = null, ...rest } = rule
-    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, ...rest }]]
+    return rule ? [[outcome, toPolicy(rule)]] : []
   })
+  const said = Object.entries(campaign.disposition_rules).map(([key, rule]) => [key, toPolicy(rule)] as const)
   return {
     max_attempts: maxAttempts,
     retry_interval_ms: seconds === null ? null : seconds * 1000,
     outcomes: Object.fromEntries(own),
+    dispositions: Object.fromEntries(said),
   }
+}
+
+function toPolicy({ delay_seconds, ...rest }: RetryRuleRow): OutcomePolicy {
+  return { delay_ms: delay_seconds === undefined ? null : delay_seconds * 1000, ...rest }
 }

@@ -22,6 +22,10 @@ export type CampaignMode = (typeof campaignModes)[number]
 /** Modes in which no human agent talks: bounded by the owner's and the workspace's limits. */
 const agentlessModes: readonly CampaignMode[] = ['ai', 'broadcast']
 
+/** Who goes first of the leads that are due and of the same standing (callback, priority, named). */
+export const leadOrders = ['due_first', 'newest_first', 'fewest_attempts_first', 'random'] as const
+export type LeadOrder = (typeof leadOrders)[number]
+
 export const completionRules = ['when_done', 'at_end', 'by_hand'] as const
 export type CompletionRule = (typeof completionRules)[number]
 
