@@ -10,6 +10,7 @@ const outdial = defineCommand({
   subCommands: {
     import: () => import('./commands/imports/create.ts').then((module) => module.default),
     campaign: () => import('./commands/campaigns/campaign.ts').then((module) => module.default),
+    agent: () => import('./commands/agents/agent.ts').then((module) => module.default),
     call: () => import('./commands/calls/call.ts').then((module) => module.default),
     status: () => import('./commands/installation/status.ts').then((module) => module.default),
     'stop-all': () => import('./commands/installation/stop-all.ts').then((module) => module.default),

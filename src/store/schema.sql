@@ -714,7 +714,7 @@ create table leads (
   agent_id uuid,
   ordered_by text,
   list_number smallint not null default 0,
-  rank bigint not null generated always as ((((((((
+  rank bigint not null generated always as (((((((
 CASE
     WHEN (status = 'callback'::text) THEN 0
     ELSE 1000
@@ -722,7 +722,7 @@ END + ((100 - priority) * 2)) +
 CASE
     WHEN named THEN 0
     ELSE 1
-END))::bigint << 47) | (list_number)::bigint) << 33) |
+END))::bigint << 47) | ((list_number)::bigint << 33)) |
 CASE ordered_by
     WHEN 'newest_first'::text THEN
     CASE
@@ -730,7 +730,7 @@ CASE ordered_by
         ELSE ('4294967296'::bigint - (EXTRACT(epoch FROM (created_at - '1970-01-01 00:00:00+00'::timestamp with time zone)))::bigint)
     END
     WHEN 'fewest_attempts_first'::text THEN (attempts)::bigint
-    WHEN 'random'::text THEN (uuid_hash_extended(id, (0)::bigint) & (1023)::bigint)
+    WHEN 'random'::text THEN (uuid_hash_extended(id, (0)::bigint) & (255)::bigint)
     ELSE (0)::bigint
 END)) stored,
   PRIMARY KEY (workspace_id, id),
@@ -1685,7 +1685,8 @@ declare
   numbers smallint[];
   weights double precision[];
   credits double precision[];
-  standing bigint := -1;
+  now_standing bigint := -1;
+  low bigint;
   waiting uuid[];
   nexts integer[];
   ends integer[];
@@ -1700,8 +1701,8 @@ begin
   ) x;
   if numbers is null then return; end if;
   loop
-    select l.rank >> 47 into standing from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= (standing + 1) << 47
+    select l.rank >> 47 into now_standing from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= (now_standing + 1) << 47
       order by l.rank limit 1;
     exit when not found or remaining = 0;
     waiting := '{}';
@@ -1709,15 +1710,15 @@ begin
     ends := '{}';
     for i in 1..cardinality(numbers) loop
       nexts[i] := cardinality(waiting) + 1;
-      waiting := waiting || array(select walk_due_leads(workspace, campaign, standing << 47 | numbers[i]::bigint << 33,
-        (standing << 47 | numbers[i]::bigint << 33) + (1::bigint << 33), remaining, at));
+      low := (now_standing << 47) | (numbers[i]::bigint << 33);
+      waiting := waiting || array(select walk_due_leads(workspace, campaign, low, low + (1::bigint << 33), remaining, at));
       ends[i] := cardinality(waiting);
     end loop;
     continue when cardinality(waiting) = 0;
     shares := array(select case when nexts[i] <= ends[i] then
         weights[i] / sum(weights[i]) filter (where nexts[i] <= ends[i]) over () end
       from generate_series(1, cardinality(numbers)) i order by i);
-    update lists x set share = s.share, standing = mix_due_leads.standing
+    update lists x set share = s.share, standing = now_standing
       from unnest(numbers, shares) as s (number, share)
       where x.workspace_id = workspace and x.campaign_id = campaign and x.number = s.number;
     while remaining > 0 loop
@@ -1897,26 +1898,30 @@ CREATE OR REPLACE FUNCTION public.walk_due_leads(workspace uuid, campaign uuid, 
  LANGUAGE plpgsql
 AS $function$
 declare
-  current_rank bigint;
-  first_due timestamptz;
+  current_rank bigint := low - 1;
   remaining integer := take;
   found_now integer;
 begin
-  select l.rank, l.due_at into current_rank, first_due from leads l
-    where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= low and l.rank < high
-    order by l.rank, l.due_at limit 1;
-  while found and remaining > 0 loop
-    if first_due <= at then
-      return query
-        select l.id from leads l
-        where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
-        order by l.due_at, l.id limit remaining for update skip locked;
-      get diagnostics found_now = row_count;
-      remaining := remaining - found_now;
-    end if;
-    select l.rank, l.due_at into current_rank, first_due from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
-        and l.rank > current_rank and l.rank < high
-      order by l.rank, l.due_at limit 1;
+  while remaining > 0 loop
+    with recursive step as (
+      (select l.rank, l.due_at from leads l
+        where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
+          and l.rank > current_rank and l.rank < high
+        order by l.rank, l.due_at limit 1)
+      union all
+      select n.rank, n.due_at from step s, lateral (select l.rank, l.due_at from leads l
+        where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
+          and l.rank > s.rank and l.rank < high
+        order by l.rank, l.due_at limit 1) n
+      where s.due_at > at
+    )
+    select s.rank into current_rank from step s where s.due_at <= at;
+    exit when not found;
+    return query
+      select l.id from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
+      order by l.due_at, l.id limit remaining for update skip locked;
+    get diagnostics found_now = row_count;
+    remaining := remaining - found_now;
   end loop;
 end $function$;

@@ -45,46 +45,51 @@ alter table leads
   add list_number smallint not null default 0;
 alter table leads
   add rank bigint not null generated always as (
-    (case when status = 'callback' then 0 else 1000 end + (100 - priority) * 2 + case when named then 0 else 1 end)::bigint << 47
-    | list_number::bigint << 33
+    ((case when status = 'callback' then 0 else 1000 end + (100 - priority) * 2 + case when named then 0 else 1 end)::bigint << 47)
+    | (list_number::bigint << 33)
     | case ordered_by
         -- By the second; retries after all who were never tried.
         when 'newest_first' then case when attempts > 0 then 4294967296
           else 4294967296 - extract(epoch from created_at - '1970-01-01T00:00:00Z'::timestamptz)::bigint end
         when 'fewest_attempts_first' then attempts
-        -- A thousand lots: drawn by the id, so that a lead keeps its own.
-        when 'random' then uuid_hash_extended(id, 0) & 1023
+        -- In 256 lots, drawn by the id, so that a lead keeps its own.
+        when 'random' then uuid_hash_extended(id, 0) & 255
         else 0
       end
   ) stored;
 create index leads_due on leads (workspace_id, campaign_id, rank, due_at, id) where due_at is not null;
 
 -- Up to `take` due leads whose rank lies from `low` to before `high`, in dialing order, locked, passing over those another
--- dialer holds. A loop over the few ranks there are, so that each step is one index range scan that stops as soon as it can.
+-- dialer holds. A walk over the ranks there are, each step one look into the index, and one range scan of each rank that
+-- has somebody due, which stops as soon as it can.
 create function walk_due_leads(workspace uuid, campaign uuid, low bigint, high bigint, take integer, at timestamptz)
 returns setof uuid language plpgsql as $$
 declare
-  current_rank bigint;
-  first_due timestamptz;
+  current_rank bigint := low - 1;
   remaining integer := take;
   found_now integer;
 begin
-  select l.rank, l.due_at into current_rank, first_due from leads l
-    where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= low and l.rank < high
-    order by l.rank, l.due_at limit 1;
-  while found and remaining > 0 loop
-    if first_due <= at then
-      return query
-        select l.id from leads l
-        where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
-        order by l.due_at, l.id limit remaining for update skip locked;
-      get diagnostics found_now = row_count;
-      remaining := remaining - found_now;
-    end if;
-    select l.rank, l.due_at into current_rank, first_due from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
-        and l.rank > current_rank and l.rank < high
-      order by l.rank, l.due_at limit 1;
+  while remaining > 0 loop
+    with recursive step as (
+      (select l.rank, l.due_at from leads l
+        where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
+          and l.rank > current_rank and l.rank < high
+        order by l.rank, l.due_at limit 1)
+      union all
+      select n.rank, n.due_at from step s, lateral (select l.rank, l.due_at from leads l
+        where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
+          and l.rank > s.rank and l.rank < high
+        order by l.rank, l.due_at limit 1) n
+      where s.due_at > at
+    )
+    select s.rank into current_rank from step s where s.due_at <= at;
+    exit when not found;
+    return query
+      select l.id from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
+      order by l.due_at, l.id limit remaining for update skip locked;
+    get diagnostics found_now = row_count;
+    remaining := remaining - found_now;
   end loop;
 end $$;
 
@@ -98,7 +103,8 @@ declare
   numbers smallint[];
   weights double precision[];
   credits double precision[];
-  standing bigint := -1;
+  now_standing bigint := -1;
+  low bigint;
   waiting uuid[];
   nexts integer[];
   ends integer[];
@@ -113,8 +119,8 @@ begin
   ) x;
   if numbers is null then return; end if;
   loop
-    select l.rank >> 47 into standing from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= (standing + 1) << 47
+    select l.rank >> 47 into now_standing from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= (now_standing + 1) << 47
       order by l.rank limit 1;
     exit when not found or remaining = 0;
     waiting := '{}';
@@ -122,15 +128,15 @@ begin
     ends := '{}';
     for i in 1..cardinality(numbers) loop
       nexts[i] := cardinality(waiting) + 1;
-      waiting := waiting || array(select walk_due_leads(workspace, campaign, standing << 47 | numbers[i]::bigint << 33,
-        (standing << 47 | numbers[i]::bigint << 33) + (1::bigint << 33), remaining, at));
+      low := (now_standing << 47) | (numbers[i]::bigint << 33);
+      waiting := waiting || array(select walk_due_leads(workspace, campaign, low, low + (1::bigint << 33), remaining, at));
       ends[i] := cardinality(waiting);
     end loop;
     continue when cardinality(waiting) = 0;
     shares := array(select case when nexts[i] <= ends[i] then
         weights[i] / sum(weights[i]) filter (where nexts[i] <= ends[i]) over () end
       from generate_series(1, cardinality(numbers)) i order by i);
-    update lists x set share = s.share, standing = mix_due_leads.standing
+    update lists x set share = s.share, standing = now_standing
       from unnest(numbers, shares) as s (number, share)
       where x.workspace_id = workspace and x.campaign_id = campaign and x.number = s.number;
     while remaining > 0 loop

@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import { setCrew } from '#store/campaign-agents.ts'
 import { type CampaignFilters, type CampaignSort, listCampaigns } from '#store/campaign-list.ts'
-import { type Campaign, changeCampaign, createCampaign, holdNewLeads, lockCampaign, readCampaign } from '#store/campaigns.ts'
+import {
+  type Campaign,
+  changeCampaign,
+  createCampaign,
+  holdNewLeads,
+  lockCampaign,
+  readCampaign,
+} from '#store/campaigns.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import { announce } from '#store/live-events.ts'

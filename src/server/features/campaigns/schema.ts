@@ -59,7 +59,9 @@ const settings = {
   weight: z.number().int().min(0).max(1000).exactOptional(),
   lead_order: z
     .enum(leadOrders)
-    .describe('Who goes first of the leads that are due; callbacks, priority and named people keep their places before it')
+    .describe(
+      'Who goes first of the leads that are due; callbacks, priority and named people keep their places before it',
+    )
     .exactOptional(),
   ring_timeout_seconds: z.number().int().min(15).max(120).exactOptional(),
   wrap_up_seconds: z.number().int().min(0).max(3600).exactOptional(),
