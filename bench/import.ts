@@ -177,7 +177,7 @@ async function copyIndexed(guarded: boolean): Promise<number> {
   let seconds = 0
   for (const table of ['contacts', 'contact_phones', 'leads']) {
     const { rows: columns } = await db.owner.query(
-      "select string_agg(quote_ident(attname), ', ' order by attnum) as list from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''",
+      "select string_agg(quote_ident(attname), ', ' order by attnum) as list from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''",
       [table],
     )
     const path = join(db.folder, `${table}.copy`)

@@ -1339,6 +1339,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did most in a day, week or month */
+        get: {
+            parameters: {
+                query?: {
+                    period?: "day" | "week" | "month";
+                    date?: string;
+                    team_id?: string;
+                    by?: "sales" | "calls" | "talk" | "conversion";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Leaderboard"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}": {
         parameters: {
             query?: never;
@@ -2017,6 +2067,17 @@ export interface paths {
                                 next_daypart?: boolean;
                             };
                         };
+                        /** @description What follows from a disposition that retries, by its key; goes before the outcome's retry rule */
+                        disposition_rules?: {
+                            [key: string]: {
+                                delay_seconds?: number;
+                                max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
+                            };
+                        };
                         window_start?: string | null;
                         window_end?: string | null;
                         weekdays?: number[];
@@ -2029,6 +2090,11 @@ export interface paths {
                         daily_limit?: number | null;
                         max_concurrent_calls?: number | null;
                         weight?: number;
+                        /**
+                         * @description Who goes first of the leads that are due; callbacks, priority and named people keep their places before it
+                         * @enum {string}
+                         */
+                        lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
                         /** @description Of power dialing: calls at once per idle agent */
@@ -2275,6 +2341,17 @@ export interface paths {
                                 next_daypart?: boolean;
                             };
                         };
+                        /** @description What follows from a disposition that retries, by its key; goes before the outcome's retry rule */
+                        disposition_rules?: {
+                            [key: string]: {
+                                delay_seconds?: number;
+                                max_attempts?: number;
+                                /** @description The next try goes to the contact's next number */
+                                next_phone?: boolean;
+                                /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                next_daypart?: boolean;
+                            };
+                        };
                         window_start?: string | null;
                         window_end?: string | null;
                         weekdays?: number[];
@@ -2287,6 +2364,11 @@ export interface paths {
                         daily_limit?: number | null;
                         max_concurrent_calls?: number | null;
                         weight?: number;
+                        /**
+                         * @description Who goes first of the leads that are due; callbacks, priority and named people keep their places before it
+                         * @enum {string}
+                         */
+                        lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
                         /** @description Of power dialing: calls at once per idle agent */
@@ -2959,6 +3041,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/recycle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call people again whose leads are done, by what their last call came to
+         * @description Whom a rule keeps from ever being called stays as it is; the answer counts them by the rule.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        dispositions?: string[];
+                        outcomes?: ("human" | "machine" | "answered" | "fax" | "screened" | "abandoned" | "busy" | "no_answer" | "rejected" | "invalid_number" | "congestion" | "failed" | "canceled" | "unknown")[];
+                        older_than_hours?: number;
+                        /**
+                         * @description Their tries are counted from 0 again
+                         * @default false
+                         */
+                        reset_attempts?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Recycled"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}": {
         parameters: {
             query?: never;
@@ -3097,6 +3245,111 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign's lists: each import, and the leads added by hand */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Lists"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/lists/{list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a list its weight
+         * @description Until a campaign has a weight, its leads go in one order, whichever list they are in. From then on its lists take turns by their weights; each of the others has 1.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    list_id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Its part of the dials beside the other lists; 0: it rests */
+                        weight: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/contacts": {
@@ -6832,6 +7085,10 @@ export interface components {
             idle_ms: number;
             reserved_ms: number;
             login_ms: number;
+            missed: number;
+            sales: number;
+            conversion_percent: number | null;
+            average_talk_ms: number | null;
         };
         AgentSession: {
             /** Format: uuid */
@@ -7160,6 +7417,9 @@ export interface components {
             retry_rules: {
                 [key: string]: unknown;
             };
+            disposition_rules: {
+                [key: string]: unknown;
+            };
             window_start: string | null;
             window_end: string | null;
             weekdays: number[];
@@ -7172,6 +7432,8 @@ export interface components {
             daily_limit: number | null;
             max_concurrent_calls: number | null;
             weight: number;
+            /** @enum {string} */
+            lead_order: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
             ring_timeout_seconds: number;
             wrap_up_seconds: number;
             power_ratio: number;
@@ -7409,6 +7671,22 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        Leaderboard: {
+            data: {
+                rank: number;
+                /** Format: uuid */
+                agent_id: string;
+                name: string;
+                calls: number;
+                answered: number;
+                missed: number;
+                sales: number;
+                talk_ms: number;
+                average_talk_ms: number | null;
+                conversion_percent: number | null;
+            }[];
+            next_cursor: null;
+        };
         Limits: {
             installation: {
                 limit: number | null;
@@ -7449,6 +7727,25 @@ export interface components {
                 daily_limit: number | null;
                 dials_today: number;
             }[];
+        };
+        List: {
+            /** Format: uuid */
+            id: string;
+            import_id: string | null;
+            name: string | null;
+            weight: number;
+            leads: {
+                total: number;
+                by_status: {
+                    [key: string]: number;
+                };
+            };
+            due_now: number;
+            dialed: number;
+        };
+        Lists: {
+            data: components["schemas"]["List"][];
+            next_cursor: null;
         };
         MadeApiKey: {
             /** Format: uuid */
@@ -7509,6 +7806,12 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        Recycled: {
+            recycled: number;
+            kept: {
+                [key: string]: number;
+            };
         };
         RenderedScript: {
             /** Format: uuid */

@@ -18,8 +18,8 @@ import { readMeanings } from '#store/call-dispositions.ts'
 import { type PromiseBefore, readPromisesBefore } from '#store/callback-calls.ts'
 import { type CallbackEnd, settleCallbacks } from '#store/callbacks.ts'
 import type { StoredCall } from '#store/calls.ts'
-import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
-import { finishLeads, type LeadFuture, reviseLead } from '#store/lead-futures.ts'
+import { type CampaignEvidence, type LeadEvidence, type RetryRuleRow, readLeadEvidence } from '#store/lead-evidence.ts'
+import { finishLeads, type LeadFuture, readPhoneIndex, reviseLead } from '#store/lead-futures.ts'
 import { restNumbersOf } from '#store/number-rests.ts'
 import type { SendLast, Tx } from '#store/tx.ts'
 import { dateLead } from './gate.ts'
@@ -79,13 +79,15 @@ export async function replanLead(
   result: CallResult | null,
   at: number,
 ): Promise<boolean> {
-  const [[lead], promises] = await Promise.all([
+  const [[lead], promises, dialed] = await Promise.all([
     readLeadEvidence(tx, workspaceId, [call.lead_id], at),
     readPromisesBefore(tx, workspaceId, [call.id]),
+    readPhoneIndex(tx, workspaceId, call.lead_id, call.id),
   ])
   if (!lead) return false
   const before = triesBefore(lead, call.outcome ?? 'unknown', { rang: hasRung(call) })
-  const { future, end } = closeLead({ ...lead, ...before }, call, result, promises.get(call.id), at)
+  const counted = { ...lead, ...before }
+  const { future, end } = closeLead(counted, call, result, promises.get(call.id), at, dialed ?? lead.phone_index)
   const revised = await reviseLead(tx, workspaceId, future, at)
   if (revised && end) await settleCallbacks(tx, workspaceId, [end], at)
   return revised && future.due_at !== null
@@ -93,7 +95,7 @@ export async function replanLead(
 
 /**
  * The lead's future, and what becomes of the promise that the call was to keep: while that is open, the lead waits for its
- * next try as a callback. Written where the call ends, since nobody else changes the promise of a lead being called.
+ * next try as a callback. `dialed` is which of the contact's numbers the call went to. Written where the call ends, since nobody else changes the promise of a lead being called.
  */
 function closeLead(
   lead: LeadEvidence,
@@ -101,8 +103,9 @@ function closeLead(
   result: CallResult | null,
   promise: PromiseBefore | undefined,
   at: number,
+  dialed = lead.phone_index,
 ): { future: LeadFuture; end: CallbackEnd | null } {
-  const future = futureOf(lead, call, result, at)
+  const future = futureOf(lead, call, result, at, dialed)
   if (!promise) return { future, end: null }
   const end = settlePromise(lead, call, result, promise, future)
   const waits = end.status === 'open' && future.status === 'pending'
@@ -123,10 +126,17 @@ export function settlePromise(
   return { id: callback_id, call_id: call.id, ...settleCallback(promised_at, facts, future) }
 }
 
-function futureOf(lead: LeadEvidence, call: StoredCall, result: CallResult | null, at: number): LeadFuture {
+function futureOf(
+  lead: LeadEvidence,
+  call: StoredCall,
+  result: CallResult | null,
+  at: number,
+  dialed: number,
+): LeadFuture {
   const outcome = call.outcome ?? 'unknown'
   const policy = policyOf(lead.campaign, lead.max_attempts)
-  const plan = planRetry(policy, { ...lead, zone: zoneOf(lead) }, outcome, at, { rang: hasRung(call), result })
+  const tries = { ...lead, phone_index: dialed, zone: zoneOf(lead) }
+  const plan = planRetry(policy, tries, outcome, at, { rang: hasRung(call), result })
   return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
 }
 
@@ -163,13 +173,17 @@ function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy 
   const seconds = campaign.retry_interval_seconds
   const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
     const rule = campaign.retry_rules[outcome]
-    if (!rule) return []
-    const { delay_seconds = null, ...rest } = rule
-    return [[outcome, { delay_ms: delay_seconds === null ? null : delay_seconds * 1000, ...rest }]]
+    return rule ? [[outcome, toPolicy(rule)]] : []
   })
+  const said = Object.entries(campaign.disposition_rules).map(([key, rule]) => [key, toPolicy(rule)] as const)
   return {
     max_attempts: maxAttempts,
     retry_interval_ms: seconds === null ? null : seconds * 1000,
     outcomes: Object.fromEntries(own),
+    dispositions: Object.fromEntries(said),
   }
+}
+
+function toPolicy({ delay_seconds, ...rest }: RetryRuleRow): OutcomePolicy {
+  return { delay_ms: delay_seconds === undefined ? null : delay_seconds * 1000, ...rest }
 }

@@ -26,6 +26,10 @@ export const ringingModes: readonly CampaignMode[] = campaignModes.filter(
   (mode) => mode !== 'manual' && !agentlessModes.includes(mode),
 )
 
+/** Who goes first of the leads that are due and of the same standing (callback, priority, named). */
+export const leadOrders = ['due_first', 'newest_first', 'fewest_attempts_first', 'random'] as const
+export type LeadOrder = (typeof leadOrders)[number]
+
 export const completionRules = ['when_done', 'at_end', 'by_hand'] as const
 export type CompletionRule = (typeof completionRules)[number]
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { correctionMs, findMissing, mayCorrect, resultOf } from './disposition.ts'
 
-const neutral = { final: false, retries: false, blocks_number: false }
+const neutral = { key: 'later', final: false, retries: false, blocks_number: false }
 
 test('a block goes before all else, a promised time before a retry, and nothing said leaves it to the outcome', () => {
   assert.deepEqual(resultOf({ ...neutral, final: true, blocks_number: true }, null), { kind: 'do_not_call' })
-  assert.deepEqual(resultOf({ ...neutral, retries: true }, 5), { kind: 'callback', at: 5 })
-  assert.deepEqual(resultOf({ ...neutral, retries: true }, null), { kind: 'retry' })
+  assert.deepEqual(resultOf({ ...neutral, retries: true }, 5), { kind: 'callback', at: 5, said: 'later' })
+  assert.deepEqual(resultOf({ ...neutral, retries: true }, null), { kind: 'retry', said: 'later' })
   assert.deepEqual(resultOf({ ...neutral, final: true }, null), { kind: 'final' })
   assert.equal(resultOf(neutral, null), null)
 })

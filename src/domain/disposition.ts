@@ -10,6 +10,7 @@
 import type { CallResult } from './retry.ts'
 
 export interface Meaning {
+  key: string
   final: boolean
   retries: boolean
   blocks_number: boolean
@@ -18,7 +19,9 @@ export interface Meaning {
 /** What the disposition says of the lead; `callbackAt` in epoch ms. Null: nothing besides the outcome. */
 export function resultOf(meaning: Meaning, callbackAt: number | null): CallResult | null {
   if (meaning.blocks_number) return { kind: 'do_not_call' }
-  if (meaning.retries) return callbackAt === null ? { kind: 'retry' } : { kind: 'callback', at: callbackAt }
+  const { key } = meaning
+  if (meaning.retries)
+    return callbackAt === null ? { kind: 'retry', said: key } : { kind: 'callback', at: callbackAt, said: key }
   return meaning.final ? { kind: 'final' } : null
 }
 

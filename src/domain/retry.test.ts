@@ -109,6 +109,38 @@ test('what was said overrules the outcome', () => {
   assert.equal(after('retry', 'invalid_number'), 'failed')
 })
 
+test('the rule of what was said goes before that of the outcome, member by member, and never beyond either cap', () => {
+  const own: RetryPolicy = {
+    ...policy,
+    retry_interval_ms: 2 * HOUR,
+    outcomes: { no_answer: { delay_ms: 5 * MINUTE, max_attempts: 2, next_phone: true } },
+    dispositions: {
+      voicemail: { delay_ms: 30 * MINUTE, next_phone: false },
+      follow_up: { max_attempts: 9, next_daypart: true, delay_ms: 0 },
+      wrong_line: { next_phone: true },
+      once: { max_attempts: 1 },
+    },
+  }
+  const after = (said: string, outcome: Outcome, tries: Partial<LeadTries> = {}) => {
+    const lead = { ...fresh, phones: 2, zone: 'America/New_York', ...tries }
+    const plan = planRetry(own, lead, outcome, at, { result: { kind: 'retry', said } })
+    return [plan.status, plan.not_before === null ? null : (plan.not_before - at) / MINUTE, plan.phone_index]
+  }
+  assert.deepEqual(after('voicemail', 'no_answer'), ['pending', 30, 0])
+  assert.deepEqual(after('voicemail', 'human'), ['pending', 30, 0])
+  assert.deepEqual(after('wrong_line', 'human'), ['pending', 120, 1])
+  assert.deepEqual(after('wrong_line', 'human', { phone_index: 1 }), ['pending', 120, 0])
+  assert.deepEqual(after('wrong_line', 'no_answer'), ['pending', 5, 1])
+  assert.deepEqual(after('follow_up', 'human'), ['pending', 4 * 60, 0], 'noon in New York')
+  assert.deepEqual(after('follow_up', 'no_answer', { attempts: 1 }), ['failed', null, 1], "the outcome's cap")
+  assert.deepEqual(after('follow_up', 'human', { attempts: 2 }), ['failed', null, 0], "the campaign's budget")
+  assert.deepEqual(after('once', 'human'), ['failed', null, 0])
+  assert.deepEqual(after('unheard_of', 'busy'), ['pending', 120, 0])
+  assert.deepEqual(after('voicemail', 'abandoned'), ['pending', 72 * 60, 0], 'a rest is a floor')
+  const promised = { result: { kind: 'callback', at: at + HOUR, said: 'wrong_line' } } as const
+  assert.equal(planRetry(own, { ...fresh, phones: 2 }, 'human', at, promised).phone_index, 1)
+})
+
 test('a promised callback comes at its time, and once even when the budget is spent', () => {
   const promised = planRetry(policy, { attempts: 2, carrier_faults: 0 }, 'human', at, {
     result: { kind: 'callback', at: at + 26 * HOUR },
@@ -128,17 +160,29 @@ test('a dead number rests 45 days everywhere, an answered one not at all', () =>
   assert.equal(numberRestMs('human'), 0)
 })
 
-test('whatever happens, every lead comes to an end within its budget', () => {
-  const outcomeArb = fc.constantFrom(...outcomes)
+test('whatever happens and whatever is said and ruled, every lead comes to an end within its budget', () => {
+  const rule = fc.record(
+    {
+      delay_ms: fc.integer({ min: 1, max: HOUR }),
+      max_attempts: fc.integer({ min: 1, max: 100 }),
+      next_phone: fc.boolean(),
+      next_daypart: fc.boolean(),
+    },
+    { requiredKeys: [] },
+  )
+  const ended = fc.record({ outcome: fc.constantFrom(...outcomes), said: fc.constantFrom(null, 'a', 'b', 'none') })
   fc.assert(
     fc.property(
-      fc.array(outcomeArb, { minLength: 20, maxLength: 20 }),
+      fc.array(ended, { minLength: 20, maxLength: 20 }),
       fc.integer({ min: 1, max: 6 }),
-      (ends, budget) => {
+      fc.record({ a: rule, b: rule }),
+      (ends, budget, dispositions) => {
         let lead: LeadTries = fresh
         let tries = 0
-        for (const outcome of ends) {
-          const plan = planRetry({ ...policy, max_attempts: budget }, lead, outcome, at)
+        for (const { outcome, said } of ends) {
+          const result = said === null ? null : ({ kind: 'retry', said } as const)
+          const known = { ...lead, phones: 3, zone: 'America/New_York' }
+          const plan = planRetry({ ...policy, max_attempts: budget, dispositions }, known, outcome, at, { result })
           tries += 1
           assert.ok(plan.attempts <= budget && plan.carrier_faults <= CARRIER_FAULT_CAP)
           assert.equal(plan.not_before === null, plan.status !== 'pending')

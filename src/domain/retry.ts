@@ -25,6 +25,8 @@
  *
  * Where it says `next_daypart`, the next try is in another part of the person's day than this one.
  *
+ * A rule of what was said goes before the outcome's rule, member by member; of their caps the lower one holds.
+ *
  * A try that costs none is a carrier's fault before ringing; three of them end the lead as failed. The policy's
  * interval replaces every default delay, an outcome's own delay replaces both, and the number's rest is a floor.
  */
@@ -78,6 +80,8 @@ export type RetryPolicy = {
   /** The campaign's retry_interval: the delay of every outcome that retries and has none of its own. */
   retry_interval_ms: number | null
   outcomes?: Partial<Record<Outcome, OutcomePolicy>>
+  /** By the disposition's key; of those that retry. */
+  dispositions?: { [key: string]: OutcomePolicy | undefined }
 }
 
 export interface OutcomePolicy {
@@ -100,10 +104,10 @@ export type LeadTries = {
   zone?: string | null
 }
 
-/** What an agent, an AI or the person said; it overrules the outcome. */
+/** What an agent, an AI or the person said; it overrules the outcome. `said`: the disposition's key. */
 export type CallResult =
-  | { kind: 'callback'; at: number | null }
-  | { kind: 'retry' }
+  | { kind: 'callback'; at: number | null; said?: string }
+  | { kind: 'retry'; said?: string }
   | { kind: 'final' }
   | { kind: 'do_not_call' }
 
@@ -129,13 +133,16 @@ export function numberRestMs(outcome: Outcome): number {
   return outcomeRules[outcome].rest_ms
 }
 
-function delayOf(policy: RetryPolicy, outcome: Outcome): number {
-  const { delay_ms, rest_ms } = outcomeRules[outcome]
-  return Math.max(policy.outcomes?.[outcome]?.delay_ms ?? policy.retry_interval_ms ?? delay_ms, rest_ms)
-}
-
-function capOf(policy: RetryPolicy, outcome: Outcome): number {
-  return Math.min(policy.max_attempts, policy.outcomes?.[outcome]?.max_attempts ?? policy.max_attempts)
+/** What the campaign says of a try that ended so and of which this was said. */
+function ownRule({ outcomes, dispositions, max_attempts }: RetryPolicy, outcome: Outcome, result: CallResult | null) {
+  const ended = outcomes?.[outcome]
+  const said = result && 'said' in result ? dispositions?.[result.said] : undefined
+  return {
+    delay_ms: said?.delay_ms ?? ended?.delay_ms ?? null,
+    max_attempts: Math.min(max_attempts, said?.max_attempts ?? max_attempts, ended?.max_attempts ?? max_attempts),
+    next_phone: said?.next_phone ?? ended?.next_phone ?? false,
+    next_daypart: said?.next_daypart ?? ended?.next_daypart ?? false,
+  }
 }
 
 /** The default delay of a callback without a date is that of an unanswered call. */
@@ -166,11 +173,12 @@ export function planRetry(
   const carriersFault = isCarriersFault(outcome, facts)
   const attempts = lead.attempts + (carriersFault ? 0 : 1)
   const carrier_faults = lead.carrier_faults + (carriersFault ? 1 : 0)
-  const phone_index = nextPhone(policy, lead, outcome)
+  const result = facts.result ?? null
+  const own = ownRule(policy, outcome, result)
+  const phone_index = own.next_phone ? nextPhone(lead, outcome) : (lead.phone_index ?? 0)
   const plan = (status: RetryPlan['status'], not_before: number | null, max_attempts = policy.max_attempts) => {
     return { status, not_before, attempts, carrier_faults, max_attempts, phone_index }
   }
-  const result = facts.result ?? null
   if (result?.kind === 'do_not_call') return plan('do_not_call', null)
   if (result?.kind === 'final') return plan('completed', null)
   if (result?.kind === 'callback') {
@@ -179,18 +187,17 @@ export function planRetry(
   const goesOn = outcome === 'invalid_number' && phone_index > (lead.phone_index ?? 0)
   const asked = goesOn || (result?.kind === 'retry' && outcome !== 'invalid_number')
   if (rule.next !== 'retry' && !asked) return plan(rule.next, null)
-  if (attempts >= capOf(policy, outcome) || carrier_faults >= CARRIER_FAULT_CAP) return plan('failed', null)
+  if (attempts >= own.max_attempts || carrier_faults >= CARRIER_FAULT_CAP) return plan('failed', null)
   // What rests is the dead number, not the one that comes next.
-  if (goesOn) return plan('pending', at + (policy.outcomes?.invalid_number?.delay_ms ?? 0))
-  const wait =
-    rule.next === 'retry' ? delayOf(policy, outcome) : (policy.retry_interval_ms ?? outcomeRules.no_answer.delay_ms)
-  const earliest = at + Math.max(wait, rule.rest_ms)
-  const elsewhen = policy.outcomes?.[outcome]?.next_daypart && lead.zone
+  if (goesOn) return plan('pending', at + (own.delay_ms ?? 0))
+  const standard = rule.next === 'retry' ? rule.delay_ms : outcomeRules.no_answer.delay_ms
+  const earliest = at + Math.max(own.delay_ms ?? policy.retry_interval_ms ?? standard, rule.rest_ms)
+  const elsewhen = own.next_daypart && lead.zone
   return plan('pending', elsewhen ? inAnotherDaypart(elsewhen, at, earliest) : earliest)
 }
 
-function nextPhone(policy: RetryPolicy, { phone_index = 0, phones = 1 }: LeadTries, outcome: Outcome): number {
-  if (!policy.outcomes?.[outcome]?.next_phone || phones < 2) return phone_index
+function nextPhone({ phone_index = 0, phones = 1 }: LeadTries, outcome: Outcome): number {
+  if (phones < 2) return phone_index
   const next = (phone_index % phones) + 1
   return next < phones ? next : outcome === 'invalid_number' ? phone_index : 0
 }

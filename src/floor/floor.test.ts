@@ -240,9 +240,12 @@ describe('the floor', () => {
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 9 * 3_600_000 }), { minLength: 30, maxLength: 60 }),
         async (gaps) => {
-          await db.owner.query('truncate agent_transitions, agent_messages, agent_sessions')
+          await db.owner.query('truncate agent_transitions, agent_messages, agent_sessions, call_dispositions')
           const end = await work(agent, first, gaps)
-          const { rows } = await db.owner.query('select * from agent_transitions order by session_id, step')
+          await say(agent)
+          const { rows } = await db.owner.query(`select t.*, d.success from agent_transitions t
+            left join call_dispositions x on x.call_id = t.call_id left join disposition_categories d on d.id = x.disposition_id
+            order by t.session_id, t.step`)
           for (const period of ['day', 'week', 'month'] as const) {
             const range = { period, since: '2026-02-01', until: '2026-05-31' }
             const told = await run((tx) => readPerformance(tx, ws, [agent], range, end))
@@ -253,6 +256,18 @@ describe('the floor', () => {
       { numRuns: 5 },
     )
   })
+
+  /** Each third call the agent talked on was a sale, the next one was not, of the next nothing is said. */
+  async function say(agent: string): Promise<void> {
+    await db.owner.query(
+      `insert into call_dispositions (workspace_id, call_id, disposition_id, set_by, set_at, changed_by, changed_at)
+       select workspace_id, call_id, (select d.id from disposition_categories d where d.workspace_id = t.workspace_id
+         and d.key = case n % 3 when 0 then 'sale' else 'busy' end), agent_id, at, agent_id, at
+       from (select *, row_number() over (order by at) as n from agent_transitions
+         where agent_id = $1 and to_state = 'on_call') t where n % 3 < 2`,
+      [agent],
+    )
+  }
 
   /** A shift of calls and breaks, signed off and on again, the last session still open; gives its end. */
   async function work(agent: string, first: number, gaps: number[]): Promise<number> {
@@ -267,7 +282,9 @@ describe('the floor', () => {
         at += 60_000
       } else if (state === 'available' && index % 3 === 0) await move(id, { to: 'break', reason: 'rest' }, at)
       else if (state === 'available') await reserve(at)
-      else if (state === 'reserved') await move(id, { to: 'on_call', call_id: call_id as string }, at, byEngine)
+      else if (state === 'reserved' && index % 5 === 0) {
+        await run((tx) => releaseAgent(tx, ws, { session_id: id, call_id: call_id as string }, at))
+      } else if (state === 'reserved') await move(id, { to: 'on_call', call_id: call_id as string }, at, byEngine)
       else if (state === 'on_call') {
         await move(id, { to: 'wrap_up', call_id: call_id as string, wrap_up_ms: 1 }, at, byEngine)
       } else await move(id, { to: 'available' }, at)
@@ -288,6 +305,7 @@ type Figures = Record<string, number>
 interface Row {
   session_id: string
   to_state: keyof typeof figures | 'offline'
+  success: boolean | null
   at: Date
 }
 
@@ -304,6 +322,8 @@ function recount(rows: Row[], end: number, period: Period) {
       const empty = {
         calls: 0,
         answered: 0,
+        missed: 0,
+        sales: 0,
         talk_ms: 0,
         wrap_up_ms: 0,
         break_ms: 0,
@@ -322,8 +342,20 @@ function recount(rows: Row[], end: number, period: Period) {
     }
     if (row.to_state === 'reserved') add(row.at.getTime(), 'calls', 1)
     if (row.to_state === 'on_call') add(row.at.getTime(), 'answered', 1)
+    if (row.to_state === 'on_call' && row.success) add(row.at.getTime(), 'sales', 1)
+    const isOver = next?.session_id === row.session_id
+    if (row.to_state === 'reserved' && isOver && next.to_state !== 'on_call') add(row.at.getTime(), 'missed', 1)
   }
+  for (const sum of Object.values(sums)) Object.assign(sum, ratesOf(sum))
   return sums
+}
+
+function ratesOf({ answered = 0, talk_ms = 0, sales = 0 }: Figures) {
+  if (answered === 0) return { average_talk_ms: null, conversion_percent: null }
+  return {
+    average_talk_ms: Math.round(talk_ms / answered),
+    conversion_percent: Math.round((sales / answered) * 1000) / 10,
+  }
 }
 
 function startOf(date: string, period: Period): string {

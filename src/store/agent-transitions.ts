@@ -63,11 +63,18 @@ export async function readTotals(tx: Tx, workspaceId: string, sessionId: string,
   return rows[0] as AgentTimes
 }
 
-export type Period = 'day' | 'week' | 'month'
+export const periods = ['day', 'week', 'month'] as const
+export type Period = (typeof periods)[number]
 export interface Performance extends AgentTimes {
   agent_id: string
   /** The period's first day, in the workspace's zone; weeks begin on Monday. */
   starts_on: string
+  /** Calls the agent was reserved for and never talked on. */
+  missed: number
+  /** Calls whose disposition counts as success, and their part of those answered. */
+  sales: number
+  conversion_percent: number | null
+  average_talk_ms: number | null
 }
 
 /** What agents did in each whole period from the one of `since` to the one of `until`, those without a session left out. */

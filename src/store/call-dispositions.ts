@@ -102,7 +102,7 @@ export interface SaidOfCalls extends Meaning {
 export async function readMeanings(tx: Tx, workspaceId: string, callIds: string[]): Promise<Map<string, SaidOfCalls>> {
   const { rows } = await tx.query<SaidOfCalls>({
     name: 'read-meanings',
-    text: `select x.call_id, d.final, d.retries, d.blocks_number,
+    text: `select x.call_id, d.key, d.final, d.retries, d.blocks_number,
         (extract(epoch from x.callback_at) * 1000)::double precision as callback_at
       from call_dispositions x join disposition_categories d on d.workspace_id = $1 and d.id = x.disposition_id
       where x.workspace_id = $1 and x.call_id = any ($2)`,

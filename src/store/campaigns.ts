@@ -1,4 +1,4 @@
-import type { CampaignMode, CampaignStatus, CompletionRule } from '#domain/campaign.ts'
+import type { CampaignMode, CampaignStatus, CompletionRule, LeadOrder } from '#domain/campaign.ts'
 import { crewColumns } from './campaign-agents.ts'
 import { pullBrakes } from './campaign-brake.ts'
 import type { Tx } from './tx.ts'
@@ -21,6 +21,7 @@ export interface Campaign {
   max_attempts: number
   retry_interval_seconds: number | null
   retry_rules: Record<string, unknown>
+  disposition_rules: Record<string, unknown>
   window_start: number | null
   window_end: number | null
   weekdays: number[]
@@ -32,6 +33,7 @@ export interface Campaign {
   daily_limit: number | null
   max_concurrent_calls: number | null
   weight: number
+  lead_order: LeadOrder
   ring_timeout_seconds: number
   wrap_up_seconds: number
   /** Of power dialing: calls at once per idle agent. */
@@ -70,6 +72,7 @@ const settable = [
   'max_attempts',
   'retry_interval_seconds',
   'retry_rules',
+  'disposition_rules',
   'window_start',
   'window_end',
   'weekdays',
@@ -81,6 +84,7 @@ const settable = [
   'daily_limit',
   'max_concurrent_calls',
   'weight',
+  'lead_order',
   'ring_timeout_seconds',
   'wrap_up_seconds',
   'power_ratio',
@@ -96,7 +100,7 @@ const settable = [
   'metadata',
 ] as const
 export type CampaignSettings = Pick<Campaign, (typeof settable)[number]>
-const jsonColumns: readonly string[] = ['retry_rules', 'metadata']
+const jsonColumns: readonly string[] = ['retry_rules', 'disposition_rules', 'metadata']
 const columns = `c.*, ${crewColumns}`
 
 export async function createCampaign(
@@ -150,6 +154,11 @@ export async function changeCampaign(
     [workspaceId, id, new Date(at), ...given.map(([, value]) => value)],
   )
   return rows[0] ?? null
+}
+
+/** Waits for whoever is adding leads to a campaign, and lets those who come later wait until this transaction is over. */
+export async function holdNewLeads(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  await tx.query('select from campaigns where workspace_id = $1 and id = $2 for update', [workspaceId, id])
 }
 
 /** Reads a campaign with its row locked, so that two acts on it follow each other. */

@@ -17,8 +17,11 @@ export async function pickDueLeads(
 ): Promise<string[]> {
   const { rows } = await tx.query<{ lead_id: string }>({
     name: 'pick-due-leads',
-    text: `select p.lead_id from unnest($2::uuid[], $3::int[]) with ordinality as w (campaign_id, take, place)
-      cross join lateral pick_due_leads($1, w.campaign_id, w.take, $4) p order by w.place, p.place`,
+    // Asked in the order of the campaigns' ids: weighted lists are locked, and two claims must not wait for each other.
+    text: `with w as materialized (
+        select * from unnest($2::uuid[], $3::int[]) with ordinality as w (campaign_id, take, place) order by campaign_id
+      )
+      select p.lead_id from w cross join lateral pick_due_leads($1, w.campaign_id, w.take, $4) p order by w.place, p.place`,
     values: [workspaceId, wanted.map((w) => w.campaign_id), wanted.map((w) => w.take), new Date(at)],
   })
   return rows.map((row) => row.lead_id)
@@ -69,7 +72,7 @@ export interface Held {
 }
 
 /**
- * Writes the attempts, takes their leads out of the hopper, spends tokens, turns and the day's dials.
+ * Writes the attempts, takes their leads out of the hopper, spends tokens, turns, the day's dials and the lists' shares.
  * A lead whose number is being dialed for another campaign at this moment gets no attempt and is due again at
  * `busy_until` (epoch ms). Resolves to the attempts that were written.
  */
@@ -98,6 +101,15 @@ export async function insertClaims(
       ), calling as (
         update leads l set status = 'calling', due_at = null, held_by = null, updated_at = $4
         where l.workspace_id = $1 and l.id = any (array(select lead_id from taken))
+      ), dialed as (
+        select l.campaign_id, l.list_number, l.rank >> 47 as standing, count(*) as n from leads l
+        where l.workspace_id = $1 and l.id = any (array(select lead_id from taken)) group by 1, 2, 3
+      ), charged as (
+        update lists x set credit = greatest(-1, least(1, x.credit
+          + x.share * coalesce((select sum(d.n) from dialed d where d.campaign_id = x.campaign_id and d.standing = x.standing), 0)::integer
+          - coalesce((select d.n from dialed d where d.campaign_id = x.campaign_id and d.standing = x.standing
+            and d.list_number = x.number), 0)))
+        where x.workspace_id = $1 and x.campaign_id = any (array(select campaign_id from taken)) and x.share is not null
       ), busy as (
         update leads l set due_at = $6, held_by = 'number_in_call', updated_at = $4
         where l.workspace_id = $1 and l.id = any (array(select lead_id from claim except select lead_id from taken))
@@ -124,13 +136,16 @@ export async function insertClaims(
   return new Set(rows.map((row) => row.id))
 }
 
-/** Writes down what the gate said of leads it did not let out. */
+/** Writes down what the gate said of leads it did not let out, each in its place by its list and its campaign's order. */
 export async function holdLeads(tx: Tx, workspaceId: string, held: Held[], at: number): Promise<void> {
   if (held.length === 0) return
   await tx.query({
     name: 'hold-leads',
     text: `update leads l set due_at = to_timestamp(h.due_at / 1000), status = coalesce(h.status, l.status),
-        held_by = h.held_by, updated_at = $3
+        held_by = h.held_by, updated_at = $3,
+        ordered_by = (select nullif(c.lead_order, 'due_first') from campaigns c where c.workspace_id = $1 and c.id = l.campaign_id),
+        list_number = coalesce((select x.number from lists x where x.workspace_id = $1 and x.campaign_id = l.campaign_id
+          and x.id = coalesce(l.import_id, l.campaign_id)), 0)
       from jsonb_to_recordset($2) as h (lead_id uuid, due_at double precision, status text, held_by text)
       where l.workspace_id = $1 and l.id = any ($4) and l.id = h.lead_id`,
     values: [workspaceId, JSON.stringify(held), new Date(at), held.map((lead) => lead.lead_id)],

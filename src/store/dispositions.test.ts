@@ -14,6 +14,7 @@ after(() => db.close())
 test('workspaces made before there were dispositions have them after the migration', async () => {
   const { workspace_id } = await makeTenant(db.app, Date.now())
   await db.owner.query(`
+    drop view v_daily_call_stats, v_campaign_performance;
     drop table call_notes, call_dispositions, call_disposition_changes, disposition_categories;
     drop function add_default_dispositions;
     drop index agent_transitions_by_call;

@@ -1,3 +1,4 @@
+import { addList } from './lists.ts'
 import { advanceCounter } from './numbers.ts'
 import type { Tx } from './tx.ts'
 
@@ -68,6 +69,7 @@ export async function createImport(tx: Tx, workspaceId: string, job: NewImport, 
       new Date(at),
     ],
   )
+  if (job.campaign_id !== null) await addList(tx, workspaceId, job.id, at)
   return rows[0] as ImportJob
 }
 

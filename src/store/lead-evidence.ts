@@ -33,7 +33,7 @@ export interface LeadEvidence {
   campaign: CampaignEvidence
 }
 
-interface RetryRuleRow {
+export interface RetryRuleRow {
   delay_seconds?: number
   max_attempts?: number
   next_phone?: boolean
@@ -54,6 +54,8 @@ export interface CampaignEvidence {
   ends_at: number | null
   retry_interval_seconds: number | null
   retry_rules: { [outcome: string]: RetryRuleRow | undefined }
+  /** By the disposition's key. */
+  disposition_rules: { [key: string]: RetryRuleRow }
   caller_id: string | null
   /** Of preview: how long a lead is shown. */
   preview_seconds: number
@@ -139,7 +141,7 @@ const campaignEvidence = `select c.id, c.status, c.mode, c.window_start, c.windo
     ${epoch('(c.start_date::timestamp at time zone c.time_zone)')} as starts_at,
     ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
       ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
-    c.retry_interval_seconds, c.retry_rules, c.caller_id, c.preview_seconds, w.hours as workspace_hours,
+    c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.preview_seconds, w.hours as workspace_hours,
     coalesce(c.trunk_id, (select t.id from trunks t where t.workspace_id = $1 and t.is_default)) as trunk_id
   from campaigns c join workspaces w on w.id = $1 where c.workspace_id = $1`
 

@@ -43,16 +43,34 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
  * called again, keeps what it has: false then.
  */
 export async function reviseLead(tx: Tx, workspaceId: string, future: LeadFuture, at: number): Promise<boolean> {
-  const { lead_id, status, not_before, due_at, held_by, max_attempts } = future
+  const { lead_id, status, not_before, due_at, held_by, max_attempts, phone_index } = future
   const { rowCount } = await tx.query(
     `update leads l set status = $3, not_before = to_timestamp($4::double precision / 1000),
-       due_at = to_timestamp($5::double precision / 1000), held_by = $6, updated_at = $8,
+       due_at = to_timestamp($5::double precision / 1000), held_by = $6, updated_at = $8, phone_index = $9,
        max_attempts = case when $7 > coalesce(l.max_attempts, (select c.max_attempts from campaigns c
          where c.workspace_id = $1 and c.id = l.campaign_id)) then $7 else l.max_attempts end
      where l.workspace_id = $1 and l.id = $2 and l.status in ('pending', 'callback', 'completed', 'failed', 'do_not_call')`,
-    [workspaceId, lead_id, status, not_before, due_at, held_by, max_attempts, new Date(at)],
+    [workspaceId, lead_id, status, not_before, due_at, held_by, max_attempts, new Date(at), phone_index],
   )
   return rowCount === 1
+}
+
+/** Which of the numbers of the lead's contact, in their order, the attempt went to; null when it is none of them any more. */
+export async function readPhoneIndex(
+  tx: Tx,
+  workspaceId: string,
+  leadId: string,
+  attemptId: string,
+): Promise<number | null> {
+  const { rows } = await tx.query<{ phone_index: number }>(
+    `select phone_index from (
+       select p.number, (row_number() over (order by p.position))::integer - 1 as phone_index from contact_phones p
+       where p.workspace_id = $1
+         and p.contact_id = (select l.contact_id from leads l where l.workspace_id = $1 and l.id = $2)
+     ) phone where number = (select a.number from attempts a where a.workspace_id = $1 and a.id = $3)`,
+    [workspaceId, leadId, attemptId],
+  )
+  return rows[0]?.phone_index ?? null
 }
 
 /** The lead's own budget, and whether it has been tried again since that attempt; null when there is no such lead. */

@@ -499,6 +499,8 @@ create table campaigns (
   on_machine text not null default 'hang_up'::text,
   waits_from text not null default 'detection'::text,
   abandon_message text not null default 'safe-harbour'::text,
+  lead_order text not null default 'due_first'::text,
+  disposition_rules jsonb not null default '{}'::jsonb,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -510,6 +512,7 @@ create table campaigns (
   CHECK ((daily_limit > 0)),
   CHECK ((duration_days > 0)),
   CHECK ((hours_zone = ANY (ARRAY['campaign'::text, 'person'::text]))),
+  CHECK ((lead_order = ANY (ARRAY['due_first'::text, 'newest_first'::text, 'fewest_attempts_first'::text, 'random'::text]))),
   CHECK (((max_attempts >= 1) AND (max_attempts <= 100))),
   CHECK ((max_concurrent_calls > 0)),
   CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'power'::text, 'progressive'::text, 'predictive'::text, 'ai'::text, 'broadcast'::text]))),
@@ -785,15 +788,6 @@ create table leads (
   status text not null default 'pending'::text,
   priority smallint not null default 0,
   named boolean not null default false,
-  rank smallint not null generated always as ((((
-CASE
-    WHEN (status = 'callback'::text) THEN 0
-    ELSE 1000
-END + ((100 - priority) * 2)) +
-CASE
-    WHEN named THEN 0
-    ELSE 1
-END))::smallint) stored,
   attempts smallint not null default 0,
   carrier_faults smallint not null default 0,
   max_attempts smallint,
@@ -809,6 +803,27 @@ END))::smallint) stored,
   updated_at timestamp with time zone not null,
   phone_index smallint not null default 0,
   agent_id uuid,
+  ordered_by text,
+  list_number smallint not null default 0,
+  rank bigint not null generated always as (((((((
+CASE
+    WHEN (status = 'callback'::text) THEN 0
+    ELSE 1000
+END + ((100 - priority) * 2)) +
+CASE
+    WHEN named THEN 0
+    ELSE 1
+END))::bigint << 47) | ((list_number)::bigint << 33)) |
+CASE ordered_by
+    WHEN 'newest_first'::text THEN
+    CASE
+        WHEN (attempts > 0) THEN '4294967296'::bigint
+        ELSE ('4294967296'::bigint - (EXTRACT(epoch FROM (created_at - '1970-01-01 00:00:00+00'::timestamp with time zone)))::bigint)
+    END
+    WHEN 'fewest_attempts_first'::text THEN (attempts)::bigint
+    WHEN 'random'::text THEN (uuid_hash_extended(id, (0)::bigint) & (255)::bigint)
+    ELSE (0)::bigint
+END)) stored,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id),
@@ -859,6 +874,32 @@ CREATE INDEX legs_open ON public.legs USING btree (workspace_id, check_at) WHERE
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select, update
 -- granted to outdial_finder: select
+
+create table lists (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  import_id uuid,
+  number smallint not null,
+  weight smallint not null default 1,
+  credit double precision not null default 0,
+  share double precision,
+  standing smallint,
+  created_at timestamp with time zone not null,
+  UNIQUE (workspace_id, campaign_id, number),
+  PRIMARY KEY (workspace_id, campaign_id, id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  FOREIGN KEY (workspace_id, import_id) REFERENCES imports(workspace_id, id),
+  CHECK ((id = COALESCE(import_id, campaign_id))),
+  CHECK (((number = 0) = (import_id IS NULL))),
+  CHECK (((credit >= ('-1'::integer)::double precision) AND (credit <= (1)::double precision))),
+  CHECK (((number >= 0) AND (number <= 16383))),
+  CHECK (((weight >= 0) AND (weight <= 1000)))
+);
+CREATE UNIQUE INDEX lists_workspace_id_campaign_id_number_key ON public.lists USING btree (workspace_id, campaign_id, number);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_merger: select
 
 create table live_events (
   workspace_id uuid not null,
@@ -1199,6 +1240,71 @@ create view dnc_entries with (security_invoker=true) as
    FROM suppressions
   WHERE removed_at IS NULL AND scope = 'workspace'::text;
 
+create view v_active_agents with (security_invoker=true) as
+ SELECT s.workspace_id,
+    s.agent_id,
+    a.number,
+    a.name,
+    a.department,
+    s.id AS session_id,
+    s.state,
+    s.state_since,
+    s.reason,
+    s.call_id,
+    s.started_at
+   FROM agent_sessions s
+     JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
+  WHERE s.ended_at IS NULL;
+
+create view v_campaign_performance with (security_invoker=true) as
+ SELECT c.workspace_id,
+    c.id AS campaign_id,
+    c.number,
+    c.name,
+    c.mode,
+    c.status,
+    l.leads,
+    l.done,
+    k.calls,
+    k.answered,
+    k.abandoned,
+    k.contacts,
+    k.successes,
+    k.talk_seconds,
+    round(100.0 * k.successes::numeric / NULLIF(k.answered, 0)::numeric, 1)::double precision AS conversion_percent
+   FROM campaigns c,
+    LATERAL ( SELECT count(*) AS leads,
+            count(*) FILTER (WHERE l_1.status <> ALL (ARRAY['pending'::text, 'calling'::text, 'callback'::text])) AS done
+           FROM leads l_1
+          WHERE l_1.workspace_id = c.workspace_id AND l_1.campaign_id = c.id) l,
+    LATERAL ( SELECT count(*) AS calls,
+            count(k_1.answered_at) AS answered,
+            count(k_1.abandoned_at) AS abandoned,
+            count(*) FILTER (WHERE d.counts_as_contact) AS contacts,
+            count(*) FILTER (WHERE d.success) AS successes,
+            COALESCE(sum(floor(EXTRACT(epoch FROM k_1.ended_at - k_1.answered_at))), 0::numeric)::bigint AS talk_seconds
+           FROM calls k_1
+             LEFT JOIN call_dispositions x ON x.workspace_id = c.workspace_id AND x.call_id = k_1.id
+             LEFT JOIN disposition_categories d ON d.workspace_id = c.workspace_id AND d.id = x.disposition_id
+          WHERE k_1.workspace_id = c.workspace_id AND k_1.campaign_id = c.id) k;
+
+create view v_daily_call_stats with (security_invoker=true) as
+ SELECT w.id AS workspace_id,
+    (c.initiated_at AT TIME ZONE w.time_zone)::date AS day,
+    count(*) AS calls,
+    count(c.answered_at) AS answered,
+    count(c.abandoned_at) AS abandoned,
+    count(*) FILTER (WHERE d.success) AS successes,
+    count(DISTINCT c.contact_id) AS contacts,
+    COALESCE(sum(floor(EXTRACT(epoch FROM c.ended_at - c.answered_at))), 0::numeric)::bigint AS talk_seconds,
+    round(avg(floor(EXTRACT(epoch FROM c.ended_at - c.answered_at))))::bigint AS average_seconds,
+    round(100.0 * count(*) FILTER (WHERE d.success)::numeric / NULLIF(count(c.answered_at), 0)::numeric, 1)::double precision AS conversion_percent
+   FROM workspaces w
+     JOIN calls c ON c.workspace_id = w.id AND c.id >= first_uuid_at(now() - '32 days'::interval) AND (c.initiated_at AT TIME ZONE w.time_zone)::date > ((now() AT TIME ZONE w.time_zone)::date - 30)
+     LEFT JOIN call_dispositions x ON x.workspace_id = w.id AND x.call_id = c.id
+     LEFT JOIN disposition_categories d ON d.workspace_id = w.id AND d.id = x.disposition_id
+  GROUP BY w.id, ((c.initiated_at AT TIME ZONE w.time_zone)::date);
+
 CREATE OR REPLACE FUNCTION public.acting_user()
  RETURNS uuid
  LANGUAGE sql
@@ -1260,6 +1366,9 @@ CREATE OR REPLACE FUNCTION public.add_joined_leads(import uuid, this_run integer
 AS $function$
 declare
   ws uuid := acting_workspace();
+  ordered_by text := (select nullif(c.lead_order, 'due_first') from campaigns c where c.workspace_id = ws and c.id = campaign);
+  list_number smallint := (select x.number from lists x
+    where x.workspace_id = ws and x.campaign_id = campaign and x.id = import);
 begin
   with joined as materialized (
     select s.*, (select max(coalesce(x.expires_at, 'infinity')) from suppressions x
@@ -1275,7 +1384,7 @@ begin
   ), led as (
     insert into leads (workspace_id, id, campaign_id, contact_id, import_id, number, due_at, not_before, status, held_by,
       priority, named, max_attempts, consent_basis, customer_segment, last_order_date, follow_up_date, metadata,
-      created_at, updated_at)
+      created_at, updated_at, ordered_by, list_number)
     select ws, j.lead_id, campaign, j.contact_id, import, first_number + row_number() over () - 1,
       -- The contact may know better than the row where the person is: the gate settles it when the lead comes up.
       case when j.until = 'infinity' then null else greatest(j.not_before, j.until, at) end, j.not_before,
@@ -1283,7 +1392,7 @@ begin
       case when j.until = 'infinity' then 'do_not_call' when j.until > at then 'do_not_call_until' end,
       j.priority, j.full_name <> '', j.max_attempts, j.consent_basis, j.customer_segment, j.last_order_date,
       j.follow_up_date, case when j.said = '{}' then j.custom else coalesce(j.custom, '{}') || jsonb_build_object('said', j.said) end,
-      at, at
+      at, at, ordered_by, coalesce(list_number, 0)
     from joined j
     on conflict (workspace_id, campaign_id, contact_id) do nothing returning status
   )
@@ -1297,10 +1406,15 @@ AS $function$
 declare
   ws uuid := acting_workspace();
   any_suppressed boolean := exists (select from suppressions x where x.workspace_id = ws and x.removed_at is null);
+  ordered_by text;
+  list_number smallint;
 begin
   if campaign is not null then
     perform from campaigns c where c.workspace_id = ws and c.id = campaign for key share;
     if not found then raise exception 'campaign % is gone', campaign; end if;
+    select nullif(c.lead_order, 'due_first') into ordered_by from campaigns c where c.workspace_id = ws and c.id = campaign;
+    select x.number into list_number from lists x
+      where x.workspace_id = ws and x.campaign_id = campaign and x.id = import;
   end if;
   with fresh as materialized (
     select s.* from staged_rows(import, this_run, this_chunk) s where s.number is not null and not s.repeats
@@ -1322,13 +1436,13 @@ begin
   ), led as (
     insert into leads (workspace_id, id, campaign_id, contact_id, import_id, number, due_at, not_before, status, held_by,
       priority, named, max_attempts, consent_basis, customer_segment, last_order_date, follow_up_date, metadata,
-      created_at, updated_at)
+      created_at, updated_at, ordered_by, list_number)
     select ws, c.lead_id, campaign, c.contact_id, import, first_number + row_number() over () - 1,
       case when c.until = 'infinity' or c.due_at is null then null else greatest(c.due_at, c.until) end, c.not_before,
       case when c.until = 'infinity' then 'do_not_call' else c.status end,
       case when c.until = 'infinity' then 'do_not_call' when c.until > c.due_at then 'do_not_call_until' else c.held_by end,
       c.priority, c.full_name <> '', c.max_attempts, c.consent_basis, c.customer_segment, c.last_order_date,
-      c.follow_up_date, c.custom, at, at
+      c.follow_up_date, c.custom, at, at, ordered_by, coalesce(list_number, 0)
     from created c where campaign is not null returning status
   )
   select (select count(*) from made), (select count(*) from led), (select count(*) from led where status = 'do_not_call'),
@@ -1337,7 +1451,7 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.agent_performance(workspace uuid, agents uuid[], period text, since date, until date, at timestamp with time zone)
- RETURNS TABLE(agent_id uuid, starts_on date, calls bigint, answered bigint, talk_ms bigint, wrap_up_ms bigint, break_ms bigint, idle_ms bigint, reserved_ms bigint, login_ms bigint)
+ RETURNS TABLE(agent_id uuid, starts_on date, calls bigint, answered bigint, missed bigint, sales bigint, talk_ms bigint, wrap_up_ms bigint, break_ms bigint, idle_ms bigint, reserved_ms bigint, login_ms bigint, average_talk_ms bigint, conversion_percent double precision)
  LANGUAGE sql
  STABLE
 AS $function$
@@ -1345,38 +1459,51 @@ AS $function$
       select w.time_zone as name, since::timestamp at time zone w.time_zone as first, until::timestamp at time zone w.time_zone as past
       from workspaces w where w.id = workspace
     ), stretch as (
-      select s.* from zone, agent_stretches(workspace, array(
+      select s.*, s.state = 'on_call' and coalesce((
+          select d.success and coalesce((select k.agent_id from calls k where k.workspace_id = workspace and k.id = s.call_id),
+            s.agent_id) = s.agent_id
+          from call_dispositions x join disposition_categories d on d.workspace_id = workspace and d.id = x.disposition_id
+          where x.workspace_id = workspace and x.call_id = s.call_id), false) as sold
+      from zone, agent_stretches(workspace, array(
         select x.id from agent_sessions x where x.workspace_id = workspace and x.agent_id = any (agents)
           and x.started_at < zone.past and (x.ended_at is null or x.ended_at >= zone.first)), at) s
       where s.state <> 'offline' and s.from_at < zone.past and s.to_at >= zone.first
     ), cut as (
-      select s.agent_id, s.state, d.day, s.from_at >= d.starts and s.from_at < d.ends as begins,
+      select s.agent_id, s.state, s.next_state, s.call_id, s.sold, d.day, s.from_at >= d.starts and s.from_at < d.ends as begins,
         round(extract(epoch from least(s.to_at, d.ends) - greatest(s.from_at, d.starts)) * 1000)::bigint as ms
       from stretch s, zone, lateral (
         select g::date as day, g at time zone zone.name as starts, (g + interval '1 day') at time zone zone.name as ends
         from generate_series((greatest(s.from_at, zone.first) at time zone zone.name)::date::timestamp,
           (least(s.to_at, zone.past - interval '1 microsecond') at time zone zone.name)::date::timestamp, interval '1 day') g
       ) d
+    ), summed as (
+      select c.agent_id, date_trunc(period, c.day::timestamp)::date as starts_on,
+        count(*) filter (where c.begins and c.state = 'reserved') as calls,
+        count(*) filter (where c.begins and c.state = 'on_call') as answered,
+        count(*) filter (where c.begins and c.state = 'reserved' and c.next_state <> 'on_call') as missed,
+        count(distinct c.call_id) filter (where c.begins and c.sold) as sales,
+        coalesce(sum(c.ms) filter (where c.state = 'on_call'), 0)::bigint as talk_ms,
+        coalesce(sum(c.ms) filter (where c.state = 'wrap_up'), 0)::bigint as wrap_up_ms,
+        coalesce(sum(c.ms) filter (where c.state = 'break'), 0)::bigint as break_ms,
+        coalesce(sum(c.ms) filter (where c.state = 'available'), 0)::bigint as idle_ms,
+        coalesce(sum(c.ms) filter (where c.state = 'reserved'), 0)::bigint as reserved_ms,
+        coalesce(sum(c.ms), 0)::bigint as login_ms
+      from cut c group by 1, 2
     )
-    select c.agent_id, date_trunc(period, c.day::timestamp)::date,
-      count(*) filter (where c.begins and c.state = 'reserved'), count(*) filter (where c.begins and c.state = 'on_call'),
-      coalesce(sum(c.ms) filter (where c.state = 'on_call'), 0)::bigint,
-      coalesce(sum(c.ms) filter (where c.state = 'wrap_up'), 0)::bigint,
-      coalesce(sum(c.ms) filter (where c.state = 'break'), 0)::bigint,
-      coalesce(sum(c.ms) filter (where c.state = 'available'), 0)::bigint,
-      coalesce(sum(c.ms) filter (where c.state = 'reserved'), 0)::bigint,
-      coalesce(sum(c.ms), 0)::bigint
-    from cut c group by 1, 2
+    select s.*, round(s.talk_ms::numeric / nullif(s.answered, 0))::bigint,
+      round(100.0 * s.sales / nullif(s.answered, 0), 1)::double precision
+    from summed s
   $function$;
 
 CREATE OR REPLACE FUNCTION public.agent_stretches(workspace uuid, sessions uuid[], at timestamp with time zone)
- RETURNS TABLE(session_id uuid, agent_id uuid, state text, reason text, call_id uuid, from_at timestamp with time zone, to_at timestamp with time zone)
+ RETURNS TABLE(session_id uuid, agent_id uuid, state text, reason text, call_id uuid, from_at timestamp with time zone, to_at timestamp with time zone, next_state text)
  LANGUAGE sql
  STABLE
 AS $function$
     select t.session_id, t.agent_id, t.to_state, t.reason, t.call_id, t.at,
-      coalesce(lead(t.at) over (partition by t.session_id order by t.step), greatest(t.at, agent_stretches.at))
+      coalesce(lead(t.at) over steps, greatest(t.at, agent_stretches.at)), lead(t.to_state) over steps
     from agent_transitions t where t.workspace_id = workspace and t.session_id = any (sessions)
+    window steps as (partition by t.session_id order by t.step)
   $function$;
 
 CREATE OR REPLACE FUNCTION public.call_hold_ms(workspace uuid, call uuid, until timestamp with time zone)
@@ -1544,13 +1671,46 @@ AS $function$
     union select l.workspace_id from legs l where l.down_at is null
   $function$;
 
+CREATE OR REPLACE FUNCTION public.first_uuid_at(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+AS $function$ select (lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid $function$;
+
+CREATE OR REPLACE FUNCTION public.get_agent_session_stats(agent uuid, at timestamp with time zone DEFAULT now())
+ RETURNS TABLE(sessions bigint, calls bigint, answered bigint, missed bigint, talk_ms bigint, wrap_up_ms bigint, break_ms bigint, idle_ms bigint, reserved_ms bigint, login_ms bigint, last_started_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    with owner as materialized (
+      select a.workspace_id from agents a where a.id = agent
+    ), session as materialized (
+      select s.id, s.started_at from agent_sessions s
+      where s.workspace_id = (select workspace_id from owner) and s.agent_id = agent
+        and s.started_at <= get_agent_session_stats.at
+    ), stretch as (
+      select t.*, round(extract(epoch from t.to_at - t.from_at) * 1000)::bigint as ms
+      from agent_stretches((select workspace_id from owner), array(select id from session), get_agent_session_stats.at) t
+      where t.state <> 'offline'
+    )
+    select (select count(*) from session), count(*) filter (where state = 'reserved'),
+      count(*) filter (where state = 'on_call'), count(*) filter (where state = 'reserved' and next_state <> 'on_call'),
+      coalesce(sum(ms) filter (where state = 'on_call'), 0)::bigint,
+      coalesce(sum(ms) filter (where state = 'wrap_up'), 0)::bigint,
+      coalesce(sum(ms) filter (where state = 'break'), 0)::bigint,
+      coalesce(sum(ms) filter (where state = 'available'), 0)::bigint,
+      coalesce(sum(ms) filter (where state = 'reserved'), 0)::bigint,
+      coalesce(sum(ms), 0)::bigint, (select max(started_at) from session)
+    from stretch
+  $function$;
+
 CREATE OR REPLACE FUNCTION public.has_due_lead(workspace uuid, campaign uuid, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
  STABLE
 AS $function$
 declare
-  current_rank smallint;
+  current_rank bigint;
 begin
   select l.rank into current_rank from leads l
     where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null order by l.rank limit 1;
@@ -1564,6 +1724,15 @@ begin
   end loop;
   return false;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.is_dnc(phone text, at timestamp with time zone DEFAULT now())
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+    select exists (select from suppressions s where s.number = phone and s.scope = 'workspace' and s.removed_at is null
+      and (s.expires_at is null or s.expires_at > at))
+  $function$;
 
 CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])
  RETURNS void
@@ -1654,6 +1823,68 @@ begin
   return counts;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.mix_due_leads(workspace uuid, campaign uuid, take integer, at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  numbers smallint[];
+  weights double precision[];
+  credits double precision[];
+  now_standing bigint := -1;
+  low bigint;
+  waiting uuid[];
+  nexts integer[];
+  ends integer[];
+  shares double precision[];
+  total double precision;
+  best integer;
+  remaining integer := take;
+begin
+  perform from lists x where x.workspace_id = workspace and x.campaign_id = campaign order by x.number for no key update;
+  select array_agg(x.number), array_agg(x.weight), array_agg(x.credit) into numbers, weights, credits from (
+    select y.* from lists y where y.workspace_id = workspace and y.campaign_id = campaign and y.weight > 0 order by y.number
+  ) x;
+  if numbers is null then return; end if;
+  loop
+    select l.rank >> 47 into now_standing from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank >= (now_standing + 1) << 47
+      order by l.rank limit 1;
+    exit when not found or remaining = 0;
+    waiting := '{}';
+    nexts := '{}';
+    ends := '{}';
+    for i in 1..cardinality(numbers) loop
+      nexts[i] := cardinality(waiting) + 1;
+      low := (now_standing << 47) | (numbers[i]::bigint << 33);
+      waiting := waiting || array(select walk_due_leads(workspace, campaign, low, low + (1::bigint << 33), remaining, at));
+      ends[i] := cardinality(waiting);
+    end loop;
+    continue when cardinality(waiting) = 0;
+    shares := array(select case when nexts[i] <= ends[i] then
+        weights[i] / sum(weights[i]) filter (where nexts[i] <= ends[i]) over () end
+      from generate_series(1, cardinality(numbers)) i order by i);
+    update lists x set share = s.share, standing = now_standing
+      from unnest(numbers, shares) as s (number, share)
+      where x.workspace_id = workspace and x.campaign_id = campaign and x.number = s.number;
+    while remaining > 0 loop
+      select sum(weights[i]) into total from generate_series(1, cardinality(numbers)) i where nexts[i] <= ends[i];
+      exit when total is null;
+      best := null;
+      for i in 1..cardinality(numbers) loop
+        continue when nexts[i] > ends[i];
+        credits[i] := credits[i] + weights[i] / total;
+        if best is null or (credits[i] > 0, (credits[i] - 1) / weights[i]) > (credits[best] > 0, (credits[best] - 1) / weights[best])
+          then best := i; end if;
+      end loop;
+      return next waiting[nexts[best]];
+      nexts[best] := nexts[best] + 1;
+      credits[best] := credits[best] - 1;
+      remaining := remaining - 1;
+    end loop;
+  end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.only_user()
  RETURNS uuid
  LANGUAGE sql
@@ -1664,24 +1895,13 @@ CREATE OR REPLACE FUNCTION public.pick_due_leads(workspace uuid, campaign uuid, 
  RETURNS TABLE(lead_id uuid, place integer)
  LANGUAGE plpgsql
 AS $function$
-declare
-  current_rank smallint;
-  remaining integer := take;
-  found_now integer;
 begin
-  select l.rank into current_rank from leads l
-    where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null order by l.rank limit 1;
-  while found and remaining > 0 loop
-    return query
-      select l.id, (take - remaining)::integer from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
-      order by l.due_at, l.id limit remaining for update skip locked;
-    get diagnostics found_now = row_count;
-    remaining := remaining - found_now;
-    select l.rank into current_rank from leads l
-      where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null and l.rank > current_rank
-      order by l.rank limit 1;
-  end loop;
+  if exists (select from lists x where x.workspace_id = workspace and x.campaign_id = campaign) then
+    return query select m.id, m.place::integer from mix_due_leads(workspace, campaign, take, at) with ordinality m (id, place);
+  else
+    return query select w.id, w.place::integer
+      from walk_due_leads(workspace, campaign, 0, 9223372036854775807, take, at) with ordinality w (id, place);
+  end if;
 end $function$;
 
 -- owned by outdial_merger
@@ -1848,3 +2068,36 @@ AS $function$
       where t.workspace_id = workspace and t.campaign_id = campaign and exists (
         select from team_members m where m.workspace_id = workspace and m.team_id = t.team_id and m.agent_id = agent))
 $function$;
+
+CREATE OR REPLACE FUNCTION public.walk_due_leads(workspace uuid, campaign uuid, low bigint, high bigint, take integer, at timestamp with time zone)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+declare
+  current_rank bigint := low - 1;
+  remaining integer := take;
+  found_now integer;
+begin
+  while remaining > 0 loop
+    with recursive step as (
+      (select l.rank, l.due_at from leads l
+        where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
+          and l.rank > current_rank and l.rank < high
+        order by l.rank, l.due_at limit 1)
+      union all
+      select n.rank, n.due_at from step s, lateral (select l.rank, l.due_at from leads l
+        where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null
+          and l.rank > s.rank and l.rank < high
+        order by l.rank, l.due_at limit 1) n
+      where s.due_at > at
+    )
+    select s.rank into current_rank from step s where s.due_at <= at;
+    exit when not found;
+    return query
+      select l.id from leads l
+      where l.workspace_id = workspace and l.campaign_id = campaign and l.rank = current_rank and l.due_at <= at
+      order by l.due_at, l.id limit remaining for update skip locked;
+    get diagnostics found_now = row_count;
+    remaining := remaining - found_now;
+  end loop;
+end $function$;

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { agentStates } from '#domain/agent-session.ts'
 import { attemptStates, holdsSlot } from '#domain/attempt.ts'
 import { callStates } from '#domain/call.ts'
-import { campaignModes, campaignStatuses, completionRules } from '#domain/campaign.ts'
+import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
 import { leadStatuses } from '#domain/lead.ts'
 import { openTestDatabase, type TestDatabase } from '#kit/database.ts'
 
@@ -28,6 +28,7 @@ describe('the words of the domain and of the database', () => {
     assert.deepEqual(await allowed('campaigns', 'status'), [...campaignStatuses])
     assert.deepEqual(await allowed('campaigns', 'mode'), [...campaignModes])
     assert.deepEqual(await allowed('campaigns', 'completes'), [...completionRules])
+    assert.deepEqual(await allowed('campaigns', 'lead_order'), [...leadOrders])
     assert.deepEqual(await allowed('leads', 'status'), [...leadStatuses])
     assert.deepEqual(await allowed('attempts', 'state'), [...attemptStates])
     assert.deepEqual(await allowed('calls', 'state'), [...callStates])

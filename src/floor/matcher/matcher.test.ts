@@ -177,7 +177,10 @@ describe('the matcher', () => {
     assert.deepEqual(await s.all(`select agent_id from agent_sessions where state = 'reserved'`), [{ agent_id: own }])
     await s.run(4 * 60_000)
     const calls = await s.all('select agent_id, connected_at = answered_at as at_once from calls')
-    assert.deepEqual(calls, [0, 1, 2].map(() => ({ agent_id: own, at_once: true })))
+    assert.deepEqual(
+      calls,
+      [0, 1, 2].map(() => ({ agent_id: own, at_once: true })),
+    )
   })
 
   it('gives it to somebody else in time when its agent is gone from the line', async () => {

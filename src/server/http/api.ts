@@ -14,6 +14,7 @@ import { dispositionRoutes } from '../features/dispositions/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
+import { listRoutes } from '../features/lists/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
 import { scriptRoutes } from '../features/scripts/routes.ts'
@@ -50,6 +51,7 @@ export async function registerApi(
   await api.register(campaignRoutes(house))
   await api.register(campaignActRoutes(house))
   await api.register(leadRoutes(house))
+  await api.register(listRoutes(house))
   await api.register(contactRoutes(house))
   await api.register(importRoutes(house))
   await api.register(attemptRoutes(house))

@@ -68,6 +68,7 @@ const rows: Record<string, Row> = {
   'GET /limits': { role: 'viewer' },
   'GET /agents': { role: 'viewer' },
   'POST /agents': { role: 'supervisor', body: { name: 'New' } },
+  'GET /agents/leaderboard': { role: 'viewer' },
   'GET /agents/{id}': { role: 'viewer', thing: 'agent' },
   'PATCH /agents/{id}': { role: 'supervisor', thing: 'agent', body: { name: 'Other' } },
   'DELETE /agents/{id}': { role: 'supervisor', thing: 'agent' },
@@ -94,6 +95,9 @@ const rows: Record<string, Row> = {
   'GET /leads': { role: 'viewer' },
   'GET /campaigns/{id}/leads': { role: 'viewer', thing: 'campaign' },
   'POST /campaigns/{id}/leads': { role: 'supervisor', thing: 'campaign', body: lead },
+  'POST /campaigns/{id}/recycle': { role: 'supervisor', thing: 'campaign', body: { outcomes: ['busy'] } },
+  'GET /campaigns/{id}/lists': { role: 'viewer', thing: 'campaign' },
+  'PATCH /campaigns/{id}/lists/{list_id}': { role: 'supervisor', thing: 'campaign', body: { weight: 2 } },
   'GET /leads/{id}': { role: 'viewer', thing: 'lead' },
   'PATCH /leads/{id}': { role: 'supervisor', thing: 'lead', body: { priority: 1 } },
   'GET /leads/{id}/verdict': { role: 'viewer', thing: 'lead' },
@@ -216,6 +220,7 @@ describe('the door of the API', () => {
       .replace('{number}', '%2B12125550199')
       .replace('{agent_id}', things.agent)
       .replace('{note_id}', things.none)
+      .replace('{list_id}', id)
     return { row, method, path: `/api/v1${path}${row.query ?? ''}` }
   }
   const send = (name: string, key: string | null, headers: Record<string, string> = {}) => {

@@ -60,8 +60,9 @@ export function refuseUnknown(noun: string): Refusal {
   return refuse('not-found', `There is no such ${noun}.`)
 }
 
-export function refuseValues(errors: ValueFault[]): Refusal {
-  return refuse('invalid-values', errors.map(({ path, message }) => `${path}: ${message}`).join('; '), { errors })
+export function refuseValues(errors: ValueFault[], members: Record<string, unknown> = {}): Refusal {
+  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
+  return refuse('invalid-values', detail, { errors, ...members })
 }
 
 export function isRefusal(value: unknown): value is Refusal {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { agentStates, askedStates } from '#domain/agent-session.ts'
 import { legStates } from '#domain/leg.ts'
 import { boardSorts } from '#store/agent-board.ts'
+import { periods } from '#store/agent-transitions.ts'
 import { day, id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
 const breakUse = z.object({
@@ -105,10 +106,22 @@ const times = {
   login_ms: z.number().int(),
 }
 export const totals = z.object({ session_id: id, at: instant, ...times }).meta({ id: 'AgentSessionTotals' })
-export const performance = z.object({ agent_id: id, starts_on: day, ...times }).meta({ id: 'AgentPerformance' })
+export const performance = z
+  .object({
+    agent_id: id,
+    starts_on: day,
+    ...times,
+    /** Calls the agent was reserved for and never talked on. */
+    missed: z.number().int(),
+    /** Calls whose disposition counts as success, and their part of those answered. */
+    sales: z.number().int(),
+    conversion_percent: z.number().nullable(),
+    average_talk_ms: z.number().int().nullable(),
+  })
+  .meta({ id: 'AgentPerformance' })
 
 export const performanceQuery = z.strictObject({
-  period: z.enum(['day', 'week', 'month']).default('day'),
+  period: z.enum(periods).default('day'),
   /** Days in the workspace's zone; the whole periods they lie in are answered. */
   from: day.exactOptional(),
   to: day.exactOptional(),

@@ -6,7 +6,8 @@ import { isRefusal } from '../../http/problems.ts'
 import { ids, nothing, pageOf } from '../../http/schema.ts'
 import { changeOneAgent, listOfAgents, makeAgent, readOneAgent } from './agents.ts'
 import { deleteOneAgent } from './delete-agent.ts'
-import { agent, agentChange, agentDeletion, agentQuery, newAgent } from './schema.ts'
+import { rankAgents } from './leaderboard.ts'
+import { agent, agentChange, agentDeletion, agentQuery, leaderboard, leaderboardQuery, newAgent } from './schema.ts'
 
 const tags = ['agents']
 
@@ -33,6 +34,22 @@ export function agentRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const made = await makeAgent(house, request.caller, request.body)
         if (!isRefusal(made)) reply.header('location', `/api/v1/agents/${made.id}`)
         return answer(reply, 201, made)
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/agents/leaderboard',
+      config: { action: 'agents.read' },
+      schema: {
+        tags,
+        summary: 'Who did most in a day, week or month',
+        querystring: leaderboardQuery,
+        response: { 200: leaderboard },
+      },
+      async handler({ caller, query }, reply) {
+        const ranked = await rankAgents(house, caller, query)
+        return answer(reply, 200, isRefusal(ranked) ? ranked : { data: ranked, next_cursor: null })
       },
     })
 

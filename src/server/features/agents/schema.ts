@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { periods } from '#store/agent-transitions.ts'
 import { agentKinds, agentPlaces, agentSorts } from '#store/agents.ts'
+import { leaderboardFigures } from '#store/leaderboard.ts'
 import {
+  day,
   email,
   flagQuery,
   freeObject,
@@ -83,6 +86,35 @@ export const agentQuery = z.strictObject({
   skill: skill.exactOptional(),
   search: z.string().max(200).exactOptional(),
 })
+
+export const leaderboardQuery = z.strictObject({
+  period: z.enum(periods).default('day'),
+  /** A day of the period, in the workspace's zone; today unless it says otherwise. */
+  date: day.exactOptional(),
+  team_id: id.exactOptional(),
+  by: z.enum(leaderboardFigures).default('sales'),
+})
+
+export const leaderboard = z
+  .object({
+    data: z.array(
+      z.object({
+        /** Equal figures share a rank, and the ranks behind them are left out. */
+        rank: z.number().int(),
+        agent_id: id,
+        name: z.string(),
+        calls: z.number().int(),
+        answered: z.number().int(),
+        missed: z.number().int(),
+        sales: z.number().int(),
+        talk_ms: z.number().int(),
+        average_talk_ms: z.number().int().nullable(),
+        conversion_percent: z.number().nullable(),
+      }),
+    ),
+    next_cursor: z.null(),
+  })
+  .meta({ id: 'Leaderboard' })
 
 /** With force, active campaigns of the agent are paused first. */
 export const agentDeletion = z.strictObject({ force: flagQuery })

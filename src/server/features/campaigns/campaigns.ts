@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import { setCrew } from '#store/campaign-agents.ts'
 import { type CampaignFilters, type CampaignSort, listCampaigns } from '#store/campaign-list.ts'
-import { type Campaign, changeCampaign, createCampaign, lockCampaign, readCampaign } from '#store/campaigns.ts'
+import {
+  type Campaign,
+  changeCampaign,
+  createCampaign,
+  holdNewLeads,
+  lockCampaign,
+  readCampaign,
+} from '#store/campaigns.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import { announce } from '#store/live-events.ts'
@@ -60,8 +67,9 @@ export async function makeCampaign(
   return made
 }
 
-/** Settings whose change moves the instants at which leads may be called. */
+/** Settings whose change moves the instants at which leads may be called, or their places. */
 const timing: readonly (keyof CampaignInput)[] = [
+  'lead_order',
   'mode',
   'trunk_id',
   'max_attempts',
@@ -98,6 +106,7 @@ export async function changeOneCampaign(
         (await findSettingsFault(tx, workspace_id, before, settings)) ??
         (await findCrewFault(tx, workspace_id, before, change))
       if (fault) return fault
+      if (settings.lead_order !== undefined) await holdNewLeads(tx, workspace_id, id)
       await setCrew(tx, workspace_id, id, change)
       const after = (await changeCampaign(tx, workspace_id, id, settings, at)) as Campaign
       await announce(tx, workspace_id, 'campaign.updated', { campaign_id: id, status: after.status }, at)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { outcomes } from '#domain/call.ts'
-import { campaignModes, campaignStatuses, completionRules } from '#domain/campaign.ts'
+import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
 import { campaignSorts } from '#store/campaign-list.ts'
 import {
   day,
@@ -28,6 +28,10 @@ const retryRule = z.strictObject({
 })
 const retryRules = z.strictObject(Object.fromEntries(outcomes.map((outcome) => [outcome, retryRule.exactOptional()])))
 
+const dispositionRules = z
+  .record(z.string().max(50), retryRule)
+  .describe("What follows from a disposition that retries, by its key; goes before the outcome's retry rule")
+
 /** What a campaign's maker sets; each has a default that the law allows. */
 const settings = {
   code: z.string().trim().min(1).max(100).nullable().exactOptional(),
@@ -41,6 +45,7 @@ const settings = {
   max_attempts: z.number().int().min(1).max(100).exactOptional(),
   retry_interval_seconds: z.number().int().min(0).max(31_536_000).nullable().exactOptional(),
   retry_rules: retryRules.exactOptional(),
+  disposition_rules: dispositionRules.exactOptional(),
   window_start: timeOfDay.nullable().exactOptional(),
   window_end: timeOfDay.nullable().exactOptional(),
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).exactOptional(),
@@ -52,6 +57,12 @@ const settings = {
   daily_limit: z.number().int().min(1).max(1_000_000_000).nullable().exactOptional(),
   max_concurrent_calls: z.number().int().min(1).max(100_000).nullable().exactOptional(),
   weight: z.number().int().min(0).max(1000).exactOptional(),
+  lead_order: z
+    .enum(leadOrders)
+    .describe(
+      'Who goes first of the leads that are due; callbacks, priority and named people keep their places before it',
+    )
+    .exactOptional(),
   ring_timeout_seconds: z.number().int().min(15).max(120).exactOptional(),
   wrap_up_seconds: z.number().int().min(0).max(3600).exactOptional(),
   power_ratio: z.number().min(1).max(10).describe('Of power dialing: calls at once per idle agent').exactOptional(),
@@ -102,6 +113,7 @@ export const campaign = z
     max_attempts: z.number().int(),
     retry_interval_seconds: z.number().int().nullable(),
     retry_rules: z.record(z.string(), z.unknown()),
+    disposition_rules: z.record(z.string(), z.unknown()),
     window_start: z.string().nullable(),
     window_end: z.string().nullable(),
     weekdays: z.array(z.number().int()),
@@ -113,6 +125,7 @@ export const campaign = z
     daily_limit: z.number().int().nullable(),
     max_concurrent_calls: z.number().int().nullable(),
     weight: z.number().int(),
+    lead_order: z.enum(leadOrders),
     ring_timeout_seconds: z.number().int(),
     wrap_up_seconds: z.number().int(),
     power_ratio: z.number(),

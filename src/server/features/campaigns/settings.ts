@@ -1,5 +1,6 @@
 import { isDialable } from '#domain/phone-number.ts'
 import type { Campaign, CampaignSettings } from '#store/campaigns.ts'
+import { listLiveDispositions } from '#store/dispositions.ts'
 import { readScript } from '#store/scripts.ts'
 import { listTrunks, mayShowCallerId } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
@@ -30,8 +31,25 @@ export async function findSettingsFault(
   if (change.script_id && !(await readScript(tx, workspaceId, change.script_id)))
     faults.push({ path: 'script_id', message: 'names no script' })
   if (faults.length > 0) return refuseValues(faults)
+  const rules = await findRuleFault(tx, workspaceId, change.disposition_rules)
+  if (rules) return rules
   if (change.trunk_id === undefined && change.caller_id === undefined) return null
   return findCallerIdFault(tx, workspaceId, merged)
+}
+
+/** Rules are for dispositions after which somebody is called again. */
+async function findRuleFault(
+  tx: Tx,
+  workspaceId: string,
+  rules: CampaignSettings['disposition_rules'] = {},
+): Promise<Refusal | null> {
+  const keys = Object.keys(rules)
+  if (keys.length === 0) return null
+  const allowed = (await listLiveDispositions(tx, workspaceId)).filter(({ retries }) => retries).map(({ key }) => key)
+  const faults = keys
+    .filter((key) => !allowed.includes(key))
+    .map((key) => ({ path: `disposition_rules.${key}`, message: 'names no disposition that retries' }))
+  return faults.length === 0 ? null : refuseValues(faults, { allowed })
 }
 
 function findWindowFaults({ window_start = null, window_end = null }: Partial<CampaignSettings>): ValueFault[] {

@@ -66,6 +66,46 @@ describe('what calls meant', () => {
     assert.ok(data.every((row: { built_in: boolean }) => row.built_in))
   })
 
+  it('are followed by what the campaign rules for them, on the next phone where it says so', async () => {
+    const disposition_rules = {
+      follow_up_required: { delay_seconds: 900, next_phone: true },
+      voicemail: { delay_seconds: 1800 },
+      no_answer: { max_attempts: 1 },
+    }
+    const [call] = (await makeCalls(1, 2 * minute, { disposition_rules })) as [Call]
+    await floor.db.owner.query(
+      `insert into contact_phones (workspace_id, number, contact_id, position)
+       select workspace_id, '+12125559999', contact_id, 9 from leads where id = $1`,
+      [call.lead_id],
+    )
+    const after = async (disposition: string) => {
+      const answer = await say(call.id, { disposition, note: 'later' })
+      assert.ok(answer.status < 300, answer.text)
+      const { status, not_before } = await leadOf(call)
+      const { rows } = await floor.db.owner.query('select phone_index from leads where id = $1', [call.lead_id])
+      const seconds = not_before === null ? null : Math.round((Date.parse(not_before) - app.now()) / 1000)
+      return [status, seconds, rows[0].phone_index]
+    }
+    assert.deepEqual(await after('follow_up_required'), ['pending', 900, 1])
+    assert.deepEqual(await after('voicemail'), ['pending', 1800, 0], 'a correction takes the number back, too')
+    assert.deepEqual(await after('follow_up_required'), ['pending', 900, 1])
+    assert.deepEqual(await after('no_answer'), ['failed', null, 0])
+    for (const key of ['sale', 'unheard_of']) {
+      const body = { disposition_rules: { [key]: { delay_seconds: 1 } } }
+      const refused = await app.ask('PATCH', `/api/v1/campaigns/${call.campaign_id}`, { body })
+      assert.deepEqual([refused.status, refused.body.errors[0].path], [422, `disposition_rules.${key}`])
+      assert.deepEqual(refused.body.allowed, [
+        'callback',
+        'follow_up_required',
+        'voicemail',
+        'no_answer',
+        'busy',
+        'failed',
+      ])
+    }
+    assert.deepEqual((await get(`campaigns/${call.campaign_id}`)).disposition_rules, disposition_rules)
+  })
+
   it('can be categories of the own, built-in ones only renamed and retired', async () => {
     const made = await app.ask('POST', '/api/v1/dispositions', { body: { name: 'Moved away!', final: true } })
     assert.deepEqual([made.status, made.body.key, made.body.final], [201, 'moved_away', true])

@@ -6,7 +6,18 @@ import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { addToCampaign } from './add-leads.ts'
 import { changeOneLead, explainLead, listOfLeads, readOneLead } from './leads.ts'
-import { addedLeads, campaignLeadQuery, lead, leadChange, leadQuery, newLeads, verdict } from './schema.ts'
+import { recycleLeads } from './recycle.ts'
+import {
+  addedLeads,
+  campaignLeadQuery,
+  lead,
+  leadChange,
+  leadQuery,
+  newLeads,
+  recycled,
+  recycling,
+  verdict,
+} from './schema.ts'
 
 const tags = ['leads']
 
@@ -50,6 +61,22 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Add people to it', params: ids, body: newLeads, response: { 201: addedLeads } },
       handler: async (request, reply) =>
         answer(reply, 201, await addToCampaign(house, request.caller, request.params.id, request.body.leads)),
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/campaigns/:id/recycle',
+      config: { action: 'leads.write' },
+      schema: {
+        tags,
+        summary: 'Call people again whose leads are done, by what their last call came to',
+        description: 'Whom a rule keeps from ever being called stays as it is; the answer counts them by the rule.',
+        params: ids,
+        body: recycling,
+        response: { 200: recycled },
+      },
+      handler: async (request, reply) =>
+        answer(reply, 200, await recycleLeads(house, request.caller, request.params.id, request.body)),
     })
 
     app.route({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { outcomes } from '#domain/call.ts'
 import { leadStatuses } from '#domain/lead.ts'
 import { leadSorts } from '#store/lead-list.ts'
 import { freeObject, id, instant, instantText, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
@@ -86,6 +87,22 @@ export const leadChange = z.strictObject({
   follow_up_date: instantText.nullable().exactOptional(),
   metadata: freeObject.exactOptional(),
 })
+
+/** Of the completed and failed leads, by their last call. */
+export const recycling = z.strictObject({
+  dispositions: z.array(z.string().max(50)).max(100).exactOptional(),
+  outcomes: z.array(z.enum(outcomes)).max(100).exactOptional(),
+  older_than_hours: z.number().min(0).max(87_600).exactOptional(),
+  reset_attempts: z.boolean().default(false).describe('Their tries are counted from 0 again'),
+})
+
+export const recycled = z
+  .object({
+    recycled: z.number().int(),
+    /** Leads that stay as they were, by the rule that keeps them. */
+    kept: z.record(z.string(), z.number().int()),
+  })
+  .meta({ id: 'Recycled' })
 
 export const verdict = z
   .object({

@@ -1,7 +1,7 @@
 -- Whether a campaign has a lead to dial at this instant; rank by rank, as the hopper walks its index.
 create function has_due_lead(workspace uuid, campaign uuid, at timestamptz) returns boolean language plpgsql stable as $$
 declare
-  current_rank smallint;
+  current_rank bigint;
 begin
   select l.rank into current_rank from leads l
     where l.workspace_id = workspace and l.campaign_id = campaign and l.due_at is not null order by l.rank limit 1;
