@@ -90,10 +90,12 @@ function judgeInCall(needs: LegNeeds, session: NonNullable<LegNeeds['session']>,
   const { leg, call, reached_at } = needs
   if (leg?.state === 'up' && session.leg_id === leg.id) return null
   const lost = Math.max(needs.past.find(({ was_up }) => was_up)?.down_at ?? 0, session.state_since)
-  if (call !== null && at >= lost + lostLegMs) return { step: 'hang_up' }
-  if (leg?.state === 'up') return call === null ? { step: 'attach' } : { step: 'bridge', attempt_id: call.attempt_id }
+  // Whoever is reserved was not heard yet: the matcher looks after the person, and has less patience.
+  const talks = session.state === 'on_call' && call !== null
+  if (talks && at >= lost + lostLegMs) return { step: 'hang_up' }
+  if (leg?.state === 'up') return talks ? { step: 'bridge', attempt_id: call.attempt_id } : { step: 'attach' }
   if (leg !== null) return null
-  if (reached_at !== 'browser') return call !== null && session.state === 'on_call' ? { step: 'hang_up' } : null
+  if (reached_at !== 'browser') return talks ? { step: 'hang_up' } : null
   if (!needs.present || at < restsUntil(needs)) return null
   // A call can be put on a leg of its own trunk alone.
   return call === null ? chooseLine(needs) : { step: 'open', trunk_id: call.trunk_id, caller_id: null }

@@ -53,19 +53,17 @@ export function createMatcher(engine: MatcherEngine): Matcher {
       const at = engine.clock.now()
       const { waiting, unbridged } = await look(engine, workspaceId, at)
       for (const call of unbridged) follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, call))
-      let next: number | null = null
+      const patiences: number[] = []
       for (const call of waiting) {
         const given = await giveToAgent(engine, workspaceId, call)
-        if (given === 'nobody') next = Math.min(next ?? Number.POSITIVE_INFINITY, call.live_at.getTime() + patienceMs)
+        if (given === 'nobody') patiences.push(call.live_at.getTime() + patienceMs)
         else if (given) follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, given))
       }
-      if (next !== null && next <= at) {
-        await abandonLate(engine, workspaceId, at)
-        next = null
-      }
+      if (patiences.some((end) => end <= at)) await abandonLate(engine, workspaceId, at)
       for (const ending of await hangUp(engine, workspaceId))
         follow(workspaceId, `end ${ending.attempt_id}`, ending.tell)
-      return next
+      const later = patiences.filter((end) => end > at)
+      return later.length === 0 ? null : Math.min(...later)
     },
     async settled() {
       await Promise.all(underway.values())
