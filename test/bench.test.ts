@@ -14,6 +14,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'api', flags: ['--seconds', '1'] },
   { name: 'floor', flags: ['--board-agents', '20', '--matched-agents', '20', '--moves', '40', '--takes', '100'] },
   { name: 'slot', flags: ['--calls', '60', '--slots', '10', '--one'] },
+  { name: 'shift', flags: ['--agents', '4', '--hours', '0.2'] },
   { name: 'start', flags: ['--runs', '1'] },
   { name: 'memory', flags: ['--settle-ms', '500'] },
 ]

@@ -29,9 +29,9 @@ export interface Shift {
   held: HeldNote[]
 }
 
-const pollMs = 2_000
+const pollMs = 4_000
 /** What happens within this happens together: an answer waits that much longer at most. */
-export const grainMs = 100
+export const grainMs = 200
 /** Of public scenarios: people 30 %, machines 25 %, and who does not answer; talks of three minutes. */
 const script = {
   default: [

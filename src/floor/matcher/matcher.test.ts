@@ -172,9 +172,10 @@ describe('the matcher', () => {
     const s = await stage({ script: talks(30), agents: 3, leads: 3, settings: { wrap_up_seconds: 5 } })
     const own = s.agents[2] as string
     await s.db.owner.query(`update leads set agent_id = $1`, [own])
-    await s.run(8_000, 1000)
+    await s.run(11_000, 1000)
     assert.equal((await s.all(`select from attempts where ended_at is null`)).length, 1, 'the two others dial nobody')
-    assert.deepEqual(await s.all(`select agent_id from agent_sessions where state = 'reserved'`), [{ agent_id: own }])
+    const busy = await s.all(`select agent_id from agent_sessions where state in ('reserved', 'on_call')`)
+    assert.deepEqual(busy, [{ agent_id: own }])
     await s.run(4 * 60_000)
     const calls = await s.all('select agent_id, connected_at = answered_at as at_once from calls')
     assert.deepEqual(
