@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { releaseAgent, reserveAgent } from '#floor/matcher/reservations.ts'
-import { giveLeg, makeAgent, signOnAgent } from '#kit/agents.ts'
+import { giveLeg, makeAgent, makeWaitingCall, signOnAgent } from '#kit/agents.ts'
 import { startServer } from '#kit/server-process.ts'
 import { makeCampaign, makeTenant } from '#kit/tenant.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
@@ -120,7 +120,7 @@ async function measureMatcher(): Promise<number[]> {
     Array.from({ length: matchers }, async () => {
       while (left > 0) {
         left -= 1
-        const call_id = newId(Date.now())
+        const call_id = await makeWaitingCall(db.pool, tenant, campaign_id, Date.now())
         const wanted = { call_id, campaign_id, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id }
         const started = performance.now()
         const taken = await inWorkspace(db.pool, tenant, (tx) => reserveAgent(tx, workspace_id, wanted, Date.now()))

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { isRefusedMove, type Wish } from '#domain/agent-session.ts'
 import { localTime } from '#domain/zone-offset.ts'
-import { giveLeg, makeAgent, makeTeam, signOnAgent as signOnOnly } from '#kit/agents.ts'
+import { giveLeg, makeAgent, makeTeam, makeWaitingCall, signOnAgent as signOnOnly } from '#kit/agents.ts'
 import { openTestDatabase, type TestDatabase } from '#kit/database.ts'
 import { makeCampaign, makeMember, makeTenant, type Tenant } from '#kit/tenant.ts'
 import { readAgentSession, type StoredSession } from '#store/agent-sessions.ts'
@@ -46,18 +46,12 @@ describe('the floor', () => {
     await giveLeg(pool, owner, id, at)
     return id
   }
-  const reserve = (at: number, more: object = {}) =>
-    run((tx) => {
-      const wanted = {
-        call_id: newId(at),
-        campaign_id: campaign,
-        skills: [],
-        sticky_agent_id: null,
-        trunk_id: tenant.trunk_id,
-        ...more,
-      }
-      return reserveAgent(tx, ws, wanted, at)
-    })
+  const makeCall = (campaignId = campaign) => makeWaitingCall(db.app, tenant, campaignId, start)
+  const reserve = async (at: number, more: Partial<Parameters<typeof reserveAgent>[2]> = {}) => {
+    const call_id = more.call_id ?? (await makeCall(more.campaign_id))
+    const known = { campaign_id: campaign, skills: [], sticky_agent_id: null, trunk_id: tenant.trunk_id }
+    return run((tx) => reserveAgent(tx, ws, { ...known, ...more, call_id }, at))
+  }
   const sweep = (now: number) => {
     const woken: string[] = []
     const engine = { pool: db.app, clock: { now: () => now }, wake: (_: string, what: string) => woken.push(what) }
@@ -82,7 +76,7 @@ describe('the floor', () => {
   it('keeps every move as a numbered transition that nobody can change', async () => {
     const agent = await makeAgent(db.owner, tenant, start, { campaign_id: campaign })
     const id = await signOnAgent(db.app, tenant, agent, start)
-    const call_id = newId(start)
+    const call_id = await makeCall()
     assert.equal((await reserve(start + 1000, { call_id }))?.session_id, id)
     assert.equal(await reserve(start + 1000, { call_id }), null)
     const mine = { session_id: id, call_id }
@@ -129,7 +123,7 @@ describe('the floor', () => {
     await signOnAgent(db.app, tenant, first, at(1))
     const session = await signOnAgent(db.app, tenant, second, at(2))
     const take = async (more: object = {}) => {
-      const call_id = newId(start)
+      const call_id = await makeCall(mine)
       const taken = await reserve(at(3), { campaign_id: mine, call_id, ...more })
       if (taken === null) return null
       await run((tx) => releaseAgent(tx, ws, { session_id: taken.session_id, call_id }, at(4)))
@@ -160,7 +154,7 @@ describe('the floor', () => {
       const taken: string[] = []
       for (;;) {
         const wanted = {
-          call_id: newId(start),
+          call_id: await makeCall(mine),
           campaign_id: mine,
           skills: [],
           sticky_agent_id: null,
@@ -196,7 +190,7 @@ describe('the floor', () => {
     const [gone, busy, here, extension] = (await Promise.all(
       people.map((agent, index) => signOnAgent(db.app, tenant, agent, start - index)),
     )) as [string, string, string, string]
-    const call_id = newId(start)
+    const call_id = await makeCall()
     const taken = await reserve(start + 1, { call_id, sticky_agent_id: (await read(busy)).agent_id })
     assert.equal(taken?.session_id, busy)
     await run((tx) => beginTalk(tx, ws, { session_id: busy, call_id }, start + 2))
@@ -218,7 +212,7 @@ describe('the floor', () => {
   it('extends a wrap-up once and holds it open over a text that is not saved', async () => {
     const agent = await makeAgent(db.owner, tenant, start, { campaign_id: campaign })
     const id = await signOnAgent(db.app, tenant, agent, start)
-    const call_id = newId(start)
+    const call_id = await makeCall()
     await reserve(start, { call_id })
     assert.equal(await run((tx) => markUnsaved(tx, ws, id, true, start)), null)
     await run((tx) => beginTalk(tx, ws, { session_id: id, call_id }, start))

@@ -32,25 +32,28 @@ const mayTake = `
    from agents a where a.workspace_id = $1 and a.id = s.agent_id)
   and (select l.state = 'up' and not l.closing and l.trunk_id = $8
     from legs l where l.workspace_id = $1 and l.id = s.leg_id)
-  and takes_calls_of($1, $2, s.agent_id)
-  and not exists (select from agent_sessions h
-    where h.workspace_id = $1 and h.call_id = $5 and h.state in ('reserved', 'on_call'))`
+  and takes_calls_of($1, $2, s.agent_id)`
 
 /**
- * Reserves for a call the agent who has waited longest of those who may take it; null when nobody is free, or the call is
- * in somebody's hands already. Any number of processes at once: none waits for another, and no agent is taken twice.
+ * Gives a call that waits to the agent who has waited longest of those who may take it; null when nobody is free, or the
+ * call waits no more. Any number of processes at once: none waits for another, no agent is taken twice and no call given
+ * twice.
  */
 export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted, at: number): Promise<Taken | null> {
   const { rows } = await tx.query<Taken>({
     name: 'take-available',
     text: `
-      with known as (
+      with waiting as materialized (
+        select id from attempts where workspace_id = $1 and id = $5 and awaits_agent and ended_at is null
+        for no key update skip locked
+      ), known as (
         select s.id from agent_sessions s
-        where s.workspace_id = $1 and s.agent_id = $6 and s.ended_at is null and s.state = 'available' and ${mayTake}
+        where s.workspace_id = $1 and s.agent_id = $6 and s.ended_at is null and s.state = 'available'
+          and exists (select from waiting) and ${mayTake}
         limit 1 for no key update skip locked
       ), longest as (
         select s.id from agent_sessions s
-        where s.workspace_id = $1 and s.state = 'available' and ${mayTake}
+        where s.workspace_id = $1 and s.state = 'available' and exists (select from waiting) and ${mayTake}
         order by s.idle_since, s.id limit 1 for no key update skip locked
       ), moved as (
         update agent_sessions s set state = 'reserved', state_since = greatest($7, s.state_since), reason = null,
@@ -60,6 +63,9 @@ export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted,
       ), noted as (
         insert into agent_transitions (workspace_id, session_id, step, agent_id, from_state, to_state, call_id, at)
         select $1, id, steps, agent_id, 'available', state, call_id, state_since from moved
+      ), given as (
+        update attempts a set awaits_agent = false, session_id = moved.id, agent_id = moved.agent_id
+        from moved where a.workspace_id = $1 and a.id = $5
       ), told as (${tellBoard})
       select id as session_id, agent_id, connection_id, leg_id from moved`,
     values: [
@@ -77,8 +83,8 @@ export async function takeAvailable(tx: Tx, workspaceId: string, wanted: Wanted,
 }
 
 /**
- * Reserves these sessions for these calls; gives those that were still free, with a leg up on the call's trunk. Whoever else reserves passes over them
- * meanwhile, so that nobody waits for anybody.
+ * Reserves these sessions for these calls; gives those that were still free, with a leg up on the call's trunk. Whoever
+ * else reserves passes over them meanwhile, so that nobody waits for anybody.
  */
 export async function reserveSessions(
   tx: Tx,

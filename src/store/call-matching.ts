@@ -26,32 +26,6 @@ export async function findWaitingCalls(tx: Tx, workspaceId: string, limit: numbe
   return rows
 }
 
-/** Locks a call that still waits; false when it waits no more, or somebody else matches it at this moment. */
-export async function lockWaitingCall(tx: Tx, workspaceId: string, attemptId: string): Promise<boolean> {
-  const { rowCount } = await tx.query({
-    name: 'lock-waiting-call',
-    text: `select from attempts where workspace_id = $1 and id = $2 and awaits_agent and ended_at is null
-      for no key update skip locked`,
-    values: [workspaceId, attemptId],
-  })
-  return rowCount === 1
-}
-
-/** The call is in an agent's hands from now on. */
-export async function handOver(
-  tx: Tx,
-  workspaceId: string,
-  attemptId: string,
-  taken: { session_id: string; agent_id: string },
-): Promise<void> {
-  await tx.query({
-    name: 'hand-over',
-    text: `update attempts set awaits_agent = false, session_id = $3, agent_id = $4
-      where workspace_id = $1 and id = $2 and awaits_agent and ended_at is null`,
-    values: [workspaceId, attemptId, taken.session_id, taken.agent_id],
-  })
-}
-
 /** Nobody has the call any more, and somebody must. */
 export async function takeBack(tx: Tx, workspaceId: string, attemptId: string, sessionId: string): Promise<void> {
   await tx.query({

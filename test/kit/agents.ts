@@ -16,6 +16,7 @@ export interface AgentOptions {
 }
 
 let made = 0
+let waiting = 0
 
 /** An agent at an extension unless `options` say otherwise. */
 export async function makeAgent(
@@ -78,6 +79,24 @@ export async function giveLeg(pool: Pool, tenant: Tenant, sessionId: string, at:
       [tenant.workspace_id, sessionId],
     )
   })
+}
+
+/** An answered call of the campaign's that waits for an agent, without a carrier; gives its id. */
+export async function makeWaitingCall(pool: Pool, tenant: Tenant, campaignId: string, at: number): Promise<string> {
+  const id = newId(at)
+  waiting += 1
+  await inWorkspace(pool, tenant, (tx) =>
+    tx.query(
+      `insert into attempts (workspace_id, id, campaign_id, owner_user_id, trunk_id, agentless, number, state, verdict,
+         claimed_by, claimed_at, lease_until, awaits_agent, live_at)
+       values ($1, $2, $3, $4, $5, false, $6, 'dialed', '{}', 'test', $7, 'infinity', true, $7)`,
+      [
+        ...[tenant.workspace_id, id, campaignId, tenant.user_id, tenant.trunk_id],
+        ...[`+1212${5_550_000 + waiting}`, new Date(at)],
+      ],
+    ),
+  )
+  return id
 }
 
 /** Signs an agent on as available; gives the session's id. */

@@ -21,6 +21,7 @@ export async function handCall(floor: Floor, campaignId: string, agentId: string
   )
   const call_id = rows[0].id as string
   const { trunk_id } = rows[0]
+  await db.owner.query('update attempts set agentless = false, awaits_agent = true where id = $1', [call_id])
   const wanted = { call_id, campaign_id: campaignId, skills: [], sticky_agent_id: agentId, trunk_id }
   const taken = await inWorkspace(db.app, tenant, (tx) => reserveAgent(tx, workspace_id, wanted, clock.now()))
   if (taken === null) throw new Error('no agent is free')
@@ -29,11 +30,6 @@ export async function handCall(floor: Floor, campaignId: string, agentId: string
   const carrier = (await engine.carrierOf(workspace_id, rows[0].trunk_id)) as Carrier
   const fault = await carrier.control({ act: 'bridge', attempt_id: call_id, leg_id: legs.rows[0].leg_id })
   if (fault) throw new Error(fault.reason)
-  await db.owner.query('update attempts set session_id = $2, agent_id = $3 where id = $1', [
-    call_id,
-    session_id,
-    agent_id,
-  ])
   await inWorkspace(db.app, tenant, (tx) => beginTalk(tx, workspace_id, { session_id, call_id }, clock.now()))
   return { call_id, session_id, agent_id }
 }

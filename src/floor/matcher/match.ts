@@ -6,21 +6,15 @@
  * Any number of processes at once: an attempt is given away under its lock, an agent is reserved in the same transaction.
  */
 import { patienceMs } from '#domain/live-answer.ts'
-import {
-  findUnbridgedCalls,
-  findWaitingCalls,
-  handOver,
-  lockWaitingCall,
-  type UnbridgedCall,
-  type WaitingCall,
-} from '#store/call-matching.ts'
+import { findUnbridgedCalls, findWaitingCalls, type UnbridgedCall, type WaitingCall } from '#store/call-matching.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { abandonLate, hangUp } from './endings.ts'
 import type { MatcherEngine } from './engine.ts'
-import { putThrough } from './put-through.ts'
+import { ownLegMs, putThrough } from './put-through.ts'
 import { reserveAgent } from './reservations.ts'
 
-const waitingAtOnce = 100
+/** Calls given away in one round. */
+const atOnce = 50
 /** Whoever reserved an agent has put the call through by then, or is gone: somebody else does it. */
 const recoverMs = 2_500
 
@@ -51,19 +45,19 @@ export function createMatcher(engine: MatcherEngine): Matcher {
   return {
     async match(workspaceId) {
       const at = engine.clock.now()
-      const { waiting, unbridged } = await look(engine, workspaceId, at)
+      const unbridged = await findUnbridged(engine, workspaceId, at)
       for (const call of unbridged) follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, call))
-      const patiences: number[] = []
-      for (const call of waiting) {
-        const given = await giveToAgent(engine, workspaceId, call)
-        if (given === 'nobody') patiences.push(call.live_at.getTime() + patienceMs)
-        else if (given) follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, given))
-      }
-      if (patiences.some((end) => end <= at)) await abandonLate(engine, workspaceId, at)
+      let round: Round
+      do {
+        round = await giveToAgents(engine, workspaceId)
+        for (const call of round.given)
+          follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, call))
+      } while (round.given.length === atOnce)
+      if (round.late) await abandonLate(engine, workspaceId, engine.clock.now())
       for (const ending of await hangUp(engine, workspaceId))
         follow(workspaceId, `end ${ending.attempt_id}`, ending.tell)
-      const later = patiences.filter((end) => end > at)
-      return later.length === 0 ? null : Math.min(...later)
+      const looks = [...unbridged.map(({ live_at }) => live_at.getTime() + ownLegMs), round.next ?? 0]
+      return earliest(looks.filter((time) => time > at))
     },
     async settled() {
       await Promise.all(underway.values())
@@ -72,30 +66,46 @@ export function createMatcher(engine: MatcherEngine): Matcher {
   }
 }
 
-async function look(engine: MatcherEngine, workspaceId: string, at: number) {
+function findUnbridged(engine: MatcherEngine, workspaceId: string, at: number): Promise<UnbridgedCall[]> {
+  return inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
+    findUnbridgedCalls(tx, workspaceId, at - recoverMs),
+  )
+}
+
+interface Round {
+  given: UnbridgedCall[]
+  /** Somebody has waited too long, and is given to nobody any more. */
+  late: boolean
+  /** When the next patience ends. */
+  next: number | null
+}
+
+/** Gives those who wait longest to agents, all in one round trip: each statement sees what those before it did. */
+async function giveToAgents(engine: MatcherEngine, workspaceId: string): Promise<Round> {
+  const at = engine.clock.now()
   return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    const [waiting, unbridged] = await Promise.all([
-      findWaitingCalls(tx, workspaceId, waitingAtOnce),
-      findUnbridgedCalls(tx, workspaceId, at - recoverMs),
-    ])
-    return { waiting, unbridged }
+    const waiting = await findWaitingCalls(tx, workspaceId, atOnce)
+    const inTime = waiting.filter((call) => patienceEnds(call) > at)
+    const taken = await Promise.all(inTime.map((call) => reserveAgent(tx, workspaceId, toWanted(call), at)))
+    const given = inTime.flatMap((call, index): UnbridgedCall[] => {
+      const { session_id, agent_id, leg_id } = taken[index] ?? {}
+      if (!session_id || !agent_id || !leg_id) return []
+      const { attempt_id, trunk_id, live_at } = call
+      return [{ attempt_id, trunk_id, live_at, session_id, agent_id, leg_id, bound: false }]
+    })
+    const left = inTime.filter((_, index) => !taken[index]).map(patienceEnds)
+    return { given, late: inTime.length < waiting.length, next: earliest(left) }
   })
 }
 
-/** Null when the call waits no more, or is somebody else's at this moment. */
-async function giveToAgent(
-  engine: MatcherEngine,
-  workspaceId: string,
-  call: WaitingCall,
-): Promise<UnbridgedCall | 'nobody' | null> {
-  const { attempt_id, campaign_id, trunk_id, skills, sticky_agent_id, live_at } = call
-  return inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    if (!(await lockWaitingCall(tx, workspaceId, attempt_id))) return null
-    const wanted = { call_id: attempt_id, campaign_id, skills, sticky_agent_id, trunk_id }
-    const taken = await reserveAgent(tx, workspaceId, wanted, engine.clock.now())
-    if (taken === null) return 'nobody'
-    await handOver(tx, workspaceId, attempt_id, taken)
-    const { session_id, agent_id, leg_id } = taken
-    return { attempt_id, trunk_id, session_id, agent_id, leg_id, bound: false, live_at }
-  })
+function earliest(times: number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+function patienceEnds({ live_at }: WaitingCall): number {
+  return live_at.getTime() + patienceMs
+}
+
+function toWanted({ attempt_id, ...call }: WaitingCall) {
+  return { ...call, call_id: attempt_id }
 }

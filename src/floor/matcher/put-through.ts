@@ -3,13 +3,16 @@ import { patienceMs } from '#domain/live-answer.ts'
 import { doubtLeg, takeBack, type UnbridgedCall } from '#store/call-matching.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { orderHangUps } from '#store/live-answers.ts'
-import { inWorkspace } from '#store/tx.ts'
+import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import type { CarrierFault } from '#telephony/faults.ts'
 import type { Carrier } from '#telephony/port.ts'
 import { tellAgent } from '../feed.ts'
 import { readScreenPop } from '../screen-pop.ts'
 import type { MatcherEngine } from './engine.ts'
 import { beginTalk, releaseAgent } from './reservations.ts'
+
+/** A call that is one agent's own waits for their leg so long; then somebody else may still come in time. */
+export const ownLegMs = patienceMs / 2
 
 /** Lets a person and a reserved agent hear each other, and shows the agent whom. Done twice, it is done once. */
 export async function putThrough(engine: MatcherEngine, workspaceId: string, call: UnbridgedCall): Promise<void> {
@@ -28,7 +31,7 @@ export async function putThrough(engine: MatcherEngine, workspaceId: string, cal
 async function begin(engine: MatcherEngine, workspaceId: string, call: UnbridgedCall, pop: object | null) {
   const { attempt_id, session_id, agent_id, trunk_id } = call
   const at = engine.clock.now()
-  const talks = await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx, sendLast) => {
+  const talk = async (tx: Tx, sendLast: SendLast): Promise<boolean> => {
     const moved = await beginTalk(tx, workspaceId, { session_id, call_id: attempt_id }, at)
     // Over before it began, or begun by somebody else.
     if (moved === null || isRefusedMove(moved)) return false
@@ -38,8 +41,9 @@ async function begin(engine: MatcherEngine, workspaceId: string, call: Unbridged
     const data = { call_id: attempt_id, ...pop }
     sendLast(tellAgent(tx, workspaceId, session_id, { type: 'screen_pop', data }, at))
     return true
-  })
-  if (!talks) return
+  }
+  // Lost with the disk's cache, the agent would still be reserved, and the call put through once more.
+  if (!(await inWorkspace(engine.pool, { workspace_id: workspaceId }, talk, { lazy: true }))) return
   engine.wake(workspaceId, 'live')
   engine.wake(workspaceId, 'events')
 }
@@ -54,7 +58,7 @@ async function findBroken(carrier: Carrier, legId: string, fault: CarrierFault):
 
 /**
  * The agent is free again; somebody else is found for the person while their patience lasts. A leg in doubt gets no call
- * any more. A call that is one agent's own waits for their leg as long as anybody may wait.
+ * any more. A call that is one agent's own waits a little for their leg.
  */
 async function fail(
   engine: MatcherEngine,
@@ -65,7 +69,7 @@ async function fail(
   const { attempt_id, session_id, leg_id, bound, live_at } = call
   const at = engine.clock.now()
   engine.log.info({ attempt_id, session_id, broken }, 'a call could not be put through')
-  if (bound && broken !== 'call' && at < live_at.getTime() + patienceMs) return
+  if (bound && broken !== 'call' && at < live_at.getTime() + ownLegMs) return
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     if (broken === 'call') await orderHangUps(tx, workspaceId, [attempt_id])
     else await takeBack(tx, workspaceId, attempt_id, session_id)

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { beginTalk, reserveAgent } from '#floor/matcher/reservations.ts'
-import { giveLeg, makeAgent, makeTeam, signOnAgent } from '#kit/agents.ts'
+import { giveLeg, makeAgent, makeTeam, makeWaitingCall, signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { makeCampaign } from '#kit/tenant.ts'
-import { newId } from '#store/ids.ts'
 import { inWorkspace } from '#store/tx.ts'
 
 describe('agent sessions', () => {
@@ -28,7 +27,7 @@ describe('agent sessions', () => {
 
   /** Puts the operator's agent on a call. */
   async function putOnCall(session_id: string, agent_id: string): Promise<string> {
-    const call_id = newId(app.now())
+    const call_id = await makeWaitingCall(app.db.app, app.tenant, campaign, app.now())
     const { workspace_id } = app.tenant
     const wanted = {
       call_id,

@@ -7,7 +7,7 @@ import { WebSocket } from 'undici'
 import { tellAgent } from '#floor/feed.ts'
 import { beginTalk, beginWrapUp, reserveAgent } from '#floor/matcher/reservations.ts'
 import { connectAgent } from '#kit/agent-socket.ts'
-import { giveLeg, makeAgent } from '#kit/agents.ts'
+import { giveLeg, makeAgent, makeWaitingCall } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { makeCampaign } from '#kit/tenant.ts'
 import { newId } from '#store/ids.ts'
@@ -41,7 +41,7 @@ describe("the agent's socket", () => {
     run((tx) => tellAgent(tx, ws, session_id, { type: 'message', data: { text, from_user_id: newId(0) } }, app.now()))
 
   async function reserve({ agent_id, session_id }: { agent_id: string; session_id: string }): Promise<string> {
-    const call_id = newId(app.now())
+    const call_id = await makeWaitingCall(app.db.app, app.tenant, campaign, app.now())
     const wanted = {
       call_id,
       campaign_id: campaign,
