@@ -32,7 +32,10 @@ const crew = await Promise.all(Array.from({ length: agents }, makeCrew))
 const data_dir = join(db.folder, 'data')
 mkdirSync(data_dir, { recursive: true })
 const script = join(data_dir, 'script.json')
-writeFileSync(script, JSON.stringify({ default: [{ do: 'answers', ring_s: 2, talk_s, weight: 1 }] }))
+const rings = [2, 3, 5, 8, 12, 15].map((ring_s, index) => {
+  return { do: 'answers', ring_s, talk_s: talk_s * (0.5 + index / 5), weight: 1 }
+})
+writeFileSync(script, JSON.stringify({ default: rings }))
 const server = await startServer({
   ...{ DATABASE_URL: db.owner_url, OUTDIAL_ROLE: 'all', OUTDIAL_DATA_DIR: data_dir, OUTDIAL_RATE_LIMIT: '1000000' },
   ...{ OUTDIAL_DEMO: '0', OUTDIAL_SIM_SCRIPT: script, OUTDIAL_SIM_SPEED: '1' },

@@ -85,15 +85,13 @@ export async function giveLeg(pool: Pool, tenant: Tenant, sessionId: string, at:
 export async function makeWaitingCall(pool: Pool, tenant: Tenant, campaignId: string, at: number): Promise<string> {
   const id = newId(at)
   waiting += 1
+  const number = `+1212${5_550_000 + waiting}`
   await inWorkspace(pool, tenant, (tx) =>
     tx.query(
       `insert into attempts (workspace_id, id, campaign_id, owner_user_id, trunk_id, agentless, number, state, verdict,
          claimed_by, claimed_at, lease_until, awaits_agent, live_at)
        values ($1, $2, $3, $4, $5, false, $6, 'dialed', '{}', 'test', $7, 'infinity', true, $7)`,
-      [
-        ...[tenant.workspace_id, id, campaignId, tenant.user_id, tenant.trunk_id],
-        ...[`+1212${5_550_000 + waiting}`, new Date(at)],
-      ],
+      [...[tenant.workspace_id, id, campaignId, tenant.user_id, tenant.trunk_id], ...[number, new Date(at)]],
     ),
   )
   return id
