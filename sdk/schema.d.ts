@@ -2428,6 +2428,56 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/live-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who answered, who was put through, who was abandoned: by day of its zone, the last 30 unless asked */
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LiveAnswers"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/progress": {
         parameters: {
             query?: never;
@@ -7746,6 +7796,31 @@ export interface components {
         Lists: {
             data: components["schemas"]["List"][];
             next_cursor: null;
+        };
+        LiveAnswers: {
+            from: string;
+            to: string;
+            total: {
+                /** @description People, and machines that passed as such */
+                live_answers: number;
+                connected: number;
+                /** @description Nobody came within two seconds */
+                abandoned: number;
+                /** @description Hung up before */
+                short: number;
+                abandoned_percent: number;
+            };
+            days: {
+                date: string;
+                /** @description People, and machines that passed as such */
+                live_answers: number;
+                connected: number;
+                /** @description Nobody came within two seconds */
+                abandoned: number;
+                /** @description Hung up before */
+                short: number;
+                abandoned_percent: number;
+            }[];
         };
         MadeApiKey: {
             /** Format: uuid */

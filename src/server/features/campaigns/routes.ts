@@ -5,9 +5,18 @@ import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal, type Refusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { changeOneCampaign, listOfCampaigns, makeCampaign, readOneCampaign } from './campaigns.ts'
+import { readLiveAnswers } from './live-answers.ts'
 import { type ShownCampaign, showCampaign } from './present.ts'
 import { readProgress } from './progress.ts'
-import { campaign, campaignChange, campaignQuery, newCampaign, progress } from './schema.ts'
+import {
+  campaign,
+  campaignChange,
+  campaignQuery,
+  liveAnswers,
+  liveAnswersQuery,
+  newCampaign,
+  progress,
+} from './schema.ts'
 
 const tags = ['campaigns']
 
@@ -59,6 +68,21 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       },
       handler: async (request, reply) =>
         answer(reply, 200, shown(await changeOneCampaign(house, request.caller, request.params.id, request.body))),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/live-answers',
+      config: { action: 'campaigns.read' },
+      schema: {
+        tags,
+        summary: 'Who answered, who was put through, who was abandoned: by day of its zone, the last 30 unless asked',
+        params: ids,
+        querystring: liveAnswersQuery,
+        response: { 200: liveAnswers },
+      },
+      handler: async ({ caller, params, query }, reply) =>
+        answer(reply, 200, await readLiveAnswers(house, caller, params.id, query)),
     })
 
     app.route({

@@ -207,3 +207,22 @@ export const progress = z
     diagnosis: z.object({ code: z.string(), sentence: z.string() }),
   })
   .meta({ id: 'CampaignProgress' })
+
+export const liveAnswersQuery = z.strictObject({ from: day.exactOptional(), to: day.exactOptional() })
+
+const answered = {
+  live_answers: z.number().int().describe('People, and machines that passed as such'),
+  connected: z.number().int(),
+  abandoned: z.number().int().describe('Nobody came within two seconds'),
+  short: z.number().int().describe('Hung up before'),
+  /** Of the live answers, never of the dials. */
+  abandoned_percent: z.number(),
+}
+export const liveAnswers = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    total: z.object(answered),
+    days: z.array(z.object({ date: z.string(), ...answered })),
+  })
+  .meta({ id: 'LiveAnswers' })
