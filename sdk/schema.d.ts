@@ -4675,7 +4675,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        act: "hold" | "resume" | "mute" | "unmute" | "park" | "unpark" | "three_way" | "complete_transfer" | "cancel_consult" | "record_pause" | "record_resume" | "hang_up";
+                        act: "hold" | "resume" | "mute" | "unmute" | "park" | "unpark" | "three_way" | "complete_transfer" | "cancel_consult" | "record_start" | "record_pause" | "record_resume" | "record_stop" | "hang_up";
                     } | {
                         /** @enum {string} */
                         act: "dtmf";

@@ -14,7 +14,7 @@ export const plainActs = [
     'complete_transfer',
     'cancel_consult',
   ] as const),
-  ...(['record_pause', 'record_resume', 'hang_up'] as const),
+  ...(['record_start', 'record_pause', 'record_resume', 'record_stop', 'hang_up'] as const),
 ] as const
 export type PlainAct = (typeof plainActs)[number]
 

@@ -39,7 +39,7 @@ describe('a list called by people', () => {
     )
     await outdial('import', file, '--campaign', String(campaign.number))
     await outdial('campaign', 'start', String(campaign.number))
-    await floor.run(10_000, 1000)
+    await floor.run(20_000, 1000)
     const [row] = await outdial('agent', 'board')
     assert.deepEqual([row.agent_name, row.state, row.leg.state], ['Ben', 'on_call', 'up'])
     await floor.run(3 * 60_000)

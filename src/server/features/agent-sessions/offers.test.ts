@@ -128,6 +128,32 @@ describe('leads shown before they are dialed, and calls dialed by hand', { concu
     await other.signOff()
   })
 
+  it('brings a promised call to the agent who promised it, at its time, and knows who kept it', async () => {
+    const s = await signOn({ mode: 'progressive', wrap_up_seconds: 0, completes: 'by_hand' }, 1, 85)
+    const other = await makeAgent(floor.db.owner, app.tenant, app.now(), { campaign_id: s.campaign })
+    const [lead] = await all('select id from leads where campaign_id = $1', [s.campaign])
+    const at = new Date(app.now() + 10 * 60_000).toISOString()
+    const promised = await app.ask('POST', '/api/v1/callbacks', {
+      body: { lead_id: lead.id, at, agent_id: s.agent_id },
+    })
+    assert.equal(promised.status, 201, promised.text)
+    await floor.run(9 * 60_000)
+    assert.deepEqual(await dialsOf(s.campaign), [])
+    await floor.run(3 * 60_000)
+    const calls = (await app.ask('GET', `/api/v1/calls?campaign_id=${s.campaign}`)).body.data
+    assert.deepEqual(
+      calls.map((call: { agent_id: string; initiated_at: string }) => [call.agent_id, call.initiated_at >= at]),
+      [[s.agent_id, true]],
+    )
+    const kept = (await app.ask('GET', `/api/v1/callbacks/${promised.body.id}`)).body
+    assert.deepEqual([kept.status, kept.kept_by_agent_id], ['kept', s.agent_id])
+    assert.deepEqual(
+      await all('select call_id from agent_transitions where agent_id = $1 and call_id is not null', [other]),
+      [],
+    )
+    await s.signOff()
+  })
+
   it('dials a lead and a number from the keypad for the agent who asks', async () => {
     const s = await signOn({ mode: 'manual', wrap_up_seconds: 0, completes: 'by_hand' }, 1, 90)
     await floor.run(5000, 1000)

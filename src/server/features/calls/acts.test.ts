@@ -96,6 +96,21 @@ describe('what is done with a call', () => {
     assert.deepEqual([late.status, late.body.detail], [409, "The call is in nobody's hands."])
   })
 
+  it('is recorded while somebody wants it to be, and not while a card number is read', async () => {
+    const t = await talk()
+    const steps = [
+      ['record_start', 'on'],
+      ['record_pause', 'paused'],
+      ['record_resume', 'on'],
+      ['record_stop', 'off'],
+    ] as const
+    for (const [name, state] of steps) {
+      assert.equal((await t.act({ act: name })).status, 200)
+      assert.equal(heard(t.call_id)?.recording, state)
+    }
+    assert.equal((await t.act({ act: 'record_pause' })).status, 409)
+  })
+
   it('a blind transfer leaves the agent to wrap up at once, a hang-up ends the call', async () => {
     const t = await talk()
     assert.equal((await t.act({ act: 'transfer', to: '205' })).status, 200)
