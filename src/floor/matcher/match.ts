@@ -17,6 +17,8 @@ import { reserveAgent } from './reservations.ts'
 const atOnce = 50
 /** Whoever reserved an agent has put the call through by then, or is gone: somebody else does it. */
 const recoverMs = 2_500
+/** A carrier that could not say whether it bridged is asked again after this. */
+const askAgainMs = 250
 
 export interface Matcher {
   /** Matches what there is; resolves to when somebody's patience ends next (epoch ms), null when nobody waits. */
@@ -28,6 +30,8 @@ export interface Matcher {
 
 export function createMatcher(engine: MatcherEngine): Matcher {
   const underway = new Map<string, Promise<void>>()
+  /** Calls whose carrier is asked again, and when. */
+  const again = new Map<string, { at: number; workspace_id: string; call: UnbridgedCall }>()
 
   function follow(workspaceId: string, id: string, work: () => Promise<void>): void {
     if (underway.has(id)) return
@@ -42,21 +46,37 @@ export function createMatcher(engine: MatcherEngine): Matcher {
     underway.set(id, followed)
   }
 
+  function connect(workspace_id: string, call: UnbridgedCall): void {
+    again.delete(call.attempt_id)
+    follow(workspace_id, call.attempt_id, async () => {
+      if ((await putThrough(engine, workspace_id, call)) === 'done') return
+      again.set(call.attempt_id, { at: engine.clock.now() + askAgainMs, workspace_id, call })
+      engine.wake(workspace_id, 'floor')
+    })
+  }
+
+  /** Asks again where it is time to; gives when it will be for the others. */
+  function askAgain(workspaceId: string, at: number): number[] {
+    const own = [...again.values()].filter(({ workspace_id }) => workspace_id === workspaceId)
+    for (const asked of own) if (asked.at <= at) connect(workspaceId, asked.call)
+    return own.map((asked) => asked.at)
+  }
+
   return {
     async match(workspaceId) {
       const at = engine.clock.now()
       const unbridged = await findUnbridged(engine, workspaceId, at)
-      for (const call of unbridged) follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, call))
+      for (const call of unbridged) if (!again.has(call.attempt_id)) connect(workspaceId, call)
+      const asked = askAgain(workspaceId, at)
       let round: Round
       do {
         round = await giveToAgents(engine, workspaceId)
-        for (const call of round.given)
-          follow(workspaceId, call.attempt_id, () => putThrough(engine, workspaceId, call))
+        for (const call of round.given) connect(workspaceId, call)
       } while (round.given.length === atOnce)
       if (round.late) await abandonLate(engine, workspaceId, engine.clock.now())
       for (const ending of await hangUp(engine, workspaceId))
         follow(workspaceId, `end ${ending.attempt_id}`, ending.tell)
-      const looks = [...unbridged.map(({ live_at }) => live_at.getTime() + ownLegMs), round.next ?? 0]
+      const looks = [...unbridged.map(({ live_at }) => live_at.getTime() + ownLegMs), ...asked, round.next ?? 0]
       return earliest(looks.filter((time) => time > at))
     },
     async settled() {

@@ -151,6 +151,30 @@ describe('the matcher', () => {
     while ((await s.all(`select from agent_sessions where state = 'reserved'`)).length === 0) {}
   }
 
+  it('asks a carrier again that can not say whether it bridged, and gives up with the patience of who waits', async () => {
+    const s = await stage({ script: talks(60), leads: 2 })
+    const carrier = (await s.engine.carrierOf(s.tenant.workspace_id, s.tenant.trunk_id)) as Carrier
+    const { control } = carrier
+    let bridges = 0
+    carrier.control = async (command) => {
+      if (command.act === 'bridge') bridges += 1
+      const deaf = command.act === 'bridge' && bridges < 4
+      return deaf ? { verdict: 'indeterminate', reason: 'no answer' } : control.call(carrier, command)
+    }
+    await s.run(30_000, 1000)
+    assert.equal(bridges, 4)
+    const waited = await s.all('select connected_at - live_at as waited from calls join attempts using (id)')
+    assert.equal(waited[0].waited.milliseconds, 750)
+    carrier.control = async (command) =>
+      command.act === 'bridge' ? { verdict: 'indeterminate', reason: 'no answer' } : control.call(carrier, command)
+    await s.run(3 * 60_000)
+    assert.deepEqual(await s.all(`select outcome from calls order by id`), [
+      { outcome: 'human' },
+      { outcome: 'abandoned' },
+    ])
+    assert.equal((await s.all(`select from agent_transitions where to_state = 'reserved'`)).length, 2)
+  })
+
   it('prefers whoever talked to the person before, and needs the skills of the campaign', async () => {
     const s = await stage({
       script: talks(30),

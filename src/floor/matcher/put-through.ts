@@ -14,8 +14,15 @@ import { beginTalk, releaseAgent } from './reservations.ts'
 /** A call that is one agent's own waits for their leg so long; then somebody else may still come in time. */
 export const ownLegMs = patienceMs / 2
 
-/** Lets a person and a reserved agent hear each other, and shows the agent whom. Done twice, it is done once. */
-export async function putThrough(engine: MatcherEngine, workspaceId: string, call: UnbridgedCall): Promise<void> {
+/**
+ * Lets a person and a reserved agent hear each other, and shows the agent whom. Done twice, it is done once. `again`: the
+ * carrier could not say, and there is time to ask it once more.
+ */
+export async function putThrough(
+  engine: MatcherEngine,
+  workspaceId: string,
+  call: UnbridgedCall,
+): Promise<'done' | 'again'> {
   const { attempt_id, trunk_id, leg_id } = call
   const carrier = await engine.carrierOf(workspaceId, trunk_id)
   if ('missing' in carrier || leg_id === null) return fail(engine, workspaceId, call, 'leg')
@@ -26,6 +33,7 @@ export async function putThrough(engine: MatcherEngine, workspaceId: string, cal
   ])
   if (fault !== null) return fail(engine, workspaceId, call, await findBroken(carrier, leg_id, fault))
   await begin(engine, workspaceId, call, pop)
+  return 'done'
 }
 
 async function begin(engine: MatcherEngine, workspaceId: string, call: UnbridgedCall, pop: object | null) {
@@ -65,11 +73,12 @@ async function fail(
   workspaceId: string,
   call: UnbridgedCall,
   broken: 'leg' | 'call' | 'carrier',
-): Promise<void> {
+): Promise<'done' | 'again'> {
   const { attempt_id, session_id, leg_id, bound, live_at } = call
   const at = engine.clock.now()
   engine.log.info({ attempt_id, session_id, broken }, 'a call could not be put through')
-  if (bound && broken !== 'call' && at < live_at.getTime() + ownLegMs) return
+  if (broken === 'carrier' && at < live_at.getTime() + patienceMs) return 'again'
+  if (bound && broken === 'leg' && at < live_at.getTime() + ownLegMs) return 'done'
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     if (broken === 'call') await orderHangUps(tx, workspaceId, [attempt_id])
     else await takeBack(tx, workspaceId, attempt_id, session_id)
@@ -77,4 +86,5 @@ async function fail(
     await releaseAgent(tx, workspaceId, { session_id, call_id: attempt_id }, at)
   })
   for (const what of ['floor', 'live'] as const) engine.wake(workspaceId, what)
+  return 'done'
 }
