@@ -772,6 +772,11 @@ export interface paths {
                         scopes: ("read" | "write" | "admin")[];
                         /** Format: uuid */
                         user_id?: string;
+                        /**
+                         * @description The older client that uses it, where two share an address; its name is part of the token
+                         * @enum {string}
+                         */
+                        dialect?: "telecard" | "voipstudio";
                     };
                 };
             };
@@ -2199,7 +2204,36 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Archive it and show it no more; calls and people stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Change its settings */

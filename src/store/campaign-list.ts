@@ -38,7 +38,7 @@ export async function listCampaigns(
     tx,
     listing,
     [
-      ['c.workspace_id = ?', workspaceId],
+      ['c.workspace_id = ? and c.deleted_at is null', workspaceId],
       ['c.status = any (?)', filters.status],
       ['c.mode = any (?)', filters.mode],
       ['c.owner_user_id = ?', filters.owner_user_id],
@@ -52,7 +52,7 @@ export async function listCampaigns(
 /** Which of these the acting user may see. */
 export async function listVisibleCampaigns(tx: Tx, workspaceId: string, ids: string[]): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>(
-    'select id from campaigns where workspace_id = $1 and id = any ($2)',
+    'select id from campaigns where workspace_id = $1 and id = any ($2) and deleted_at is null',
     [workspaceId, ids],
   )
   return new Set(rows.map((row) => row.id))

@@ -52,6 +52,8 @@ export interface Campaign {
   agent_ids: string[]
   team_ids: string[]
   had_leads: boolean
+  /** A run of so many calls at most, then it pauses; null when it calls until its end. */
+  run_limit: number | null
   started_at: Date | null
   completed_at: Date | null
   created_at: Date
@@ -132,7 +134,7 @@ export async function createCampaign(
 export async function readCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
   const { rows } = await tx.query<Campaign>({
     name: 'read-campaign',
-    text: `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2`,
+    text: `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null`,
     values: [workspaceId, id],
   })
   return rows[0] ?? null
@@ -164,7 +166,7 @@ export async function holdNewLeads(tx: Tx, workspaceId: string, id: string): Pro
 /** Reads a campaign with its row locked, so that two acts on it follow each other. */
 export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
   const { rows } = await tx.query<Campaign>(
-    `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2 for no key update`,
+    `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null for no key update`,
     [workspaceId, id],
   )
   return rows[0] ?? null
@@ -189,6 +191,15 @@ export async function moveCampaign(
     [workspaceId, id, move.to, move.reason, new Date(move.at)],
   )
   return rows[0] ?? null
+}
+
+/** Takes an archived campaign out of every list, with its leads; calls and people stay. */
+export async function deleteCampaign(tx: Tx, workspaceId: string, id: string, at: number): Promise<void> {
+  await tx.query('update campaigns set deleted_at = $3, updated_at = $3 where workspace_id = $1 and id = $2', [
+    workspaceId,
+    id,
+    new Date(at),
+  ])
 }
 
 function setColumns(given: Partial<CampaignSettings>): [string, unknown][] {

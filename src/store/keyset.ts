@@ -27,6 +27,15 @@ export interface Listing<Sort extends string> {
 /** A condition with `?` where its value goes; an undefined value means that nobody asked for it. */
 export type Filter = [condition: string, value: unknown]
 
+/** The conditions that were asked for, and their values in the order of their places. */
+export function bindFilters(filters: Filter[]): { conditions: string[]; where: string; values: unknown[] } {
+  const values: unknown[] = []
+  const conditions = filters.flatMap(([condition, value]) =>
+    value === undefined ? [] : [condition.replaceAll('?', `$${values.push(value)}`)],
+  )
+  return { conditions, where: conditions.join(' and '), values }
+}
+
 /** Reads one page; the conditions always include the workspace. */
 export async function readPage<Row extends { id: string }, Sort extends string>(
   tx: Tx,
@@ -34,11 +43,8 @@ export async function readPage<Row extends { id: string }, Sort extends string>(
   filters: Filter[],
   page: PageOf<Sort>,
 ): Promise<Page<Row>> {
-  const values: unknown[] = []
+  const { conditions, values } = bindFilters(filters)
   const bind = (value: unknown) => `$${values.push(value)}`
-  const conditions = filters.flatMap(([condition, value]) =>
-    value === undefined ? [] : [condition.replaceAll('?', bind(value))],
-  )
   const { by, type } = listing.sorts[page.sort]
   const order = page.descending ? 'desc' : 'asc'
   if (page.after) {

@@ -182,7 +182,7 @@ create table attempts (
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
   CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text])))),
   CHECK (((NOT awaits_agent) OR (session_id IS NULL))),
-  CHECK ((kind = ANY (ARRAY['campaign'::text, 'manual'::text]))),
+  CHECK ((kind = ANY (ARRAY['campaign'::text, 'manual'::text, 'mark'::text, 'past'::text]))),
   CHECK ((state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text, 'dropped'::text, 'ended'::text])))
 );
 CREATE INDEX attempts_by_campaign ON public.attempts USING btree (workspace_id, campaign_id, id);
@@ -403,14 +403,21 @@ create table calls (
   agent_id uuid,
   connected_at timestamp with time zone,
   abandoned_at timestamp with time zone,
+  metadata jsonb not null default '{}'::jsonb,
+  external_lead_id text,
+  recording_url text,
+  hidden_at timestamp with time zone,
   PRIMARY KEY (workspace_id, id),
   CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
+  CHECK ((length(external_lead_id) <= 200)),
+  CHECK ((length(recording_url) <= 2000)),
   CHECK ((state = ANY (ARRAY['initiated'::text, 'ringing'::text, 'answered'::text, 'ended'::text])))
 ) partition by RANGE (id);
 CREATE INDEX calls_by_agent ON ONLY public.calls USING btree (workspace_id, agent_id, id) WHERE (agent_id IS NOT NULL);
 CREATE INDEX calls_by_campaign ON ONLY public.calls USING btree (workspace_id, campaign_id, id);
 CREATE INDEX calls_by_contact ON ONLY public.calls USING btree (workspace_id, contact_id, id);
 CREATE INDEX calls_by_lead ON ONLY public.calls USING btree (workspace_id, lead_id, id);
+CREATE INDEX calls_by_number ON ONLY public.calls USING btree (workspace_id, number);
 CREATE INDEX calls_by_provider_id ON ONLY public.calls USING btree (workspace_id, trunk_id, provider_call_id);
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -501,6 +508,9 @@ create table campaigns (
   abandon_message text not null default 'safe-harbour'::text,
   lead_order text not null default 'due_first'::text,
   disposition_rules jsonb not null default '{}'::jsonb,
+  deleted_at timestamp with time zone,
+  run_limit integer,
+  run_from uuid,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -523,6 +533,8 @@ create table campaigns (
   CHECK (((preview_seconds >= 5) AND (preview_seconds <= 3600))),
   CHECK ((retry_interval_seconds >= 0)),
   CHECK (((ring_timeout_seconds >= 15) AND (ring_timeout_seconds <= 120))),
+  CHECK ((run_limit > 0)),
+  CHECK (((run_limit IS NULL) = (run_from IS NULL))),
   CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'active'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'archived'::text]))),
   CHECK ((waits_from = ANY (ARRAY['answer'::text, 'detection'::text]))),
   CHECK (((weight >= 0) AND (weight <= 1000))),
@@ -833,6 +845,7 @@ END)) stored,
   CHECK ((status = ANY (ARRAY['pending'::text, 'calling'::text, 'callback'::text, 'completed'::text, 'called'::text, 'failed'::text, 'skipped'::text, 'do_not_call'::text])))
 );
 CREATE INDEX leads_by_contact ON public.leads USING btree (workspace_id, contact_id);
+CREATE UNIQUE INDEX leads_by_number ON public.leads USING btree (workspace_id, number);
 CREATE INDEX leads_due ON public.leads USING btree (workspace_id, campaign_id, rank, due_at, id) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX leads_once_per_campaign ON public.leads USING btree (workspace_id, campaign_id, contact_id);
 -- policy finder (SELECT, to outdial_finder): using true check -
@@ -1517,6 +1530,15 @@ AS $function$
         'unpark', 'consult', 'three_way', 'cancel_consult', 'transfer', 'complete_transfer', 'take_over')
     ) x where x.act in ('hold', 'park', 'consult')
   $function$;
+
+CREATE OR REPLACE FUNCTION public.call_status(state text, outcome text, answered boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case when state <> 'ended' then state when answered then 'completed' when outcome = 'busy' then 'busy'
+    when outcome = 'no_answer' then 'no-answer' when outcome = 'canceled' then 'canceled' else 'failed' end
+$function$;
 
 -- owned by outdial_merger
 CREATE OR REPLACE FUNCTION public.clear_import_staging(import uuid, only_run integer, except_run integer)

@@ -47,7 +47,7 @@ describe('the first start', () => {
     const second = await startServer(env)
     assert.ok(!second.said().includes('sign-in'), 'the owner is there already')
     assert.equal((await fetch(`${second.url}/api/v1/me`, { headers: { authorization } })).status, 200)
-    assert.equal(await second.stop(), 0)
+    assert.equal(await second.stop(), 0, second.said())
     assert.ok(readLedger().length >= dials)
     assert.equal(new Set(readLedger().map((line) => line.attempt_id)).size, readLedger().length)
   })

@@ -24,15 +24,17 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
   // Flag and cache as npm's start script has them.
   const child = spawn(process.execPath, ['--max-semi-space-size=8', join(import.meta.dirname, '../../src/main.ts')], {
     env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...env, OUTDIAL_PORT: port },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit') as Promise<[number | null]>
   let output = ''
   const listeners = new Set<() => void>()
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-    for (const listener of listeners) listener()
-  })
+  for (const said of [child.stdout, child.stderr]) {
+    said.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      for (const listener of listeners) listener()
+    })
+  }
   const saying = (words: string) =>
     new Promise<void>((resolve, reject) => {
       const look = () => {

@@ -14,6 +14,8 @@ import helmet from '@fastify/helmet'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { addressInDialect } from '../dialects/addresses.ts'
+import { serveDialects } from '../dialects/dialects.ts'
 import { signInPages } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
@@ -70,6 +72,7 @@ export async function buildServer(
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
     await describe?.(app)
     await app.register(async (api) => registerApi(api, house, hub, authenticator), { prefix: '/api/v1' })
+    await app.register(async (dialects) => serveDialects(dialects, house, authenticator))
     await app.register(signInPages(house))
     serveDocs(app)
   }
@@ -104,6 +107,7 @@ function createApp({ config, log }: ServerDeps): FastifyInstance {
     forceCloseConnections: 'idle' as const,
     trustProxy: trustedProxies(config.trust_proxy),
     genReqId: () => randomUUID(),
+    rewriteUrl: addressInDialect,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
     onProtoPoisoning: 'error' as const,
     onConstructorPoisoning: 'error' as const,

@@ -84,6 +84,7 @@ const rows: Record<string, Row> = {
   'POST /campaigns': { role: 'supervisor', body: { name: 'New' } },
   'GET /campaigns/{id}': { role: 'viewer', thing: 'campaign' },
   'PATCH /campaigns/{id}': { role: 'supervisor', thing: 'campaign', body: { name: 'Other' } },
+  'DELETE /campaigns/{id}': { role: 'supervisor', thing: 'campaign' },
   'GET /campaigns/{id}/live-answers': { role: 'viewer', thing: 'campaign' },
   'GET /campaigns/{id}/progress': { role: 'viewer', thing: 'campaign' },
   'POST /campaigns/{id}/start': { role: 'supervisor', thing: 'campaign' },

@@ -27,11 +27,21 @@ declare module 'fastify' {
   }
 }
 
-export async function guardApi(app: FastifyInstance, house: ServerDeps, authenticator: Authenticator): Promise<void> {
+/** As many requests as one key may send in so many milliseconds. */
+export interface Allowance {
+  max: number
+  timeWindow: number
+}
+
+export async function guardApi(
+  app: FastifyInstance,
+  house: ServerDeps,
+  authenticator: Authenticator,
+  allowance: Allowance = { max: house.config.rate_limit_per_minute, timeWindow: 60_000 },
+): Promise<void> {
   await app.register(rateLimit, { global: false })
   const countRequest = app.createRateLimit({
-    max: house.config.rate_limit_per_minute,
-    timeWindow: 60_000,
+    ...allowance,
     keyGenerator: (request) => request.caller.by.id,
   })
   // Attempts to get in, per address: as many as one key may ask.
@@ -89,6 +99,6 @@ type Counted = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>
 function limit(reply: FastifyReply, counted: Counted): FastifyReply | undefined {
   if (counted.isAllowed || !counted.isExceeded) return undefined
   const retry_after_seconds = Math.max(1, counted.ttlInSeconds)
-  const detail = `${counted.max} requests a minute are answered; try again later.`
+  const detail = `${counted.max} requests per ${counted.timeWindow / 1000} s are answered; try again later.`
   return sendProblem(reply, refuse('too-many-requests', detail, { retry_after_seconds }))
 }

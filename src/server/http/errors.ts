@@ -10,14 +10,32 @@ import {
   refuseUnknown,
 } from './problems.ts'
 
+/** What a refusal looks like to those who ask at a door. */
+export type RefusalForm = (refusal: Refusal, requestId: string) => { status: number; type: string; body: unknown }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** How this part of the server words its refusals; problem documents where nothing is said. */
+    refusalForm?: RefusalForm
+  }
+}
+
 /** The one way in which a refusal leaves; one that says when to come back says it in the header too. */
 export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const wait = refusal.members.retry_after_seconds
   if (typeof wait === 'number') reply.header('retry-after', String(wait))
+  const { status, type, body } = (reply.server.refusalForm ?? asProblem)(refusal, reply.request.id)
+  // Whatever the route's own answers look like, this is none of them.
   return reply
-    .code(problems[refusal.refused].status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(describeProblem(refusal, reply.request.id)))
+    .code(status)
+    .type(type)
+    .serializer((text: string) => text)
+    .send(JSON.stringify(body))
+}
+
+function asProblem(refusal: Refusal, requestId: string) {
+  const type = 'application/problem+json; charset=utf-8'
+  return { status: problems[refusal.refused].status, type, body: describeProblem(refusal, requestId) }
 }
 
 export function answerNowhere(_request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -36,7 +36,8 @@ export async function makeKey(
   if (user_id !== caller.user_id && user_id === (await readInstallationOwner(house.pool))) {
     return refuse('forbidden', "Nobody else may act as the installation's first owner.")
   }
-  const token = makeToken()
+  const { dialect = null } = wanted
+  const token = makeToken(dialect)
   const at = house.clock.now()
   return withinAll(house, caller, async (tx) => {
     const member = await readMember(tx, workspace_id, user_id)
@@ -46,7 +47,7 @@ export async function makeKey(
     const rank = refuseRank(caller, member.role)
     if (rank) return rank
     const id = newId(at)
-    const prefix = token.slice(0, shownOfToken)
+    const prefix = token.slice(0, shownOfToken + (dialect === null ? 0 : dialect.length + 1))
     const scopes = [...new Set(wanted.scopes)]
     const key = { id, user_id, name: wanted.name, prefix, scopes, token_hash: hashToken(token), at }
     await createApiKey(tx, workspace_id, key)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pinnedDialects } from '../../dialects/addresses.ts'
 import { scopes } from '../../http/permissions.ts'
 import { id, instant, name } from '../../http/schema.ts'
 
@@ -23,4 +24,8 @@ export const newApiKey = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(3),
   /** Whom the key acts as; you, unless it says otherwise. */
   user_id: id.exactOptional(),
+  dialect: z
+    .enum(pinnedDialects)
+    .describe('The older client that uses it, where two share an address; its name is part of the token')
+    .exactOptional(),
 })

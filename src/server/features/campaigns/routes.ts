@@ -3,8 +3,9 @@ import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal, type Refusal } from '../../http/problems.ts'
-import { ids, pageOf } from '../../http/schema.ts'
+import { ids, nothing, pageOf } from '../../http/schema.ts'
 import { changeOneCampaign, listOfCampaigns, makeCampaign, readOneCampaign } from './campaigns.ts'
+import { deleteOneCampaign } from './delete-campaign.ts'
 import { readLiveAnswers } from './live-answers.ts'
 import { type ShownCampaign, showCampaign } from './present.ts'
 import { readProgress } from './progress.ts'
@@ -68,6 +69,22 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       },
       handler: async (request, reply) =>
         answer(reply, 200, shown(await changeOneCampaign(house, request.caller, request.params.id, request.body))),
+    })
+
+    app.route({
+      method: 'DELETE',
+      url: '/campaigns/:id',
+      config: { action: 'campaigns.write' },
+      schema: {
+        tags,
+        summary: 'Archive it and show it no more; calls and people stay',
+        params: ids,
+        response: { 204: nothing },
+      },
+      handler: async (request, reply) => {
+        const deleted = await deleteOneCampaign(house, request.caller, request.params.id)
+        return isRefusal(deleted) ? sendProblem(reply, deleted) : reply.code(204).send()
+      },
     })
 
     app.route({

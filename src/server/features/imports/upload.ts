@@ -18,7 +18,7 @@ export interface Upload extends UploadRequest {
   digest: string
 }
 
-type Spooled = { file_path: string; file_size_bytes: number; hash: string; file_name: string }
+export type Spooled = { file_path: string; file_size_bytes: number; hash: string; file_name: string }
 
 /** Parts of a form besides the file; there are about a dozen options. */
 const limits = { files: 1, fields: 40, parts: 41, fieldSize: 100_000, fileSize: maxUploadBytes + 1 }
@@ -49,7 +49,8 @@ export async function discardUpload(house: ServerDeps, upload: { file_path: stri
   await removeUpload(house.config.data_dir, upload.file_path)
 }
 
-async function takeForm(
+/** Spools the form's file and reads its other parts into `fields`, in whatever order they come. */
+export async function takeForm(
   house: ServerDeps,
   request: FastifyRequest,
   id: string,

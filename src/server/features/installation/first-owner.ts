@@ -136,9 +136,9 @@ export async function makeSignInLink(
   return token
 }
 
-/** 256 bits that nobody guesses; the prefix tells people and secret scanners what it is. */
-export function makeToken(): string {
-  return `outdial_${randomBytes(32).toString('base64url')}`
+/** 256 bits that nobody guesses; the prefix tells people and secret scanners what it is, and a server for which dialect. */
+export function makeToken(dialect: string | null = null): string {
+  return `outdial_${dialect === null ? '' : `${dialect}_`}${randomBytes(32).toString('base64url')}`
 }
 
 /** Tokens have 256 random bits, so one fast hash is enough. */
