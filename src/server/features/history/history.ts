@@ -43,7 +43,7 @@ export async function recordCalls(house: ServerDeps, caller: Caller, { source, c
     await blockAll(tx, caller, source, [...new Set(opposed.map(({ phone }) => phone))], at)
     return { added: added.size, known: read.length - added.size, refused }
   })
-  house.engine.wake(workspace_id, 'live')
+  for (const what of ['live', 'floor'] as const) house.engine.wake(workspace_id, what)
   return recorded
 }
 
@@ -74,7 +74,7 @@ export async function settleLeads(house: ServerDeps, caller: Caller, { source, l
     await reviewLeads(tx, workspace_id, [...ids.values()], at)
     return { settled: placed, refused }
   })
-  house.engine.wake(workspace_id, 'dial')
+  for (const what of ['floor', 'dial'] as const) house.engine.wake(workspace_id, what)
   return settled
 }
 
