@@ -3676,6 +3676,55 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/contactability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** May this number be called now, when, or never, and by which rule */
+        get: {
+            parameters: {
+                query: {
+                    number: string;
+                    /** @description Whose hours, list and budget hold besides the law */
+                    campaign?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Contactability"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -7790,6 +7839,21 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        Contactability: {
+            number: string;
+            lead_id: string | null;
+            /** @enum {string} */
+            answer: "now" | "later" | "never";
+            at: string | null;
+            /** @description The answer in words */
+            sentence: string;
+            rule: {
+                [key: string]: unknown;
+            };
+            evidence: {
+                [key: string]: unknown;
+            };
+        };
         Disposition: {
             /** Format: uuid */
             id: string;
@@ -8202,6 +8266,8 @@ export interface components {
             /** @enum {string} */
             answer: "now" | "later" | "never";
             at: string | null;
+            /** @description The answer in words */
+            sentence: string;
             rule: {
                 [key: string]: unknown;
             };

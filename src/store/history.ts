@@ -150,7 +150,8 @@ export async function settlePastLeads(
           status = case when l.status = 'pending' and p.status is not null then p.status else l.status end,
           due_at = case when l.status = 'pending' and p.status is not null then null else l.due_at end,
           held_by = case when l.status <> 'pending' or p.status is null then l.held_by
-            when p.status in ('skipped', 'do_not_call') then p.status end
+            -- What nobody's rule settled is not asked about again when the campaign starts.
+            when p.status = 'do_not_call' then p.status end
         from past p where l.workspace_id = $1 and l.id = any (array(select id from held)) and l.id = p.lead_id
       )
       select p.lead_id, p.campaign_id, p.phone from past p where p.lead_id is not null`,

@@ -35,6 +35,21 @@ export async function lockLeadsOfNumber(
   return rows.map((row) => row.id)
 }
 
+/** The campaign's lead of whoever has this number. */
+export async function findLeadOfNumber(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  number: string,
+): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select id from leads where workspace_id = $1 and campaign_id = $2 and contact_id = (
+       select contact_id from contact_phones where workspace_id = $1 and number = $3)`,
+    [workspaceId, campaignId, number],
+  )
+  return rows[0]?.id ?? null
+}
+
 /** Leads that a rule settled, and nobody by hand: whether the rule still says so is asked again. */
 export async function reopenSettledLeads(tx: Tx, workspaceId: string, campaignId: string, at: number): Promise<number> {
   const { rowCount } = await tx.query(

@@ -9,6 +9,7 @@ import { callbackRoutes } from '../features/callbacks/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
 import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
 import { campaignRoutes } from '../features/campaigns/routes.ts'
+import { contactabilityRoutes } from '../features/contactability/routes.ts'
 import { contactRoutes } from '../features/contacts/routes.ts'
 import { dispositionRoutes } from '../features/dispositions/routes.ts'
 import { historyRoutes } from '../features/history/routes.ts'
@@ -54,6 +55,7 @@ export async function registerApi(
   await api.register(leadRoutes(house))
   await api.register(listRoutes(house))
   await api.register(contactRoutes(house))
+  await api.register(contactabilityRoutes(house))
   await api.register(importRoutes(house))
   await api.register(historyRoutes(house))
   await api.register(attemptRoutes(house))

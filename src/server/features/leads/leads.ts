@@ -7,6 +7,7 @@ import { changeLead, type LeadFilters, type LeadRow, type LeadSort, listLeads, r
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { showVerdict } from '../contactability/contactability.ts'
 import type { leadChange } from './schema.ts'
 
 export async function listOfLeads(
@@ -62,8 +63,6 @@ export async function explainLead(house: ServerDeps, caller: Caller, id: string)
     if (!(await readLead(tx, workspace_id, id))) return refuseUnknown('lead')
     const [evidence] = await readLeadEvidence(tx, workspace_id, [id], at)
     if (!evidence) return refuseUnknown('lead')
-    const { verdict } = judge(evidence, at)
-    const instant = verdict.at === null ? null : new Date(verdict.at).toISOString()
-    return { answer: verdict.answer, at: instant, rule: { ...verdict.rule }, evidence: { ...verdict.evidence } }
+    return showVerdict(judge(evidence, at).verdict)
   })
 }

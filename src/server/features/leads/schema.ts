@@ -3,6 +3,7 @@ import { outcomes } from '#domain/call.ts'
 import { leadStatuses } from '#domain/lead.ts'
 import { leadSorts } from '#store/lead-list.ts'
 import { freeObject, id, instant, instantText, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
+import { shownVerdict } from '../contactability/schema.ts'
 import { personFields } from '../contacts/schema.ts'
 
 export const lead = z
@@ -106,11 +107,4 @@ export const recycled = z
   })
   .meta({ id: 'Recycled' })
 
-export const verdict = z
-  .object({
-    answer: z.enum(['now', 'later', 'never']),
-    at: z.string().nullable(),
-    rule: z.record(z.string(), z.unknown()),
-    evidence: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'Verdict' })
+export const verdict = z.object(shownVerdict).meta({ id: 'Verdict' })
