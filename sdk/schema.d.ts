@@ -405,6 +405,8 @@ export interface paths {
                         visibility?: "all" | "own";
                         concurrent_calls?: number;
                         hours?: number[][][] | null;
+                        /** @description Days, where the person called is, on which nobody is called */
+                        closed_dates?: string[];
                         number_rules?: {
                             drop_prefixes: string[];
                         };
@@ -2091,6 +2093,8 @@ export interface paths {
                         hours_zone?: "campaign" | "person";
                         start_date?: string | null;
                         end_date?: string | null;
+                        /** @description Days of its zone on which it calls nobody */
+                        closed_dates?: string[];
                         duration_days?: number | null;
                         daily_limit?: number | null;
                         max_concurrent_calls?: number | null;
@@ -2394,6 +2398,8 @@ export interface paths {
                         hours_zone?: "campaign" | "person";
                         start_date?: string | null;
                         end_date?: string | null;
+                        /** @description Days of its zone on which it calls nobody */
+                        closed_dates?: string[];
                         duration_days?: number | null;
                         daily_limit?: number | null;
                         max_concurrent_calls?: number | null;
@@ -3704,6 +3710,58 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Contactability"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public holidays of a country, or of a state of it
+         * @description For `closed_dates` of a campaign or workspace. From date-holidays (data under CC-BY-3.0).
+         */
+        get: {
+            parameters: {
+                query: {
+                    country: string;
+                    region?: string;
+                    year: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Holidays"];
                     };
                 };
                 /** @description A problem */
@@ -7716,6 +7774,7 @@ export interface components {
             hours_zone: "campaign" | "person";
             start_date: string | null;
             end_date: string | null;
+            closed_dates: string[];
             duration_days: number | null;
             daily_limit: number | null;
             max_concurrent_calls: number | null;
@@ -7873,6 +7932,13 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        Holidays: {
+            data: {
+                date: string;
+                name: string;
+            }[];
+            next_cursor: null;
         };
         Import: {
             /** Format: uuid */
@@ -8297,6 +8363,7 @@ export interface components {
             visibility: "all" | "own";
             concurrent_calls: number;
             hours: number[][][] | null;
+            closed_dates: string[];
             number_rules: {
                 drop_prefixes: string[];
             };

@@ -63,10 +63,12 @@ export function judgeNumber(
 }
 
 /** Without a campaign the hours are the law's and the workspace's. */
-function frameWithout({ workspace_time_zone, workspace_hours }: NumberEvidence): ReturnType<typeof frameCampaign> {
+function frameWithout(evidence: NumberEvidence): ReturnType<typeof frameCampaign> {
+  const { workspace_time_zone, workspace_hours, workspace_closed_dates } = evidence
   return frameCampaign({
     ...{ status: 'active', window_start: null, window_end: null, weekdays: [1, 2, 3, 4, 5, 6, 7], starts_at: null },
     ...{ time_zone: workspace_time_zone, hours_zone: 'person', ends_at: null, workspace_hours },
+    ...{ closed_dates: [], workspace_closed_dates },
   })
 }
 

@@ -14,6 +14,8 @@ export interface FramedCampaign {
   starts_at: number | null
   ends_at: number | null
   workspace_hours: WeekHours | null
+  closed_dates: string[]
+  workspace_closed_dates: string[]
 }
 
 /** The part of a verdict's input that all leads of a campaign share. Make it once: the rules keep their answers by it. */
@@ -27,7 +29,11 @@ export function frameCampaign(campaign: FramedCampaign): Pick<ContactabilityInpu
       hours_zone: campaign.hours_zone,
       starts_at: campaign.starts_at,
       ends_at: campaign.ends_at,
+      ...(campaign.closed_dates.length === 0 ? {} : { closed_dates: campaign.closed_dates }),
     },
-    workspace: { hours: campaign.workspace_hours },
+    workspace: {
+      hours: campaign.workspace_hours,
+      ...(campaign.workspace_closed_dates.length === 0 ? {} : { closed_dates: campaign.workspace_closed_dates }),
+    },
   }
 }

@@ -29,6 +29,8 @@ export interface Campaign {
   hours_zone: 'campaign' | 'person'
   start_date: string | null
   end_date: string | null
+  /** Local days of its zone on which it calls nobody. */
+  closed_dates: string[]
   duration_days: number | null
   daily_limit: number | null
   max_concurrent_calls: number | null
@@ -82,6 +84,7 @@ const settable = [
   'hours_zone',
   'start_date',
   'end_date',
+  'closed_dates',
   'duration_days',
   'daily_limit',
   'max_concurrent_calls',

@@ -12,6 +12,8 @@ export type ConnectionSettings = pg.ClientConfig
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // A date is a day in somebody's zone, not an instant.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+// An array of dates, which pg's list of types leaves out.
+pg.types.setTypeParser(1182 as never, (text: string) => (text === '{}' ? [] : text.slice(1, -1).split(',')))
 
 export interface PoolOptions {
   max: number

@@ -60,6 +60,9 @@ export interface CampaignEvidence {
   /** Of preview: how long a lead is shown. */
   preview_seconds: number
   trunk_id: string | null
+  /** On the campaign's calendar, and on the person's: nobody is called. */
+  closed_dates: string[]
+  workspace_closed_dates: string[]
   /** The workspace's own stricter hours. */
   workspace_hours: WeekHours | null
 }
@@ -142,6 +145,7 @@ const campaignEvidence = `select c.id, c.status, c.mode, c.window_start, c.windo
     ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
       ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
     c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.preview_seconds, w.hours as workspace_hours,
+    c.closed_dates, w.closed_dates as workspace_closed_dates,
     coalesce(c.trunk_id, (select t.id from trunks t where t.workspace_id = $1 and t.is_default)) as trunk_id
   from campaigns c join workspaces w on w.id = $1 where c.workspace_id = $1`
 

@@ -14,6 +14,7 @@ export interface NumberEvidence {
   recent_attempts: number[]
   workspace_time_zone: string
   workspace_hours: WeekHours | null
+  workspace_closed_dates: string[]
   /** The workspace's default. */
   trunk_id: string | null
 }
@@ -38,7 +39,7 @@ export async function readNumberEvidence(
         array(select ${epoch('a.claimed_at')} from attempts a where a.workspace_id = $1 and a.number = $2
           and a.claimed_at > $4::timestamptz - interval '7 days' and a.state <> 'dropped'
           order by a.number, a.claimed_at desc limit 100) as recent_attempts,
-        w.time_zone as workspace_time_zone, w.hours as workspace_hours,
+        w.time_zone as workspace_time_zone, w.hours as workspace_hours, w.closed_dates as workspace_closed_dates,
         (select t.id from trunks t where t.workspace_id = $1 and t.is_default) as trunk_id
       from workspaces w
       left join contact_phones p on p.workspace_id = $1 and p.number = $2

@@ -11,6 +11,8 @@ export interface Workspace {
   visibility: 'all' | 'own'
   concurrent_calls: number
   hours: number[][][] | null
+  /** Days, on the clock of the person called, on which nobody is called. */
+  closed_dates: string[]
   number_rules: { drop_prefixes: string[] }
   consent_declaration: Record<string, unknown> | null
   /** Null: the product's own list. */
@@ -60,6 +62,7 @@ export type WorkspaceChange = Partial<
     | 'visibility'
     | 'concurrent_calls'
     | 'hours'
+    | 'closed_dates'
     | 'number_rules'
     | 'consent_declaration'
     | 'break_reasons'
@@ -77,11 +80,11 @@ export async function changeWorkspace(
        name = coalesce(c.name, w.name), country = coalesce(c.country, w.country), time_zone = coalesce(c.time_zone, w.time_zone),
        visibility = coalesce(c.visibility, w.visibility), concurrent_calls = coalesce(c.concurrent_calls, w.concurrent_calls),
        hours = case when $2::jsonb ? 'hours' then nullif(c.hours, 'null') else w.hours end,
-       number_rules = coalesce(c.number_rules, w.number_rules),
+       closed_dates = coalesce(c.closed_dates, w.closed_dates), number_rules = coalesce(c.number_rules, w.number_rules),
        consent_declaration = coalesce(c.consent_declaration, w.consent_declaration),
        break_reasons = case when $2::jsonb ? 'break_reasons' then nullif(c.break_reasons, 'null') else w.break_reasons end
      from jsonb_to_record($2) as c (name text, country text, time_zone text, visibility text, concurrent_calls integer,
-       hours jsonb, number_rules jsonb, consent_declaration jsonb, break_reasons jsonb)
+       hours jsonb, closed_dates date[], number_rules jsonb, consent_declaration jsonb, break_reasons jsonb)
      where w.id = $1 returning w.*`,
     [id, JSON.stringify(change), new Date(at)],
   )

@@ -13,6 +13,7 @@ import { contactabilityRoutes } from '../features/contactability/routes.ts'
 import { contactRoutes } from '../features/contacts/routes.ts'
 import { dispositionRoutes } from '../features/dispositions/routes.ts'
 import { historyRoutes } from '../features/history/routes.ts'
+import { holidayRoutes } from '../features/holidays/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
@@ -56,6 +57,7 @@ export async function registerApi(
   await api.register(listRoutes(house))
   await api.register(contactRoutes(house))
   await api.register(contactabilityRoutes(house))
+  await api.register(holidayRoutes())
   await api.register(importRoutes(house))
   await api.register(historyRoutes(house))
   await api.register(attemptRoutes(house))

@@ -103,6 +103,7 @@ const rows: Record<string, Row> = {
   'PATCH /campaigns/{id}/lists/{list_id}': { role: 'supervisor', thing: 'campaign', body: { weight: 2 } },
   'GET /leads/{id}': { role: 'viewer', thing: 'lead' },
   'PATCH /leads/{id}': { role: 'supervisor', thing: 'lead', body: { priority: 1 } },
+  'GET /holidays': { role: 'viewer', query: '?country=US&year=2026' },
   'GET /contactability': { role: 'viewer', query: '?number=%2B12125550143' },
   'GET /leads/{id}/verdict': { role: 'viewer', thing: 'lead' },
   'GET /contacts': { role: 'viewer' },

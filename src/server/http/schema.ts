@@ -26,6 +26,11 @@ export const email = z.email().max(320)
 /** An instant as a request carries it. */
 export const instantText = z.iso.datetime({ offset: true })
 export const day = z.iso.date()
+/** Holidays: each day once, in order. */
+export const closedDates = z
+  .array(day)
+  .max(1000)
+  .transform((days) => [...new Set(days)].sort())
 /** Free values of the caller's own. 20,000 characters hold any form and keep rows small. */
 export const freeObject = z
   .record(z.string().max(200), z.unknown())

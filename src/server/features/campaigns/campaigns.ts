@@ -80,6 +80,7 @@ const timing: readonly (keyof CampaignInput)[] = [
   'hours_zone',
   'start_date',
   'end_date',
+  'closed_dates',
   'duration_days',
   'completes',
 ]

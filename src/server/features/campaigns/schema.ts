@@ -3,6 +3,7 @@ import { outcomes } from '#domain/call.ts'
 import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
 import { campaignSorts } from '#store/campaign-list.ts'
 import {
+  closedDates,
   day,
   freeObject,
   id,
@@ -53,6 +54,7 @@ const settings = {
   hours_zone: z.enum(['campaign', 'person']).exactOptional(),
   start_date: day.nullable().exactOptional(),
   end_date: day.nullable().exactOptional(),
+  closed_dates: closedDates.describe('Days of its zone on which it calls nobody').exactOptional(),
   duration_days: z.number().int().min(1).max(3650).nullable().exactOptional(),
   daily_limit: z.number().int().min(1).max(1_000_000_000).nullable().exactOptional(),
   max_concurrent_calls: z.number().int().min(1).max(100_000).nullable().exactOptional(),
@@ -121,6 +123,7 @@ export const campaign = z
     hours_zone: z.enum(['campaign', 'person']),
     start_date: z.string().nullable(),
     end_date: z.string().nullable(),
+    closed_dates: z.array(z.string()),
     duration_days: z.number().int().nullable(),
     daily_limit: z.number().int().nullable(),
     max_concurrent_calls: z.number().int().nullable(),

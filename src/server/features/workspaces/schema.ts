@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { country, id, instant, name, timeZone } from '../../http/schema.ts'
+import { closedDates, country, id, instant, name, timeZone } from '../../http/schema.ts'
 
 /** [first minute, end) pairs of a day; 1440 is midnight at its end. */
 const daysHours = z.array(z.array(z.number().int().min(0).max(1440)).length(2)).max(10)
@@ -28,6 +28,7 @@ export const workspace = z
     visibility: z.enum(['all', 'own']),
     concurrent_calls: z.number().int(),
     hours: z.array(z.array(z.array(z.number()))).nullable(),
+    closed_dates: z.array(z.string()),
     number_rules: z.object({ drop_prefixes: z.array(z.string()) }),
     consent_declaration: z.record(z.string(), z.unknown()).nullable(),
     /** Null: rest, lunch, training, meeting and technical, with the product's own allowances. */
@@ -51,6 +52,7 @@ export const workspaceChange = z.strictObject({
   visibility: z.enum(['all', 'own']).exactOptional(),
   concurrent_calls: z.number().int().min(0).max(100_000).exactOptional(),
   hours: hours.nullable().exactOptional(),
+  closed_dates: closedDates.describe('Days, where the person called is, on which nobody is called').exactOptional(),
   number_rules: numberRules.exactOptional(),
   consent_declaration: consent.exactOptional(),
   break_reasons: breakReasons.nullable().exactOptional(),
