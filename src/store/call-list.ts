@@ -19,6 +19,7 @@ export interface CallRow {
   outcome: string | null
   detection: string | null
   hangup_cause: string | null
+  recording_url: string | null
   /** The key of what somebody says it meant. */
   disposition: string | null
   initiated_at: Date
@@ -49,8 +50,8 @@ export type CallSort = (typeof callSorts)[number]
 
 const listing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
-    c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
-    c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
+    c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.recording_url,
+    c.initiated_at, c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
     c.ended_at is not null and c.connected_at is null and c.outcome in ('human', 'answered') and exists (select from attempts a
       where a.workspace_id = c.workspace_id and a.id = c.id and not a.agentless) as short,
     ${ms('c.ringing_at', 'coalesce(c.answered_at, c.ended_at)')} as ring_ms,
