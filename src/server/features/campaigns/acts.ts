@@ -140,7 +140,7 @@ function isAllowed(act: Act, from: CampaignStatus, to: CampaignStatus): boolean 
   return mayMove(from, to)
 }
 
-function refuseMove(act: Act, status: CampaignStatus): Refusal {
+export function refuseMove(act: string, status: CampaignStatus): Refusal {
   return refuse('transition-not-allowed', `A campaign that is ${status} does not take “${act}”.`, {
     current_status: status,
     allowed: allowedTransitions(status),
