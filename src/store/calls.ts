@@ -41,6 +41,21 @@ export async function lockCalls(tx: Tx, workspaceId: string, ids: string[]): Pro
   return rows
 }
 
+/** The call that its carrier knows by this id; null when it is none of the trunk's. */
+export async function findCallOfProvider(
+  tx: Tx,
+  workspaceId: string,
+  trunkId: string,
+  providerCallId: string,
+): Promise<{ id: string; campaign_id: string | null; lead_id: string | null } | null> {
+  const { rows } = await tx.query<{ id: string; campaign_id: string | null; lead_id: string | null }>(
+    `select id, campaign_id, lead_id from calls
+     where workspace_id = $1 and trunk_id = $2 and provider_call_id = $3 limit 1`,
+    [workspaceId, trunkId, providerCallId],
+  )
+  return rows[0] ?? null
+}
+
 /** Writes merged facts back and tells those who watch. */
 export async function saveCalls(tx: Tx, workspaceId: string, calls: StoredCall[], at: number): Promise<void> {
   if (calls.length === 0) return

@@ -1657,7 +1657,7 @@ CREATE OR REPLACE FUNCTION public.find_trunks_of_account(named_provider text, ac
  SET search_path TO 'pg_catalog', 'public'
 AS $function$
     select t.workspace_id, t.id from trunks t
-    where t.provider = named_provider and t.settings ->> 'account_sid' = account order by t.id limit 100
+    where t.provider = named_provider and t.settings ->> 'account_sid' = account order by t.id
   $function$;
 
 -- owned by outdial_finder

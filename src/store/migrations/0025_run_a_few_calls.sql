@@ -71,7 +71,7 @@ create function find_trunks_of_account(named_provider text, account text) return
   language sql stable security definer set search_path = pg_catalog, public
   as $$
     select t.workspace_id, t.id from trunks t
-    where t.provider = named_provider and t.settings ->> 'account_sid' = account order by t.id limit 100
+    where t.provider = named_provider and t.settings ->> 'account_sid' = account order by t.id
   $$;
 grant create on schema public to outdial_finder;
 revoke all on function find_trunks_of_account from public;
