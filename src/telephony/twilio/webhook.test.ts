@@ -106,6 +106,7 @@ describe("Twilio's callbacks", () => {
     assert.equal(verify(deliver(told, { headers: { 'content-type': 'application/json' } })), false)
     const twice = `${new URLSearchParams(told)}&CallSid=${call}`
     assert.equal(verify(deliver(told, { body: Buffer.from(twice) })), false, 'its signature would be the same')
+    assert.equal(verify(deliver(told, { body: Buffer.from(`${new URLSearchParams(told)}\0`) })), false)
     const other = { ...told, AccountSid: `AC${'3'.repeat(32)}` }
     assert.equal(verify(deliver(other)), false)
     const { AccountSid: _, ...nobody } = told

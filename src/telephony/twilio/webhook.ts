@@ -37,10 +37,15 @@ export function readTwilioSender(webhook: Webhook): Sender | null {
   return read.success ? { account: read.data.AccountSid, provider_call_id: read.data.CallSid } : null
 }
 
-/** Null for what is no form, and for one that says a field twice: the signature would be the same if it said it once. */
+/**
+ * Null for what is no form, for one with a character that the database does not keep, and for one that says a field twice:
+ * the signature would be the same if it said it once.
+ */
 function readForm({ headers, body }: Webhook): Record<string, string> | null {
   if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) return null
-  const form = { ...parse(body.toString(), '&', '=', { maxKeys: 200 }) }
+  const text = body.toString()
+  if (text.includes('\0')) return null
+  const form = { ...parse(text, '&', '=', { maxKeys: 200 }) }
   const once = Object.values(form).every((value) => typeof value === 'string')
   return once ? (form as Record<string, string>) : null
 }

@@ -34,11 +34,11 @@ export async function takeCarrierCallbacks(
   publicUrl: () => string,
 ): Promise<void> {
   const keep = createReportKeeper(house)
-  const reader = house.registry.webhooksOf(provider) as Required<WebhookReader>
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
 
   async function take(request: FastifyRequest, reply: FastifyReply, kind: string): Promise<FastifyReply> {
+    const reader = house.registry.webhooksOf(provider) as Required<WebhookReader>
     const webhook = toWebhook(request, kind, publicUrl(), house.clock.now())
     const believed = await believe(house, reader, webhook)
     if (isRefusal(believed)) return sendProblem(reply, believed)
