@@ -141,6 +141,7 @@ describe('callcampaign', () => {
     assert.deepEqual(idsOf(await list('status=active')), [ids[0]])
     assert.deepEqual((await list('status=completed')).data[0].status, 'completed', 'what is archived is over')
     assert.deepEqual(idsOf(await list('status=active,completed')), ids.slice(0, 2))
+    assert.equal((await list('status=')).total, 5)
     assert.equal((await ask('GET', '/campaigns/?limit=1')).status, 200)
     refusal(await ask('GET', '/campaigns?status=lively'), 400, 'MALFORMED_REQUEST', /"?draft"?.*cancelled/)
     refusal(await ask('GET', '/campaigns?limit=0'), 400, 'MALFORMED_REQUEST', /limit/)

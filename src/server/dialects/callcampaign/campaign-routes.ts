@@ -16,10 +16,13 @@ import { idIn, placeOf, placeQuery, showList, showOne } from './lists.ts'
 import { makeOldCampaign } from './save-campaign.ts'
 import { countCalls, countPending, percent, statusesShownAs, statusWords, wordOf } from './words.ts'
 
+/** A tab for all of them sends an empty word. */
+const orAll = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((said) => (said === '' ? undefined : said), value.optional())
 const campaignQuery = z.object({
   ...placeQuery,
-  status: listQuery(statusWords),
-  agent_id: id.exactOptional(),
+  status: orAll(listQuery(statusWords)),
+  agent_id: orAll(id),
   search: z.string().max(200).exactOptional(),
 })
 const starting = z.object({ limit: z.number().int().min(1).max(1_000_000_000).nullish() })

@@ -173,6 +173,18 @@ describe("Twilio's callbacks at the older system's addresses", () => {
     assert.match(answer.text, /<Response><Say>We record &amp; listen\.<\/Say><Dial>\+12125550177<\/Dial><\/Response>$/)
   })
 
+  it('speak the first step of a script that has steps', async () => {
+    const steps = [
+      { key: 'open', text: 'Good day {{ full_name }}.', branches: [{ label: 'yes', goes_to: 'end' }] },
+      { key: 'end', text: 'Thank you.' },
+    ]
+    const script = await app.ask('POST', '/api/v1/scripts', { body: { name: 'Steps', steps } })
+    assert.equal(script.status, 201, script.text)
+    await makeCall(callSid(107), { script_id: script.body.id, consent_line: '' })
+    const answer = await post('outbound-call-handler', { CallSid: callSid(107) })
+    assert.match(answer.text, /<Response><Say>Good day Ann Lee\.<\/Say><Say>Goodbye\.<\/Say><Hangup\/><\/Response>$/)
+  })
+
   it('find the person by the address where the call is not ours, in the same workspace only', async () => {
     const { campaign_id, contact_id } = await makeCall(callSid(105), { consent_line: '' })
     const CallSid = callSid(999)

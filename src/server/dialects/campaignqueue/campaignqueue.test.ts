@@ -258,6 +258,35 @@ describe('campaignqueue', () => {
     assert.equal((await ask('GET', `/contacts/${one?.id}`)).status, 200, 'people stay')
   })
 
+  it('walks the old guide: ten of the contacts, the list, pause, resume and cancel, then a file of twenty', async () => {
+    await people(10)
+    const contacts = (await ask('GET', '/contacts?limit=10')).body.contacts
+    const [agent] = (await ask('GET', '/agents?search=Ava')).body.agents
+    const contact_ids = contacts.map((contact: { id: string }) => contact.id)
+    const common = { agent_id: agent.id, next_action: 'Send an offer', ...hours, start_date: '2025-10-09' }
+    const begun = await ask('POST', '/campaigns/bulk-call', { body: { ...common, contact_ids } })
+    assert.deepEqual([begun.status, begun.body.queued, begun.body.skipped], [201, 10, []], begun.text)
+    const { id } = begun.body.campaign
+    const listed = async () =>
+      (await ask('GET', `/campaigns?status=active,scheduled&agent_id=${agent.id}&limit=1`)).body
+    const [first] = (await listed()).campaigns
+    assert.deepEqual([first.id, first.status, first.total_contacts], [id, 'active', 10])
+    for (const [act, status] of [
+      ['pause', 'paused'],
+      ['resume', 'active'],
+      ['cancel', 'cancelled'],
+    ]) {
+      assert.equal((await ask('POST', `/campaigns/${id}/${act}`)).body.campaign.status, status)
+    }
+    assert.notEqual((await listed()).campaigns[0]?.id, id)
+    const csv = ['name,phone_number', ...phones(20).map((phone, n) => `Person ${n},${phone}`)].join('\n')
+    const file = await ask('POST', '/campaigns/upload-csv', {
+      body: formOf(csv, { ...common, campaign_name: 'Twenty' }),
+    })
+    assert.deepEqual(file.body.summary, { total_rows: 20, imported: 20, skipped: 0, failed: 0, errors: [] }, file.text)
+    assert.equal(file.body.campaign.status, 'active')
+  })
+
   it('lists contacts and agents, and takes them out', async () => {
     const [one, two] = await people(2)
     const list = (await ask('GET', '/contacts?limit=1')).body
