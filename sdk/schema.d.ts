@@ -2130,6 +2130,8 @@ export interface paths {
                         waits_from?: "answer" | "detection";
                         /** @description What an abandoned person hears */
                         abandon_message?: string;
+                        /** @description Said first on calls whose carrier asks what to say; empty for nothing */
+                        consent_line?: string;
                         /** @enum {string} */
                         completes?: "when_done" | "at_end" | "by_hand";
                         metadata?: {
@@ -2435,6 +2437,8 @@ export interface paths {
                         waits_from?: "answer" | "detection";
                         /** @description What an abandoned person hears */
                         abandon_message?: string;
+                        /** @description Said first on calls whose carrier asks what to say; empty for nothing */
+                        consent_line?: string;
                         /** @enum {string} */
                         completes?: "when_done" | "at_end" | "by_hand";
                         metadata?: {
@@ -2591,6 +2595,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason?: string;
+                        /** @description This run makes so many calls at most; then the campaign pauses */
+                        limit?: number;
                     } | null;
                 };
             };
@@ -7581,6 +7587,7 @@ export interface components {
             outcome: string | null;
             detection: string | null;
             hangup_cause: string | null;
+            recording_url: string | null;
             disposition: string | null;
             /** Format: date-time */
             initiated_at: string;
@@ -7795,6 +7802,9 @@ export interface components {
             /** @enum {string} */
             waits_from: "answer" | "detection";
             abandon_message: string;
+            consent_line: string;
+            /** @description This run makes so many calls at most; null: as many as there are */
+            run_limit: number | null;
             /** @enum {string} */
             completes: "when_done" | "at_end" | "by_hand";
             metadata: {

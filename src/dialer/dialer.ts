@@ -8,7 +8,7 @@
  * the sweeper.
  */
 import { createMatcher } from '#floor/matcher/match.ts'
-import { completeFinished, startScheduled } from '#store/campaign-calendar.ts'
+import { completeFinished, pauseSpentRuns, startScheduled } from '#store/campaign-calendar.ts'
 import { releaseNamedReports } from '#store/event-inbox.ts'
 import { announce, numberLiveEvents } from '#store/live-events.ts'
 import { inWorkspace } from '#store/tx.ts'
@@ -198,7 +198,11 @@ async function lookAfter(engine: Engine, workspaceId: string): Promise<void> {
   const at = engine.clock.now()
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
     await releaseNamedReports(tx, workspaceId)
-    const moves = [...(await startScheduled(tx, workspaceId, at)), ...(await completeFinished(tx, workspaceId, at))]
+    const moves = [
+      ...(await startScheduled(tx, workspaceId, at)),
+      ...(await pauseSpentRuns(tx, workspaceId, at)),
+      ...(await completeFinished(tx, workspaceId, at)),
+    ]
     for (const move of moves) {
       await announce(tx, workspaceId, 'campaign.updated', { campaign_id: move.id, status: move.status }, at)
     }

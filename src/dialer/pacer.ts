@@ -40,6 +40,7 @@ export function roomOf(pulse: Pulse, at: number, paces: Map<string, AgentPace>):
     campaign_today: new Map(
       pulse.campaigns.map((c) => [c.id, c.daily_limit === null ? null : c.daily_limit - c.dials_today]),
     ),
+    campaign_run: new Map(pulse.campaigns.map((c) => [c.id, c.run_left])),
     agents: new Map([...paces].map(([id, { calls }]) => [id, calls])),
   }
 }
@@ -53,6 +54,7 @@ function roomFor(campaign: CampaignUsage, room: Room): number {
     campaign.agentless ? (room.owner.get(campaign.owner_user_id) ?? 0) : (room.agents.get(campaign.id) ?? 0),
     room.campaign.get(campaign.id) ?? unlimited,
     room.campaign_today.get(campaign.id) ?? unlimited,
+    room.campaign_run.get(campaign.id) ?? unlimited,
     room.trunk.get(campaign.trunk_id) ?? 0,
     room.trunk_tokens.get(campaign.trunk_id) ?? 0,
   )

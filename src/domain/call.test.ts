@@ -14,6 +14,9 @@ const history: fc.Arbitrary<CallEvent[]> = fc
     detected: fc.option(fc.record({ at, detection })),
     connected: fc.array(fc.record({ at, agent_id: fc.constantFrom('one', 'two') }), { maxLength: 2 }),
     abandoned: fc.array(at, { maxLength: 1 }),
+    recorded: fc.array(fc.record({ at, url: fc.constantFrom('https://a.example/1', 'https://a.example/2') }), {
+      maxLength: 2,
+    }),
     ended: fc.option(
       fc.record(
         { at, outcome: fc.constantFrom(...outcomes), answered_at: at, cause: fc.constantFrom('16', 'user_busy') },
@@ -21,10 +24,11 @@ const history: fc.Arbitrary<CallEvent[]> = fc
       ),
     ),
   })
-  .map(({ ringing, answered, detected, connected, abandoned, ended }) => [
+  .map(({ ringing, answered, detected, connected, abandoned, recorded, ended }) => [
     ...ringing.map((time): CallEvent => ({ kind: 'ringing', at: time })),
     ...answered.map((time): CallEvent => ({ kind: 'answered', at: time })),
     ...connected.map((each): CallEvent => ({ kind: 'connected', ...each })),
+    ...recorded.map((each): CallEvent => ({ kind: 'recorded', ...each })),
     ...abandoned.map((time): CallEvent => ({ kind: 'abandoned', at: time })),
     ...(detected ? [{ kind: 'detected', ...detected } as CallEvent] : []),
     ...(ended ? [{ kind: 'ended', ...ended } as CallEvent] : []),

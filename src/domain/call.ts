@@ -37,6 +37,8 @@ export type CallEvent =
   | { kind: 'connected'; at: string; agent_id: string }
   /** Our own: a person waited for an agent as long as they may, and there was none. */
   | { kind: 'abandoned'; at: string }
+  /** Where a recording of the call can be heard, and how many seconds it has. */
+  | { kind: 'recorded'; at: string; url: string; duration?: number }
   | {
       kind: 'ended'
       at: string
@@ -60,6 +62,7 @@ export interface CallFacts {
   abandoned_at: string | null
   ended_at: string | null
   hangup_cause: string | null
+  recording_url: string | null
 }
 
 export const newCall: CallFacts = {
@@ -73,6 +76,7 @@ export const newCall: CallFacts = {
   abandoned_at: null,
   ended_at: null,
   hangup_cause: null,
+  recording_url: null,
 }
 
 /**
@@ -91,6 +95,8 @@ export function mergeEvent(call: CallFacts, event: CallEvent): CallFacts {
       return isFirst(event, call) ? settle({ ...call, connected_at: event.at, agent_id: event.agent_id }) : call
     case 'abandoned':
       return settle({ ...call, abandoned_at: earlier(call.abandoned_at, event.at) })
+    case 'recorded':
+      return isFirstUrl(event.url, call.recording_url) ? { ...call, recording_url: event.url } : call
     case 'ended':
       if (call.ended_at !== null) return call
       return settle({
@@ -130,6 +136,11 @@ function settleOutcome({ outcome, detection, abandoned_at }: CallFacts): Outcome
 function isFirst({ at, agent_id }: { at: string; agent_id: string }, call: CallFacts): boolean {
   if (call.connected_at === null || at < call.connected_at) return true
   return at === call.connected_at && agent_id < (call.agent_id as string)
+}
+
+/** Of several recordings always the same one is kept: the first in the order of their addresses. */
+function isFirstUrl(told: string, known: string | null): boolean {
+  return known === null || told < known
 }
 
 /** An end reported as plain `answered` takes the word of the detection, whichever arrives first. */

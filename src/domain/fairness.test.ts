@@ -38,6 +38,7 @@ const room: fc.Arbitrary<Room> = fc.record({
   owner: mapOf(owners, few),
   campaign: mapOf(campaigns, limited),
   campaign_today: mapOf(campaigns, limited),
+  campaign_run: mapOf(campaigns, limited),
   agents: mapOf(campaigns, few),
 })
 
@@ -56,6 +57,7 @@ function leftOver(given: Room, admitted: Candidate[]): { covers(c: Candidate): b
   for (const campaign of campaigns) {
     add(given.campaign.get(campaign), (c) => c.campaign_id === campaign)
     add(given.campaign_today.get(campaign), (c) => c.campaign_id === campaign)
+    add(given.campaign_run.get(campaign), (c) => c.campaign_id === campaign)
     add(given.agents.get(campaign), (c) => c.campaign_id === campaign && !c.agentless && !c.bound)
   }
   return limits.map(({ covers, most }) => ({ covers, left: Math.max(0, most) - admitted.filter(covers).length }))
@@ -140,6 +142,7 @@ describe('admission', () => {
           owner: new Map(owners.map((owner) => [owner, 100])),
           campaign: new Map(campaigns.map((campaign) => [campaign, null])),
           campaign_today: new Map(),
+          campaign_run: new Map(),
           agents: new Map(),
         }
         const served = admitFairly(asked, given, turns).admitted.map((c) => c.owner_user_id)

@@ -24,6 +24,8 @@ export interface Room {
   campaign: Map<string, number | null>
   /** Dials the campaign may still start today. */
   campaign_today: Map<string, number | null>
+  /** Calls left of a campaign's run of a few. */
+  campaign_run: Map<string, number | null>
   /** Calls that a campaign's agents can answer besides those under way; agentless campaigns are absent. */
   agents: Map<string, number>
 }
@@ -42,6 +44,7 @@ export type LimitName =
   | 'owner'
   | 'campaign'
   | 'daily_limit'
+  | 'run'
   | 'agents'
   | 'trunk_channels'
   | 'trunk_calls_per_second'
@@ -83,6 +86,7 @@ function bindingLimit(c: Candidate, left: Room): LimitName | null {
   // A campaign that stopped while the gate was asked is no longer in the room at all.
   if (!left.campaign.has(c.campaign_id) || (left.campaign.get(c.campaign_id) ?? 1) < 1) return 'campaign'
   if ((left.campaign_today.get(c.campaign_id) ?? 1) < 1) return 'daily_limit'
+  if ((left.campaign_run.get(c.campaign_id) ?? 1) < 1) return 'run'
   if (needsAgent(c) && (left.agents.get(c.campaign_id) ?? 0) < 1) return 'agents'
   if ((left.trunk.get(c.trunk_id) ?? 0) < 1) return 'trunk_channels'
   if ((left.trunk_tokens.get(c.trunk_id) ?? 0) < 1) return 'trunk_calls_per_second'
@@ -97,6 +101,7 @@ function spend(c: Candidate, left: Room): void {
   }
   lower(left.campaign, c.campaign_id)
   lower(left.campaign_today, c.campaign_id)
+  lower(left.campaign_run, c.campaign_id)
   if (needsAgent(c)) lower(left.agents, c.campaign_id)
   lower(left.trunk, c.trunk_id)
   lower(left.trunk_tokens, c.trunk_id)
@@ -130,6 +135,7 @@ function copyRoom(room: Room): Room {
     owner: new Map(room.owner),
     campaign: new Map(room.campaign),
     campaign_today: new Map(room.campaign_today),
+    campaign_run: new Map(room.campaign_run),
     agents: new Map(room.agents),
   }
 }

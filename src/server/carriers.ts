@@ -3,7 +3,7 @@ import type { SecretBox } from '#store/secrets.ts'
 import { readTrunk, readTrunkSecret } from '#store/trunks.ts'
 import { inWorkspace } from '#store/tx.ts'
 import type { Carrier, TrunkSettings } from '#telephony/port.ts'
-import { providers, type Registry } from '#telephony/registry.ts'
+import { providers, type Registry, undialed } from '#telephony/registry.ts'
 
 type Missing = { missing: string }
 
@@ -45,7 +45,7 @@ export function createCarriers(
       if ('missing' in trunk) return trunk
       if (!(providers as string[]).includes(trunk.provider))
         return { missing: `this server knows no provider ${trunk.provider}` }
-      const reason = absent[trunk.provider]
+      const reason = absent[trunk.provider] ?? undialed[trunk.provider]
       return reason === undefined ? house.registry.openCarrier(trunk) : { missing: reason }
     },
     forget: (trunkId) => {

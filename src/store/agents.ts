@@ -1,4 +1,5 @@
-import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export const agentKinds = ['human', 'ai'] as const
@@ -69,25 +70,34 @@ export async function listAgents(
   filters: AgentFilters,
   page: PageOf<AgentSort>,
 ): Promise<Page<Agent>> {
-  return readPage<Agent, AgentSort>(
-    tx,
-    listing,
+  return readPage<Agent, AgentSort>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+/** The same by the place in the list. */
+export async function listAgentsByPlace(
+  tx: Tx,
+  workspaceId: string,
+  filters: AgentFilters,
+  page: Offset,
+): Promise<OffsetPage<Agent>> {
+  return readOffsetPage<Agent>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+function filtersOf(workspaceId: string, filters: AgentFilters): Filter[] {
+  return [
+    ['a.workspace_id = ? and a.deleted_at is null', workspaceId],
+    ['a.kind = any (?)', filters.kind],
+    ['a.active = ?', filters.active],
     [
-      ['a.workspace_id = ? and a.deleted_at is null', workspaceId],
-      ['a.kind = any (?)', filters.kind],
-      ['a.active = ?', filters.active],
-      [
-        'exists (select from team_members m where m.workspace_id = a.workspace_id and m.agent_id = a.id and m.team_id = ?)',
-        filters.team_id,
-      ],
-      ['? = any (a.skills)', filters.skill],
-      [
-        `strpos(lower(concat_ws(' ', a.name, a.code, a.extension, a.phone_number, a.email)), lower(?)) > 0`,
-        filters.search,
-      ],
+      'exists (select from team_members m where m.workspace_id = a.workspace_id and m.agent_id = a.id and m.team_id = ?)',
+      filters.team_id,
     ],
-    page,
-  )
+    ['? = any (a.skills)', filters.skill],
+    [
+      `strpos(lower(concat_ws(' ', a.name, a.code, a.extension, a.phone_number, a.email)), lower(?)) > 0`,
+      filters.search,
+    ],
+  ]
 }
 
 export async function readAgent(tx: Tx, workspaceId: string, id: string): Promise<Agent | null> {

@@ -1,5 +1,7 @@
 import type { CallState } from '#domain/call.ts'
-import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import type { CallStatus } from './campaign-counts.ts'
+import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export interface CallRow {
@@ -16,9 +18,12 @@ export interface CallRow {
   from_number: string | null
   to_number: string | null
   state: CallState
+  /** How it stands, in one of the eight words of older systems. */
+  status: CallStatus
   outcome: string | null
   detection: string | null
   hangup_cause: string | null
+  recording_url: string | null
   /** The key of what somebody says it meant. */
   disposition: string | null
   initiated_at: Date
@@ -49,8 +54,8 @@ export type CallSort = (typeof callSorts)[number]
 
 const listing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
-    c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
-    c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
+    c.provider_call_id, c.from_number, c.to_number, c.state, call_status(c.state, c.outcome, c.answered_at is not null) as status, c.outcome, c.detection, c.hangup_cause, c.recording_url,
+    c.initiated_at, c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
     c.ended_at is not null and c.connected_at is null and c.outcome in ('human', 'answered') and exists (select from attempts a
       where a.workspace_id = c.workspace_id and a.id = c.id and not a.agentless) as short,
     ${ms('c.ringing_at', 'coalesce(c.answered_at, c.ended_at)')} as ring_ms,
@@ -87,27 +92,36 @@ export async function listCalls(
   filters: CallFilters,
   page: PageOf<CallSort>,
 ): Promise<Page<CallRow>> {
-  return readPage<CallRow, CallSort>(
-    tx,
-    listing,
+  return readPage<CallRow, CallSort>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+/** The same by the place in the list. */
+export async function listCallsByPlace(
+  tx: Tx,
+  workspaceId: string,
+  filters: CallFilters,
+  page: Offset,
+): Promise<OffsetPage<CallRow>> {
+  return readOffsetPage<CallRow>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
+  return [
+    ['c.workspace_id = ?', workspaceId],
+    ['c.campaign_id = ?', filters.campaign_id],
+    ['c.lead_id = ?', filters.lead_id],
+    ['c.contact_id = ?', filters.contact_id],
+    ['c.agent_id = ?', filters.agent_id],
+    ['c.to_number = ?', filters.to_number],
+    ['c.state = any (?)', filters.state],
+    ['c.outcome = any (?)', filters.outcome],
     [
-      ['c.workspace_id = ?', workspaceId],
-      ['c.campaign_id = ?', filters.campaign_id],
-      ['c.lead_id = ?', filters.lead_id],
-      ['c.contact_id = ?', filters.contact_id],
-      ['c.agent_id = ?', filters.agent_id],
-      ['c.to_number = ?', filters.to_number],
-      ['c.state = any (?)', filters.state],
-      ['c.outcome = any (?)', filters.outcome],
-      [
-        `c.id in (select x.call_id from call_dispositions x join disposition_categories d
-          on d.workspace_id = x.workspace_id and d.id = x.disposition_id
-          where x.workspace_id = c.workspace_id and d.key = ?)`,
-        filters.disposition,
-      ],
+      `c.id in (select x.call_id from call_dispositions x join disposition_categories d
+        on d.workspace_id = x.workspace_id and d.id = x.disposition_id
+        where x.workspace_id = c.workspace_id and d.key = ?)`,
+      filters.disposition,
     ],
-    page,
-  )
+  ]
 }
 
 export async function readCall(tx: Tx, workspaceId: string, id: string): Promise<CallRow | null> {

@@ -32,13 +32,28 @@ export interface StoredCall extends CallFacts {
 export async function lockCalls(tx: Tx, workspaceId: string, ids: string[]): Promise<StoredCall[]> {
   const { rows } = await tx.query<StoredCall>({
     name: 'lock-calls',
-    text: `select id, campaign_id, lead_id, state, outcome, detection, hangup_cause, agent_id, ${iso('ringing_at')},
+    text: `select id, campaign_id, lead_id, state, outcome, detection, hangup_cause, recording_url, agent_id, ${iso('ringing_at')},
         ${iso('answered_at')}, ${iso('connected_at')}, ${iso('abandoned_at')}, ${iso('ended_at')},
         coalesce((select not a.agentless from attempts a where a.workspace_id = $1 and a.id = calls.id), false) as with_agents
       from calls where workspace_id = $1 and id = any ($2) order by id for no key update`,
     values: [workspaceId, ids],
   })
   return rows
+}
+
+/** The call that its carrier knows by this id; null when it is none of the trunk's. */
+export async function findCallOfProvider(
+  tx: Tx,
+  workspaceId: string,
+  trunkId: string,
+  providerCallId: string,
+): Promise<{ id: string; campaign_id: string | null; lead_id: string | null } | null> {
+  const { rows } = await tx.query<{ id: string; campaign_id: string | null; lead_id: string | null }>(
+    `select id, campaign_id, lead_id from calls
+     where workspace_id = $1 and trunk_id = $2 and provider_call_id = $3 limit 1`,
+    [workspaceId, trunkId, providerCallId],
+  )
+  return rows[0] ?? null
 }
 
 /** Writes merged facts back and tells those who watch. */
@@ -50,9 +65,10 @@ export async function saveCalls(tx: Tx, workspaceId: string, calls: StoredCall[]
       with changed as (
         update calls c set state = f.state, outcome = f.outcome, detection = f.detection, hangup_cause = f.hangup_cause,
           ringing_at = f.ringing_at, answered_at = f.answered_at, connected_at = f.connected_at, agent_id = f.agent_id,
-          abandoned_at = f.abandoned_at, ended_at = f.ended_at
-        from jsonb_to_recordset($2) as f (id uuid, state text, outcome text, detection text, hangup_cause text, agent_id uuid,
-          ringing_at timestamptz, answered_at timestamptz, connected_at timestamptz, abandoned_at timestamptz, ended_at timestamptz)
+          abandoned_at = f.abandoned_at, ended_at = f.ended_at, recording_url = f.recording_url
+        from jsonb_to_recordset($2) as f (id uuid, state text, outcome text, detection text, hangup_cause text, recording_url text,
+          agent_id uuid, ringing_at timestamptz, answered_at timestamptz, connected_at timestamptz,
+          abandoned_at timestamptz, ended_at timestamptz)
         where c.workspace_id = $1 and c.id = any ($4) and c.id = f.id
         returning c.id, c.campaign_id, c.state, c.outcome
       )

@@ -69,6 +69,30 @@ export async function completeFinished(tx: Tx, workspaceId: string, at: number):
   return rows
 }
 
+/** Pauses the active campaigns whose run of a few calls is spent: each of them has left, and none can come back. */
+export async function pauseSpentRuns(tx: Tx, workspaceId: string, at: number): Promise<CalendarMove[]> {
+  const { rows: spent } = await tx.query<{ id: string }>({
+    name: 'find-spent-runs',
+    text: `select id from campaigns c where c.workspace_id = $1 and ${isSpent} order by id for no key update skip locked`,
+    values: [workspaceId],
+  })
+  if (spent.length === 0) return []
+  const { rows } = await tx.query<CalendarMove>({
+    name: 'pause-spent-runs',
+    text: `update campaigns c set status = 'paused', status_reason = 'this run''s ' || c.run_limit || ' calls were made', updated_at = $2
+      where c.workspace_id = $1 and c.id = any ($3) and ${isSpent} returning id, status`,
+    values: [workspaceId, new Date(at), spent.map(({ id }) => id)],
+  })
+  return rows
+}
+
+const ofRun = `select from attempts a where a.workspace_id = $1 and a.campaign_id = c.id and a.id >= c.run_from
+  and a.kind in ('campaign', 'manual')`
+/** What is claimed, being dialed or unknown may still be dropped, and then another call goes in its place. */
+const isSpent = `c.status = 'active' and c.run_limit is not null
+  and not exists (${ofRun} and a.state in ('claimed', 'dialing', 'unknown'))
+  and (select count(*) from (${ofRun} and a.state <> 'dropped' limit c.run_limit) made) >= c.run_limit`
+
 const isOver = `c.status = 'active' and (
   (c.end_date is not null and c.end_date < ($2 at time zone c.time_zone)::date)
   or (c.completes = 'at_end' and c.duration_days is not null

@@ -1,7 +1,8 @@
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import { crewColumns } from './campaign-agents.ts'
 import type { Campaign } from './campaigns.ts'
-import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as const
@@ -24,6 +25,8 @@ export interface CampaignFilters {
   mode?: CampaignMode[]
   owner_user_id?: string
   code?: string
+  /** Who takes its calls, named one by one. */
+  agent_id?: string
   /** Part of the name. */
   search?: string
 }
@@ -34,19 +37,33 @@ export async function listCampaigns(
   filters: CampaignFilters,
   page: PageOf<CampaignSort>,
 ): Promise<Page<Campaign>> {
-  return readPage<Campaign, CampaignSort>(
-    tx,
-    listing,
+  return readPage<Campaign, CampaignSort>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+/** The same by the place in the list. */
+export async function listCampaignsByPlace(
+  tx: Tx,
+  workspaceId: string,
+  filters: CampaignFilters,
+  page: Offset,
+): Promise<OffsetPage<Campaign>> {
+  return readOffsetPage<Campaign>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+function filtersOf(workspaceId: string, filters: CampaignFilters): Filter[] {
+  return [
+    ['c.workspace_id = ? and c.deleted_at is null', workspaceId],
+    ['c.status = any (?)', filters.status],
+    ['c.mode = any (?)', filters.mode],
+    ['c.owner_user_id = ?', filters.owner_user_id],
+    ['c.code = ?', filters.code],
     [
-      ['c.workspace_id = ? and c.deleted_at is null', workspaceId],
-      ['c.status = any (?)', filters.status],
-      ['c.mode = any (?)', filters.mode],
-      ['c.owner_user_id = ?', filters.owner_user_id],
-      ['c.code = ?', filters.code],
-      ['strpos(lower(c.name), lower(?)) > 0', filters.search],
+      `exists (select from campaign_agents x where x.workspace_id = c.workspace_id and x.campaign_id = c.id
+        and x.agent_id = ?)`,
+      filters.agent_id,
     ],
-    page,
-  )
+    ['strpos(lower(c.name), lower(?)) > 0', filters.search],
+  ]
 }
 
 /** Which of these the acting user may see. */

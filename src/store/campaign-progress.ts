@@ -77,3 +77,13 @@ export async function countProgress(
   })
   return (rows[0] as { progress: ProgressCount }).progress
 }
+
+/** How many of a campaign's leads are being called or may still be, now or later. */
+export async function countCallableLeads(tx: Tx, workspaceId: string, campaignId: string): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(
+    `select count(*)::int as n from leads where workspace_id = $1 and campaign_id = $2
+       and (status = 'calling' or status in ('pending', 'callback') and due_at is not null)`,
+    [workspaceId, campaignId],
+  )
+  return rows[0]?.n ?? 0
+}

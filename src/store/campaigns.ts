@@ -1,6 +1,7 @@
 import type { CampaignMode, CampaignStatus, CompletionRule, LeadOrder } from '#domain/campaign.ts'
 import { crewColumns } from './campaign-agents.ts'
 import { pullBrakes } from './campaign-brake.ts'
+import { firstUuidAt } from './partitions.ts'
 import type { Tx } from './tx.ts'
 
 export interface Campaign {
@@ -48,6 +49,8 @@ export interface Campaign {
   on_machine: 'hang_up' | 'connect'
   waits_from: 'answer' | 'detection'
   abandon_message: string
+  /** Said before anything else on a call that a carrier asks us to speak on. */
+  consent_line: string
   completes: CompletionRule
   metadata: Record<string, unknown>
   /** Who takes its calls, by name and by team. */
@@ -101,6 +104,7 @@ const settable = [
   'on_machine',
   'waits_from',
   'abandon_message',
+  'consent_line',
   'completes',
   'metadata',
 ] as const
@@ -177,21 +181,27 @@ export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Pro
 
 /**
  * Moves a campaign to another status. Every move but a start pulls the brake first: when it returns, no command of this
- * campaign is on its way to a carrier, and none leaves before this transaction ends.
+ * campaign is on its way to a carrier, and none leaves before this transaction ends. A start says how many calls its run
+ * has, or none for as many as there are.
  */
 export async function moveCampaign(
   tx: Tx,
   workspaceId: string,
   id: string,
-  move: { to: CampaignStatus; reason: string | null; at: number },
+  move: { to: CampaignStatus; reason: string | null; at: number; run_limit?: number | null },
 ): Promise<Campaign | null> {
   if (move.to !== 'active') await pullBrakes(tx, [id])
   const { rows } = await tx.query<Campaign>(
     `update campaigns c set status = $3, status_reason = $4, updated_at = $5,
        started_at = case when $3 = 'active' then coalesce(started_at, $5) else started_at end,
-       completed_at = case when $3 in ('completed', 'cancelled') then $5 when $3 = 'active' then null else completed_at end
+       completed_at = case when $3 in ('completed', 'cancelled') then $5 when $3 = 'active' then null else completed_at end,
+       run_limit = case when $6 then $7 else run_limit end,
+       run_from = case when not $6 then run_from when $7::integer is null then null else $8::uuid end
      where c.workspace_id = $1 and c.id = $2 returning ${columns}`,
-    [workspaceId, id, move.to, move.reason, new Date(move.at)],
+    [
+      ...[workspaceId, id, move.to, move.reason, new Date(move.at)],
+      ...[move.run_limit !== undefined, move.run_limit ?? null, firstUuidAt(new Date(move.at))],
+    ],
   )
   return rows[0] ?? null
 }

@@ -26,6 +26,7 @@ const definerFunctions = [
   'find_session',
   'find_sign_in_link',
   'find_trunk',
+  'find_trunks_of_account',
   'find_unfinished_imports',
   'find_user',
   'find_workspaces_of',

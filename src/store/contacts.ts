@@ -1,4 +1,5 @@
-import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export interface ContactPhone {
@@ -57,24 +58,33 @@ export async function listContacts(
   filters: ContactFilters,
   page: PageOf<ContactSort>,
 ): Promise<Page<Contact>> {
-  return readPage<Contact, ContactSort>(
-    tx,
-    listing,
+  return readPage<Contact, ContactSort>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+/** The same by the place in the list. */
+export async function listContactsByPlace(
+  tx: Tx,
+  workspaceId: string,
+  filters: ContactFilters,
+  page: Offset,
+): Promise<OffsetPage<Contact>> {
+  return readOffsetPage<Contact>(tx, listing, filtersOf(workspaceId, filters), page)
+}
+
+function filtersOf(workspaceId: string, filters: ContactFilters): Filter[] {
+  return [
+    ['n.workspace_id = ? and n.deleted_at is null', workspaceId],
+    ['n.import_id = ?', filters.import_id],
     [
-      ['n.workspace_id = ? and n.deleted_at is null', workspaceId],
-      ['n.import_id = ?', filters.import_id],
-      [
-        'n.id = (select p.contact_id from contact_phones p where p.workspace_id = n.workspace_id and p.number = ?)',
-        filters.phone,
-      ],
-      [
-        `(strpos(lower(n.full_name), lower(?)) > 0 or strpos(lower(n.company), lower(?)) > 0
-          or strpos(lower(n.email), lower(?)) > 0)`,
-        filters.search,
-      ],
+      'n.id = (select p.contact_id from contact_phones p where p.workspace_id = n.workspace_id and p.number = ?)',
+      filters.phone,
     ],
-    page,
-  )
+    [
+      `(strpos(lower(n.full_name), lower(?)) > 0 or strpos(lower(n.company), lower(?)) > 0
+        or strpos(lower(n.email), lower(?)) > 0)`,
+      filters.search,
+    ],
+  ]
 }
 
 export async function readContact(tx: Tx, workspaceId: string, id: string): Promise<Contact | null> {

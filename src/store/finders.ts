@@ -45,6 +45,19 @@ export async function findTrunk(pool: Pool, trunkId: string): Promise<string | n
   return row?.id ?? null
 }
 
+/** The trunks of an account at a provider, whosever they are; how a callback finds its tenant that names no trunk. */
+export async function findTrunksOfAccount(
+  pool: Pool,
+  provider: string,
+  account: string,
+): Promise<{ workspace_id: string; trunk_id: string }[]> {
+  const { rows } = await pool.query<{ workspace_id: string; trunk_id: string }>(
+    'select * from find_trunks_of_account($1, $2)',
+    [provider, account],
+  )
+  return rows
+}
+
 /** Workspaces in which a campaign runs, an attempt is live, or something waits to be applied. */
 export async function findWorkspacesWithWork(pool: Pool): Promise<string[]> {
   return ids(pool, 'select find_workspaces_with_work() as id', [])

@@ -94,6 +94,20 @@ export async function readLead(tx: Tx, workspaceId: string, id: string): Promise
   return rows[0] ?? null
 }
 
+/** Somebody's lead in a campaign. */
+export async function findLeadOfContact(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  contactId: string,
+): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from leads where workspace_id = $1 and campaign_id = $2 and contact_id = $3',
+    [workspaceId, campaignId, contactId],
+  )
+  return rows[0]?.id ?? null
+}
+
 export interface LeadChange {
   priority?: number
   max_attempts?: number | null

@@ -55,6 +55,17 @@ export async function listNotes(
   )
 }
 
+/** What was said on these calls, by call: the newest transcript of each that has one. */
+export async function readTranscripts(tx: Tx, workspaceId: string, callIds: string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ call_id: string; content: string }>(
+    `select w.call_id, n.content from unnest($2::uuid[]) as w (call_id), lateral (
+       select content from call_notes where workspace_id = $1 and call_id = w.call_id and type = 'transcript'
+       order by created_at desc, id desc limit 1) n`,
+    [workspaceId, callIds],
+  )
+  return new Map(rows.map(({ call_id, content }) => [call_id, content]))
+}
+
 export async function createNote(
   tx: Tx,
   workspaceId: string,

@@ -60,6 +60,7 @@ export async function addPeople(
 export interface NewLead {
   lead_id: string
   contact_id: string
+  /** A name was said; somebody whose name is known already needs none. */
   named: boolean
   priority?: number
   max_attempts?: number | null
@@ -88,9 +89,10 @@ export async function addLeads(
       with added as (
         insert into leads (workspace_id, id, campaign_id, contact_id, number, named, priority, max_attempts, consent_basis,
           follow_up_date, not_before, customer_segment, last_order_date, metadata, created_at, updated_at)
-        select $1, lead_id, $2, contact_id, $5 + row_number() over () - 1, named, coalesce(priority, 0), max_attempts,
-          consent_basis, follow_up_date, case when follow_up_date > $4 then follow_up_date end, customer_segment,
-          last_order_date, metadata, $4, $4
+        select $1, lead_id, $2, contact_id, $5 + row_number() over () - 1,
+          named or coalesce((select n.full_name <> '' from contacts n where n.workspace_id = $1 and n.id = contact_id), false),
+          coalesce(priority, 0), max_attempts, consent_basis, follow_up_date,
+          case when follow_up_date > $4 then follow_up_date end, customer_segment, last_order_date, metadata, $4, $4
         from jsonb_to_recordset($3) as l (lead_id uuid, contact_id uuid, named boolean, priority smallint,
           max_attempts smallint, consent_basis text, follow_up_date timestamptz, customer_segment text,
           last_order_date timestamptz, metadata jsonb)

@@ -511,6 +511,7 @@ create table campaigns (
   deleted_at timestamp with time zone,
   run_limit integer,
   run_from uuid,
+  consent_line text not null default 'This call may be recorded.'::text,
   closed_dates date[] not null default '{}'::date[],
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
@@ -520,6 +521,7 @@ create table campaigns (
   CHECK (((length(abandon_message) >= 1) AND (length(abandon_message) <= 200))),
   CHECK (((window_start IS NULL) = (window_end IS NULL))),
   CHECK ((completes = ANY (ARRAY['when_done'::text, 'at_end'::text, 'by_hand'::text]))),
+  CHECK ((length(consent_line) <= 1000)),
   CHECK ((daily_limit > 0)),
   CHECK ((duration_days > 0)),
   CHECK ((hours_zone = ANY (ARRAY['campaign'::text, 'person'::text]))),
@@ -1650,6 +1652,17 @@ CREATE OR REPLACE FUNCTION public.find_trunk(trunk uuid)
 AS $function$ select t.workspace_id from trunks t where t.id = trunk $function$;
 
 -- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_trunks_of_account(named_provider text, account text)
+ RETURNS TABLE(workspace_id uuid, trunk_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select t.workspace_id, t.id from trunks t
+    where t.provider = named_provider and t.settings ->> 'account_sid' = account order by t.id
+  $function$;
+
+-- owned by outdial_finder
 CREATE OR REPLACE FUNCTION public.find_unfinished_imports()
  RETURNS TABLE(workspace_id uuid, import_id uuid)
  LANGUAGE sql
@@ -2020,6 +2033,10 @@ begin
         'day', (at at time zone d.time_zone)::date,
         'dials_today', coalesce((select y.dials from campaign_days y where y.workspace_id = workspace
           and y.campaign_id = d.id and y.day = (at at time zone d.time_zone)::date), 0),
+        -- Counted anew each time: a try that is dropped gives its place back. Marks and the past are no calls of a run.
+        'run_limit', d.run_limit, 'run_left', case when d.run_limit is null then null else d.run_limit - (
+          select count(*) from attempts a where a.workspace_id = workspace and a.campaign_id = d.id and a.id >= d.run_from
+            and a.state <> 'dropped' and a.kind in ('campaign', 'manual')) end,
         'mode', d.mode,
         -- Those who dial by hand are paced by their hands.
         'calls_per_agent', case d.mode when 'power' then d.power_ratio when 'progressive' then 1 when 'preview' then 1 else 0 end,

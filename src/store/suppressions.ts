@@ -84,6 +84,22 @@ export async function findSuppressions(
   return rows
 }
 
+/** Which of these numbers nobody in the workspace may call at `at`. */
+export async function findSuppressedNumbers(
+  tx: Tx,
+  workspaceId: string,
+  numbers: string[],
+  at: number,
+): Promise<Set<string>> {
+  const { rows } = await tx.query<{ number: string }>(
+    `select w.number from unnest($2::text[]) as w (number)
+     where exists (select from suppressions s where s.workspace_id = $1 and s.number = w.number and s.removed_at is null
+       and s.campaign_id is null and (s.expires_at is null or s.expires_at > $3))`,
+    [workspaceId, numbers, new Date(at)],
+  )
+  return new Set(rows.map((row) => row.number))
+}
+
 export type NewSuppression = Pick<
   Suppression,
   'id' | 'number' | 'scope' | 'campaign_id' | 'reason' | 'source' | 'added_by'

@@ -43,6 +43,9 @@ export interface CampaignUsage {
   in_use: number
   daily_limit: number | null
   dials_today: number
+  /** Of a run of a few calls: how many it has, and how many may still leave; null when it calls until its end. */
+  run_limit: number | null
+  run_left: number | null
   /** The day in the campaign's zone. */
   day: string
   mode: CampaignMode

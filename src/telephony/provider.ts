@@ -47,6 +47,24 @@ export interface WebhookReader {
   verify(webhook: Webhook, trunk: TrunkSettings): Verification
   /** Reads what was verified. It may hold no event at all: some callbacks only ask what to do. */
   translate(webhook: Webhook, trunk: TrunkSettings): Translation
+  /** Of callbacks whose address names no trunk: whose they say to be, not yet believed; null where they say nothing. */
+  senderOf?(webhook: Webhook): Sender | null
+  /** Tells the carrier what to say on a call it asks about. */
+  speak?(speech: Speech): Promise<WebhookAnswer>
+}
+
+export interface Sender {
+  /** As the settings of its trunks name it. */
+  account: string
+  provider_call_id: string
+}
+
+/** What the person called is to hear, and to whom they are put through then; the call ends where that is nobody. */
+export interface Speech {
+  lines: string[]
+  /** E.164. */
+  put_through: string | null
+  caller_id: string | null
 }
 
 export type Verification = { ok: true } | { ok: false; reason: string }

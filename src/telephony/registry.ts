@@ -8,15 +8,37 @@
 import type { Carrier, TrunkSettings } from './port.ts'
 import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
 import { openSimulatedCarriers } from './simulator/adapter.ts'
+import { openTwilioCarriers } from './twilio/adapter.ts'
+import { findTwilioFaults } from './twilio/settings.ts'
 
 const openers = {
   simulated: openSimulatedCarriers,
+  twilio: openTwilioCarriers,
 } satisfies Record<string, (deps: CarrierDeps) => Provider>
 
 /** The providers that a trunk may name. */
 export const providers = Object.keys(openers) as (keyof typeof openers)[]
 /** The one that rings nobody: every new workspace begins with a trunk of it. */
 export const rehearsal_provider: (typeof providers)[number] = 'simulated'
+
+/** Providers over which nobody is dialed, and why. */
+export const undialed: Record<string, string> = {
+  twilio: 'calls over this provider are not offered yet: the server only takes what it tells of its own calls',
+} satisfies Partial<Record<(typeof providers)[number], string>>
+
+/** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
+const checks: Record<string, typeof findTwilioFaults> = {
+  twilio: findTwilioFaults,
+} satisfies Partial<Record<(typeof providers)[number], typeof findTwilioFaults>>
+
+export function findSettingsFaults(
+  provider: string,
+  { settings, has_secret }: { settings: Record<string, unknown>; has_secret: boolean },
+): { path: string; message: string }[] {
+  const check = checks[provider]
+  if (!check) return []
+  return [...check(settings), ...(has_secret ? [] : [{ path: 'secret', message: 'is needed by this provider' }])]
+}
 
 export interface Registry {
   /** The trunk's carrier; the same one until its settings change. An unknown provider throws. */

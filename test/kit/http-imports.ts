@@ -25,3 +25,13 @@ export async function awaitImport(app: App, begun: Answer): Promise<Answer['body
     await wait(20)
   }
 }
+
+/** A form with the file first, or last. */
+export function formOf(csv: string, fields: Record<string, string>, fileFirst = true): FormData {
+  const form = new FormData()
+  const file = () => form.append('file', new Blob([csv], { type: 'text/csv' }), 'people.csv')
+  if (fileFirst) file()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  if (!fileFirst) file()
+  return form
+}

@@ -8,9 +8,12 @@ import type { Authenticator } from '../http/auth.ts'
 import { guardApi } from '../http/door.ts'
 import type { ServerDeps } from '../http/house.ts'
 import { keepAnswers } from '../http/idempotency.ts'
+import { callcampaign } from './callcampaign/callcampaign.ts'
+import { campaignqueue } from './campaignqueue/campaignqueue.ts'
+import { templates } from './campaignqueue/templates.ts'
 import type { Dialect } from './dialect.ts'
 
-const dialects: Dialect[] = []
+const dialects: Dialect[] = [callcampaign, campaignqueue, templates]
 /** What the older clients were built to send; an installation that allows more allows it here too. */
 const requestsPerSecond = 50
 

@@ -15,6 +15,7 @@ import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { addressInDialect } from '../dialects/addresses.ts'
+import { takeCarrierCallbacks } from '../dialects/callcampaign/carrier-callbacks.ts'
 import { serveDialects } from '../dialects/dialects.ts'
 import { signInPages } from '../features/sessions/page.ts'
 import { registerApi } from './api.ts'
@@ -68,6 +69,7 @@ export async function buildServer(
   answerHealth(app, house, () => draining)
   answerMetrics(app, house, authenticator)
   await app.register(async (door) => takeWebhooks(door, house, publicUrl))
+  await app.register(async (door) => takeCarrierCallbacks(door, house, publicUrl))
   if (house.config.role !== 'dialer') {
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
     await describe?.(app)

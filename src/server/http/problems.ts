@@ -48,6 +48,8 @@ export interface Refusal {
   detail: string
   /** Further members of the problem, such as `errors`, `current_status`, `allowed`. */
   members: Record<string, unknown>
+  /** What there is none of, for clients who are told so by a code. */
+  noun?: string
 }
 
 /** A refusal as a value: services return it, the door turns it into an answer. */
@@ -57,7 +59,7 @@ export function refuse(refused: ProblemSlug, detail: string, members: Record<str
 
 /** The answer for what does not exist and for what belongs to somebody else: nobody can tell the two apart. */
 export function refuseUnknown(noun: string): Refusal {
-  return refuse('not-found', `There is no such ${noun}.`)
+  return { ...refuse('not-found', `There is no such ${noun}.`), noun }
 }
 
 export function refuseValues(errors: ValueFault[], members: Record<string, unknown> = {}): Refusal {

@@ -27,23 +27,16 @@ const bodyLimit = 1_048_576
 /** `publicUrl` is asked at each delivery: it may hold the port that was bound after this. */
 export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publicUrl: () => string): Promise<void> {
   const findTrunkAt = createTrunkFinder(house)
-  const store = createReportBatches(house)
+  const keep = createReportKeeper(house)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
-
-  async function keep(trunk: TrunkSettings, events: CarrierEvent[], payload: string): Promise<void> {
-    const { calls, legs } = splitEvents(events)
-    const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
-    await store(trunk.workspace_id, { trunk_id: trunk.id, reports, payload })
-    if (legs.length > 0) await house.onLeg(trunk, legs)
-  }
 
   async function take(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const address = request.params as Address
     const reader = house.registry.webhooksOf(address.provider)
     const trunk = reader && (await findTrunkAt(address))
     if (!reader || !trunk) return sendProblem(reply, refuseUnknown('trunk'))
-    const webhook = toWebhook(request, address, publicUrl(), house.clock.now())
+    const webhook = toWebhook(request, address['*'] ?? '', publicUrl(), house.clock.now())
     if (!reader.verify(webhook, trunk).ok) {
       return sendProblem(reply, refuse('unauthenticated', 'The signature is missing or does not match.'))
     }
@@ -63,16 +56,27 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publ
   }
 }
 
-function toWebhook(request: FastifyRequest, address: Address, publicUrl: string, received_at: number): Webhook {
+/** Takes what a verified delivery tells, durably: when it resolves, the carrier may be answered. */
+export function createReportKeeper(house: ServerDeps) {
+  const store = createReportBatches(house)
+  return async (trunk: TrunkSettings, events: CarrierEvent[], payload: string): Promise<void> => {
+    const { calls, legs } = splitEvents(events)
+    const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
+    await store(trunk.workspace_id, { trunk_id: trunk.id, reports, payload })
+    if (legs.length > 0) await house.onLeg(trunk, legs)
+  }
+}
+
+export function toWebhook(request: FastifyRequest, kind: string, publicUrl: string, received_at: number): Webhook {
   const { method, headers, body, url } = request
   return {
-    ...{ method, headers, received_at, url: publicUrl + url, kind: address['*'] ?? '' },
+    ...{ method, headers, received_at, url: publicUrl + url, kind },
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   }
 }
 
 /** One report that the database can't take would fail the whole batch, and with it other deliveries. */
-function findUnstorable(events: CarrierEvent[]): string | null {
+export function findUnstorable(events: CarrierEvent[]): string | null {
   const hostile = findHostileValue(events)
   if (hostile) return `${hostile.path}: ${hostile.message}`
   for (const name of ['attempt_id', 'leg_id'] as const) {

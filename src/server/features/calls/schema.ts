@@ -22,6 +22,7 @@ export const call = z
     outcome: z.string().nullable(),
     detection: z.string().nullable(),
     hangup_cause: z.string().nullable(),
+    recording_url: z.string().nullable(),
     disposition: z.string().nullable(),
     initiated_at: instant,
     ringing_at: instant.nullable(),

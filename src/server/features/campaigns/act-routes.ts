@@ -18,19 +18,27 @@ const summaries = {
 } as const
 
 /** Why; shown with the status. */
-const body = z.strictObject({ reason: z.string().trim().min(1).max(500).exactOptional() }).nullish()
+const reason = z.string().trim().min(1).max(500).exactOptional()
+const limit = z.number().int().min(1).max(1_000_000_000)
+const acting = z.strictObject({ reason }).nullish()
+const starting = z
+  .strictObject({
+    reason,
+    limit: limit.describe('This run makes so many calls at most; then the campaign pauses').exactOptional(),
+  })
+  .nullish()
 
 export function campaignActRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
     for (const act of acts) {
+      const body = act === 'start' ? starting : acting
       app.route({
         method: 'POST',
         url: `/campaigns/:id/${act}`,
         config: { action: 'campaigns.write' },
         schema: { tags: ['campaigns'], summary: summaries[act], params: ids, body, response: { 200: campaign } },
         async handler(request, reply) {
-          const reason = request.body?.reason ?? null
-          const moved = await actOnCampaign(house, request.caller, request.params.id, act, reason)
+          const moved = await actOnCampaign(house, request.caller, request.params.id, act, request.body ?? {})
           return answer(reply, 200, isRefusal(moved) ? moved : showCampaign(moved))
         },
       })

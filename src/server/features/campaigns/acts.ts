@@ -34,13 +34,19 @@ const targets: Record<Act, CampaignStatus> = {
   archive: 'archived',
 }
 
+/** What goes with an act: why, and of a start how many calls its run has at most. */
+export interface ActOptions {
+  reason?: string | null
+  limit?: number | null
+}
+
 /** Does one act on a campaign. When a pause, stop or cancel has been answered, no command of it is on its way any more. */
 export async function actOnCampaign(
   house: ServerDeps,
   caller: Caller,
   id: string,
   act: Act,
-  reason: string | null = null,
+  { reason = null, limit = null }: ActOptions = {},
 ): Promise<Campaign | Refusal> {
   const starts = act === 'start' || act === 'resume'
   if (starts) {
@@ -54,7 +60,7 @@ export async function actOnCampaign(
     const at = house.clock.now()
     const to = targetOf(act, campaign, at)
     if (!isAllowed(act, campaign.status, to)) return refuseMove(act, campaign.status)
-    return moveAndTell(tx, workspace_id, id, { to, reason, at })
+    return moveAndTell(tx, workspace_id, id, { to, reason, at, ...(starts ? { run_limit: limit } : {}) })
   })
   if (isRefusal(moved)) return moved
   house.engine.wake(workspace_id, 'live')
@@ -90,7 +96,7 @@ async function moveAndTell(
   tx: Tx,
   workspaceId: string,
   id: string,
-  move: { to: CampaignStatus; reason: string | null; at: number },
+  move: { to: CampaignStatus; reason: string | null; at: number; run_limit?: number | null },
 ): Promise<Campaign> {
   const moved = (await moveCampaign(tx, workspaceId, id, move)) as Campaign
   await announce(tx, workspaceId, 'campaign.updated', { campaign_id: id, status: moved.status }, move.at)
@@ -134,7 +140,7 @@ function isAllowed(act: Act, from: CampaignStatus, to: CampaignStatus): boolean 
   return mayMove(from, to)
 }
 
-function refuseMove(act: Act, status: CampaignStatus): Refusal {
+export function refuseMove(act: string, status: CampaignStatus): Refusal {
   return refuse('transition-not-allowed', `A campaign that is ${status} does not take “${act}”.`, {
     current_status: status,
     allowed: allowedTransitions(status),

@@ -79,6 +79,24 @@ describe('campaigns over HTTP', () => {
     assert.equal(dialsOf(phones), 12)
   })
 
+  it('make a few calls and pause, when their start says so', async () => {
+    const { id, phones } = await make(6, { completes: 'by_hand' })
+    const start = (body: object) => app.ask('POST', `/api/v1/campaigns/${id}/start`, { body })
+    assert.equal((await start({ limit: 0 })).status, 400)
+    const started = await start({ limit: 2, reason: 'a try' })
+    assert.deepEqual([started.body.status, started.body.status_reason, started.body.run_limit], ['active', 'a try', 2])
+    await floor.dialer.idle()
+    assert.equal((await progressOf(id)).diagnosis.code, 'run')
+    await floor.run(minute)
+    const paused = (await app.ask('GET', `/api/v1/campaigns/${id}`)).body
+    assert.deepEqual([paused.status, paused.status_reason], ['paused', "this run's 2 calls were made"])
+    assert.equal(dialsOf(phones), 2)
+    assert.equal((await app.ask('POST', `/api/v1/campaigns/${id}/resume`, { body: { limit: 2 } })).status, 400)
+    assert.equal((await act(id, 'resume')).body.run_limit, null)
+    await floor.run(2 * minute)
+    assert.equal(dialsOf(phones), 6)
+  })
+
   it('all stop at once', async () => {
     const one = await make(8)
     const two = await make(8)

@@ -99,6 +99,12 @@ function findCampaignLimit(own: CampaignUsage): Diagnosis | null {
   if (own.cap !== null && own.in_use >= own.cap) {
     return say('campaign', `The campaign's own limit of ${own.cap} calls at once is reached.`)
   }
+  if (own.run_left !== null && own.run_left < 1) {
+    return say(
+      'run',
+      `This run's ${own.run_limit} calls have left; the campaign pauses when the last one is under way.`,
+    )
+  }
   if (own.daily_limit === null || own.dials_today < own.daily_limit) return null
   return say('daily_limit', `Today's limit of ${own.daily_limit} dials is spent.`)
 }

@@ -86,6 +86,12 @@ const settings = {
     .describe('From when a person waits for an agent; after 2 s without one the call is abandoned')
     .exactOptional(),
   abandon_message: z.string().trim().min(1).max(200).describe('What an abandoned person hears').exactOptional(),
+  consent_line: z
+    .string()
+    .trim()
+    .max(1000)
+    .describe('Said first on calls whose carrier asks what to say; empty for nothing')
+    .exactOptional(),
   completes: z.enum(completionRules).exactOptional(),
   metadata: freeObject.exactOptional(),
   agent_ids: z.array(id).max(1000).exactOptional(),
@@ -140,6 +146,8 @@ export const campaign = z
     on_machine: z.enum(['hang_up', 'connect']),
     waits_from: z.enum(['answer', 'detection']),
     abandon_message: z.string(),
+    consent_line: z.string(),
+    run_limit: z.number().int().nullable().describe('This run makes so many calls at most; null: as many as there are'),
     completes: z.enum(completionRules),
     metadata: z.record(z.string(), z.unknown()),
     agent_ids: z.array(id),

@@ -79,7 +79,11 @@ async function insertLeads(
   contactIds: string[],
   at: number,
 ) {
-  const leads = wanted.map(({ input }, index) => toLead(input, contactIds[index] as string, at))
+  // In the order in which they came: of two that are due at one instant, the lower id goes first.
+  const leadIds = wanted.map(() => newId(at)).sort()
+  const leads = wanted.map(({ input }, index) =>
+    toLead(input, { contact_id: contactIds[index] as string, lead_id: leadIds[index] as string }),
+  )
   const once = leads.filter((lead, index) => contactIds.indexOf(lead.contact_id) === index)
   const ids = new Set(await addLeads(tx, workspaceId, campaign.id, once, at))
   const dated = await reviewLeads(tx, workspaceId, [...ids], at)
@@ -109,12 +113,11 @@ function toPerson(input: NewLeadInput, number: string, at: number): NewPerson {
   return { ...splitName(person), contact_id: newId(at), number }
 }
 
-function toLead(input: NewLeadInput, contact_id: string, at: number): NewLead {
+function toLead(input: NewLeadInput, ids: { contact_id: string; lead_id: string }): NewLead {
   const { priority, max_attempts, consent_basis, follow_up_date, metadata } = input
   const { customer_segment = null, last_order_date = null } = input
   return {
-    lead_id: newId(at),
-    contact_id,
+    ...ids,
     named: Boolean(input.full_name ?? input.first_name ?? input.last_name),
     ...(priority === undefined ? {} : { priority }),
     ...{ max_attempts: max_attempts ?? null, consent_basis: consent_basis ?? null },

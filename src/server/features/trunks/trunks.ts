@@ -12,7 +12,7 @@ import {
   type Trunk,
 } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
-import { providers } from '#telephony/registry.ts'
+import { findSettingsFaults, providers } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
@@ -49,7 +49,11 @@ export async function makeTrunk(
 ): Promise<ShownTrunk | Refusal> {
   const { workspace_id } = caller
   const { secret, ...rest } = wanted
-  const faults = findFaults(wanted.provider, wanted.settings)
+  const { provider, settings } = wanted
+  const faults = [
+    ...findFaults(provider, settings),
+    ...findSettingsFaults(provider, { settings, has_secret: secret !== undefined }),
+  ]
   if (faults.length > 0) return refuseValues(faults)
   const at = house.clock.now()
   const id = newId(at)
@@ -74,7 +78,12 @@ export async function changeOneTrunk(
   const changed = await withinAll(house, caller, async (tx) => {
     const before = await readTrunk(tx, workspace_id, id)
     if (!before) return refuseUnknown('trunk')
-    const faults = findFaults(before.provider, rest.settings ?? {})
+    const settings = rest.settings ?? before.settings
+    const faults = [
+      ...findFaults(before.provider, settings),
+      // Whoever made it gave it a secret.
+      ...findSettingsFaults(before.provider, { settings, has_secret: true }),
+    ]
     if (faults.length > 0) return refuseValues(faults)
     if (secret !== undefined) await setTrunkSecret(tx, workspace_id, id, sealSecret(house, workspace_id, id, secret))
     return show(tx, workspace_id, (await changeTrunk(tx, workspace_id, id, rest, at)) as Trunk)
