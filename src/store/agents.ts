@@ -36,7 +36,7 @@ export interface Agent {
 export const agentSorts = ['created_at', 'updated_at', 'name', 'number'] as const
 export type AgentSort = (typeof agentSorts)[number]
 
-const listing: Listing<AgentSort> = {
+export const agentListing: Listing<AgentSort> = {
   columns: `a.id, a.number, a.code, a.kind, a.name, a.user_id, a.reached_at, a.extension, a.phone_number, a.email,
     a.department, a.supervisor_user_id, a.time_zone, a.language, a.skills, a.max_concurrent_calls, a.active, a.settings,
     a.created_at, a.updated_at, coalesce(s.state, 'offline') as state, s.state_since,
@@ -71,7 +71,7 @@ export async function listAgents(
 ): Promise<Page<Agent>> {
   return readPage<Agent, AgentSort>(
     tx,
-    listing,
+    agentListing,
     [
       ['a.workspace_id = ? and a.deleted_at is null', workspaceId],
       ['a.kind = any (?)', filters.kind],
@@ -92,7 +92,7 @@ export async function listAgents(
 
 export async function readAgent(tx: Tx, workspaceId: string, id: string): Promise<Agent | null> {
   const { rows } = await tx.query<Agent>(
-    `select ${listing.columns} from ${listing.from} where a.workspace_id = $1 and a.id = $2 and a.deleted_at is null`,
+    `select ${agentListing.columns} from ${agentListing.from} where a.workspace_id = $1 and a.id = $2 and a.deleted_at is null`,
     [workspaceId, id],
   )
   return rows[0] ?? null

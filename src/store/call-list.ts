@@ -47,7 +47,7 @@ function ms(from: string, to: string): string {
 export const callSorts = ['created_at', 'number'] as const
 export type CallSort = (typeof callSorts)[number]
 
-const listing: Listing<CallSort> = {
+export const callListing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
     c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
     c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
@@ -89,7 +89,7 @@ export async function listCalls(
 ): Promise<Page<CallRow>> {
   return readPage<CallRow, CallSort>(
     tx,
-    listing,
+    callListing,
     [
       ['c.workspace_id = ?', workspaceId],
       ['c.campaign_id = ?', filters.campaign_id],
@@ -112,7 +112,7 @@ export async function listCalls(
 
 export async function readCall(tx: Tx, workspaceId: string, id: string): Promise<CallRow | null> {
   const { rows } = await tx.query<CallRow>(
-    `select ${listing.columns} from ${listing.from} where c.workspace_id = $1 and c.id = $2`,
+    `select ${callListing.columns} from ${callListing.from} where c.workspace_id = $1 and c.id = $2`,
     [workspaceId, id],
   )
   return rows[0] ?? null

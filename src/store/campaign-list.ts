@@ -7,7 +7,7 @@ import type { Tx } from './tx.ts'
 export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as const
 export type CampaignSort = (typeof campaignSorts)[number]
 
-const listing: Listing<CampaignSort> = {
+export const campaignListing: Listing<CampaignSort> = {
   columns: `c.*, ${crewColumns}`,
   from: 'campaigns c',
   id: 'c.id',
@@ -36,7 +36,7 @@ export async function listCampaigns(
 ): Promise<Page<Campaign>> {
   return readPage<Campaign, CampaignSort>(
     tx,
-    listing,
+    campaignListing,
     [
       ['c.workspace_id = ? and c.deleted_at is null', workspaceId],
       ['c.status = any (?)', filters.status],

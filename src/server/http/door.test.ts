@@ -102,6 +102,7 @@ const rows: Record<string, Row> = {
   'PATCH /campaigns/{id}/lists/{list_id}': { role: 'supervisor', thing: 'campaign', body: { weight: 2 } },
   'GET /leads/{id}': { role: 'viewer', thing: 'lead' },
   'PATCH /leads/{id}': { role: 'supervisor', thing: 'lead', body: { priority: 1 } },
+  'POST /leads/{id}/mark-called': { role: 'supervisor', thing: 'lead' },
   'GET /leads/{id}/verdict': { role: 'viewer', thing: 'lead' },
   'GET /contacts': { role: 'viewer' },
   'POST /contacts': { role: 'agent', body: { phones: ['+12125550144'] } },
