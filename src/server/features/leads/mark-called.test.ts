@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { closeAttempts } from '#dialer/closer.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
+import { lockCalls, type StoredCall } from '#store/calls.ts'
+import { readLeadEvidence } from '#store/lead-evidence.ts'
+import { inWorkspace } from '#store/tx.ts'
+
+const waitingForOthers = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 
 describe('a lead marked as called by hand', () => {
   let floor: Floor
@@ -83,15 +89,26 @@ describe('a lead marked as called by hand', () => {
     assert.equal(floor.dials().filter(({ number }) => number === lead.phone).length, 1)
   })
 
-  it('counts every try where marks and the ends of calls come at once', async () => {
-    const campaign = await floor.startCampaign({ leads: 30, first_number: 500 })
+  it('waits for the end of a call that is being written down, and counts behind it', async () => {
+    const campaign = await floor.startCampaign({ leads: 1, first_number: 500 })
     await floor.run(10_000)
-    const leads = await leadsOf(campaign)
-    assert.ok(leads.every(({ status }: { status: string }) => status === 'calling'))
-    // The calls end while the marks are on their way.
-    await Promise.all([floor.run(60_000, 1000), ...leads.map(({ id }: { id: string }) => mark(id))])
-    await floor.run(60_000)
-    for (const { attempts, status } of await leadsOf(campaign)) assert.deepEqual([attempts, status], [2, 'called'])
+    const [lead] = await leadsOf(campaign)
+    const { workspace_id } = app.tenant
+    const marking = await inWorkspace(app.db.app, { workspace_id }, async (tx, sendLast) => {
+      const [call] = (await app.ask('GET', `/api/v1/calls?campaign_id=${campaign}`)).body.data
+      const [ended] = await lockCalls(tx, workspace_id, [call.id])
+      const [evidence] = await readLeadEvidence(tx, workspace_id, [lead.id], app.now())
+      let answered = false
+      const marked = mark(lead.id).finally(() => {
+        answered = true
+      })
+      while (!answered && (await app.db.owner.query(waitingForOthers)).rowCount === 0);
+      assert.deepEqual([ended?.state, evidence?.attempts, answered], ['answered', 0, false])
+      const outcome = { ...ended, outcome: 'human', state: 'ended', ended_at: new Date(app.now()).toISOString() }
+      await closeAttempts(tx, workspace_id, [outcome as StoredCall], app.now(), sendLast)
+      return { marked }
+    })
+    assert.deepEqual([(await marking.marked).attempts, (await marking.marked).status], [2, 'called'])
   })
 
   it('is nobody else’s to mark', async () => {
