@@ -44,10 +44,11 @@ export function csvUploadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const digest = createHash('sha256')
           .update(`${form.hash}${JSON.stringify(form.fields)}`)
           .digest('hex')
-        const earlier = await beginOnce(house, request, reply, digest)
-        if (!earlier) return upload(house, request.caller, reply, { ...form, digest })
-        await discardUpload(house, form)
-        return earlier
+        if (await beginOnce(house, request, reply, digest)) {
+          await discardUpload(house, form)
+          return reply
+        }
+        return upload(house, request.caller, reply, { ...form, digest })
       },
     })
   }
