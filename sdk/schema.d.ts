@@ -3091,6 +3091,9 @@ export interface paths {
                             consent_basis?: string;
                             /** Format: date-time */
                             follow_up_date?: string;
+                            customer_segment?: string;
+                            /** Format: date-time */
+                            last_order_date?: string;
                             metadata?: {
                                 [key: string]: unknown;
                             };
@@ -4313,6 +4316,158 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over calls that another system made
+         * @description Each is taken once, by its source and external_id, and counts as a try of the lead whose number it went to. Whoever said then not to be called is blocked.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        source: string;
+                        calls: {
+                            /** @description The other system's id of the call; the same one is taken once */
+                            external_id: string;
+                            /** @description Of the person */
+                            number: string;
+                            caller_id?: string | null;
+                            /**
+                             * @default outbound
+                             * @enum {string}
+                             */
+                            direction?: "outbound" | "inbound";
+                            /** @enum {string} */
+                            status: "initiated" | "ringing" | "answered" | "completed" | "failed" | "busy" | "no-answer" | "canceled";
+                            campaign_id?: string | null;
+                            agent_id?: string | null;
+                            /** Format: date-time */
+                            initiated_at: string;
+                            answered_at?: string | null;
+                            ended_at?: string | null;
+                            duration_seconds?: number | null;
+                            provider_call_id?: string | null;
+                            external_lead_id?: string | null;
+                            recording_url?: string | null;
+                            metadata?: {
+                                [key: string]: unknown;
+                            };
+                            disposition?: string | null;
+                            note?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordedPastCalls"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/history/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring leads to where they were in another system
+         * @description After their calls: tries of which no call is known are added, and what was final is. A lead called or settled here since keeps what it has.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        source: string;
+                        leads: {
+                            /** Format: uuid */
+                            campaign_id: string;
+                            number: string;
+                            status?: ("completed" | "called" | "failed" | "skipped" | "do_not_call") | null;
+                            /** @default 0 */
+                            attempts?: number;
+                            last_attempt_at?: string | null;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SettledPastLeads"];
                     };
                 };
                 /** @description A problem */
@@ -7969,6 +8124,14 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        RecordedPastCalls: {
+            added: number;
+            known: number;
+            refused: {
+                index: number;
+                message: string;
+            }[];
+        };
         Recycled: {
             recycled: number;
             kept: {
@@ -8006,6 +8169,17 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        SettledPastLeads: {
+            settled: {
+                index: number;
+                /** Format: uuid */
+                lead_id: string;
+            }[];
+            refused: {
+                index: number;
+                message: string;
+            }[];
         };
         SignInLink: {
             token: string | null;

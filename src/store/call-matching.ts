@@ -113,7 +113,7 @@ export async function takeHangUps(tx: Tx, workspaceId: string, again_seconds: nu
     name: 'take-hang-ups',
     text: `
       with ordered as materialized (
-        select id from attempts where workspace_id = $1 and hang_up_at <= now() and ended_at is null
+        select id from attempts where workspace_id = $1 and hang_up_at <= now() and ended_at is null and state <> 'claimed'
         order by id for no key update skip locked
       )
       update attempts a set hang_up_at = now() + make_interval(secs => $2)

@@ -65,6 +65,8 @@ export interface NewLead {
   max_attempts?: number | null
   consent_basis?: string | null
   follow_up_date?: string | null
+  customer_segment?: string | null
+  last_order_date?: string | null
   metadata?: Record<string, unknown> | null
 }
 
@@ -85,11 +87,13 @@ export async function addLeads(
     text: `
       with added as (
         insert into leads (workspace_id, id, campaign_id, contact_id, number, named, priority, max_attempts, consent_basis,
-          follow_up_date, not_before, metadata, created_at, updated_at)
+          follow_up_date, not_before, customer_segment, last_order_date, metadata, created_at, updated_at)
         select $1, lead_id, $2, contact_id, $5 + row_number() over () - 1, named, coalesce(priority, 0), max_attempts,
-          consent_basis, follow_up_date, case when follow_up_date > $4 then follow_up_date end, metadata, $4, $4
+          consent_basis, follow_up_date, case when follow_up_date > $4 then follow_up_date end, customer_segment,
+          last_order_date, metadata, $4, $4
         from jsonb_to_recordset($3) as l (lead_id uuid, contact_id uuid, named boolean, priority smallint,
-          max_attempts smallint, consent_basis text, follow_up_date timestamptz, metadata jsonb)
+          max_attempts smallint, consent_basis text, follow_up_date timestamptz, customer_segment text,
+          last_order_date timestamptz, metadata jsonb)
         on conflict (workspace_id, campaign_id, contact_id) do nothing returning id
       ), marked as (
         update campaigns set had_leads = true where workspace_id = $1 and id = $2 and exists (select from added)

@@ -11,6 +11,7 @@ import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
 import { campaignRoutes } from '../features/campaigns/routes.ts'
 import { contactRoutes } from '../features/contacts/routes.ts'
 import { dispositionRoutes } from '../features/dispositions/routes.ts'
+import { historyRoutes } from '../features/history/routes.ts'
 import { importRoutes } from '../features/imports/routes.ts'
 import { leadRoutes } from '../features/leads/routes.ts'
 import { limitRoutes } from '../features/limits/routes.ts'
@@ -54,6 +55,7 @@ export async function registerApi(
   await api.register(listRoutes(house))
   await api.register(contactRoutes(house))
   await api.register(importRoutes(house))
+  await api.register(historyRoutes(house))
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
   await api.register(callbackRoutes(house))

@@ -38,6 +38,7 @@ interface Row {
   unknown?: boolean
 }
 
+const pastCall = { external_id: '1', number: '+12125550143', status: 'busy', initiated_at: '2026-01-02T10:00:00Z' }
 const lead = { leads: [{ phone: '+12125550143' }] }
 /** Every route of the API; a new one without a row here fails the first test. */
 const rows: Record<string, Row> = {
@@ -117,6 +118,11 @@ const rows: Record<string, Row> = {
   'GET /imports/{id}/refused.csv': { role: 'viewer', thing: 'import' },
   'POST /imports/{id}/undo': { role: 'supervisor', thing: 'import' },
   'POST /imports/{id}/cancel': { role: 'supervisor', thing: 'import' },
+  'POST /history/calls': { role: 'admin', body: { source: 'old', calls: [pastCall] } },
+  'POST /history/leads': {
+    role: 'admin',
+    body: { source: 'old', leads: [{ campaign_id: newId(0), number: '+12125550143' }] },
+  },
   'GET /attempts': { role: 'viewer' },
   'GET /attempts/{id}': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls': { role: 'viewer' },

@@ -28,6 +28,7 @@ const actions = {
   'leads.write': { role: 'supervisor', scope: 'write' },
   'imports.read': { role: 'viewer', scope: 'read' },
   'imports.write': { role: 'supervisor', scope: 'write' },
+  'history.write': { role: 'admin', scope: 'write' },
   'calls.read': { role: 'viewer', scope: 'read' },
   'calls.place': { role: 'agent', scope: 'write' },
   'calls.act': { role: 'agent', scope: 'write' },

@@ -68,8 +68,7 @@ export async function dispose(
     return { disposition: show(now), added: former === null }
   })
   if (isRefusal(done)) return done
-  house.engine.wake(workspace_id, 'live')
-  house.engine.wake(workspace_id, 'dial')
+  for (const what of ['live', 'floor', 'dial'] as const) house.engine.wake(workspace_id, what)
   return done
 }
 

@@ -101,6 +101,8 @@ function toPerson(input: NewLeadInput, number: string, at: number): NewPerson {
     max_attempts,
     consent_basis,
     follow_up_date,
+    customer_segment,
+    last_order_date,
     metadata,
     ...person
   } = input
@@ -109,12 +111,13 @@ function toPerson(input: NewLeadInput, number: string, at: number): NewPerson {
 
 function toLead(input: NewLeadInput, contact_id: string, at: number): NewLead {
   const { priority, max_attempts, consent_basis, follow_up_date, metadata } = input
+  const { customer_segment = null, last_order_date = null } = input
   return {
     lead_id: newId(at),
     contact_id,
     named: Boolean(input.full_name ?? input.first_name ?? input.last_name),
     ...(priority === undefined ? {} : { priority }),
     ...{ max_attempts: max_attempts ?? null, consent_basis: consent_basis ?? null },
-    ...{ follow_up_date: follow_up_date ?? null, metadata: metadata ?? null },
+    ...{ follow_up_date: follow_up_date ?? null, metadata: metadata ?? null, customer_segment, last_order_date },
   }
 }

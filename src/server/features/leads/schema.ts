@@ -63,6 +63,8 @@ const newLead = z.strictObject({
   max_attempts: maxAttempts.exactOptional(),
   consent_basis: basis.exactOptional(),
   follow_up_date: instantText.exactOptional(),
+  customer_segment: z.string().max(200).exactOptional(),
+  last_order_date: instantText.exactOptional(),
   metadata: freeObject.exactOptional(),
 })
 export type NewLeadInput = z.output<typeof newLead>

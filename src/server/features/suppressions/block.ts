@@ -1,6 +1,7 @@
 import { reviewLeads } from '#dialer/gate.ts'
 import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
 import { announce } from '#store/live-events.ts'
+import { cancelUnanswered } from '#store/opt-outs.ts'
 import {
   addSuppression,
   type NewSuppression,
@@ -10,7 +11,10 @@ import {
 } from '#store/suppressions.ts'
 import type { Tx } from '#store/tx.ts'
 
-/** Blocks a number and judges its leads anew. Whoever blocks holds the claims first and sees everybody's rows. */
+/**
+ * Blocks a number, ends what is ringing there unanswered, and judges its leads anew. Whoever blocks holds the claims first
+ * and sees everybody's rows; the floor is woken after the commit.
+ */
 export async function block(
   tx: Tx,
   workspaceId: string,
@@ -19,6 +23,7 @@ export async function block(
 ): ReturnType<typeof addSuppression> {
   const { number, campaign_id } = wanted
   const result = await addSuppression(tx, workspaceId, wanted, at)
+  await cancelUnanswered(tx, workspaceId, number, campaign_id, at)
   await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, campaign_id), at)
   await announce(tx, workspaceId, 'suppression.added', { suppression_id: result.suppression.id, campaign_id }, at)
   return result

@@ -62,7 +62,9 @@ export async function suppress(
     const suppression = { id: newId(at), number, scope, campaign_id, reason, source, added_by: user_id, expires_at }
     return block(tx, workspace_id, suppression, at)
   })
-  if (!isRefusal(result)) house.engine.wake(workspace_id, 'live')
+  if (isRefusal(result)) return result
+  house.engine.wake(workspace_id, 'live')
+  house.engine.wake(workspace_id, 'floor')
   return result
 }
 

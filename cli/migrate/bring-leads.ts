@@ -1,0 +1,107 @@
+import type { BroughtLead, LeadBody } from './brought.ts'
+import { type Report, tally } from './report.ts'
+import { type Client, failWith, sendWithout, tell } from './take-in.ts'
+
+/** A batch stays well below what a request may hold. */
+const batch = 200
+
+export function inBatches<Row>(rows: Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / batch) }, (_, index) =>
+    rows.slice(index * batch, (index + 1) * batch),
+  )
+}
+
+/** Puts a campaign's leads in; somebody who is there already is not added again. */
+export async function bringLeads(
+  client: Client,
+  campaign: { id: string; name: string; archived: boolean },
+  leads: BroughtLead[],
+  report: Report,
+): Promise<void> {
+  const what = `leads of ${campaign.name}`
+  if (campaign.archived) return countLeads(client, campaign.id, leads, what, report)
+  for (const rows of inBatches(leads)) {
+    const bodies = rows.map(({ body }): LeadBody | null => ({ ...body }))
+    for (;;) {
+      const wanted = bodies.filter((body) => body !== null)
+      if (wanted.length === 0) break
+      const path = { id: campaign.id }
+      const told = await tell(
+        client.POST('/api/v1/campaigns/{id}/leads', { params: { path }, body: { leads: wanted } }),
+      )
+      if ('data' in told) break
+      if (!leaveOut(bodies, told.problem.errors ?? [], what, report)) failWith(told.problem)
+    }
+    const here = bodies.filter((body) => body !== null).length
+    tally(report, what, { in_source: rows.length, here, left_out: rows.length - here })
+  }
+}
+
+/** Drops what the server named: a value, or the whole row where it is the number; false where it named nothing. */
+function leaveOut(
+  bodies: (LeadBody | null)[],
+  errors: { path: string; message: string }[],
+  what: string,
+  report: Report,
+): boolean {
+  // The server counts the rows it was sent; those left out before are not among them.
+  const places = bodies.flatMap((body, index) => (body === null ? [] : [index]))
+  let dropped = false
+  for (const { path, message } of errors) {
+    const [, place, name] = /^leads\.(\d+)(?:\.(\w+))?/.exec(path) ?? []
+    const index = places[Number(place)]
+    const body = index === undefined ? null : bodies[index]
+    if (index === undefined || !body) continue
+    dropped = true
+    report.notes.push(`${what}, ${body.phone ?? 'without a number'}: ${name ?? 'row'} ${message}`)
+    if (name === undefined || name === 'phone' || !(name in body)) bodies[index] = null
+    else delete (body as Record<string, unknown>)[name]
+  }
+  return dropped
+}
+
+/** A campaign that was put away before takes no more leads: what it has is what came over then. */
+async function countLeads(client: Client, id: string, leads: BroughtLead[], what: string, report: Report) {
+  const told = await tell(client.GET('/api/v1/campaigns/{id}/progress', { params: { path: { id } } }))
+  if ('problem' in told) return failWith(told.problem)
+  const here = Math.min(leads.length, told.data.leads.total)
+  tally(report, what, { in_source: leads.length, here, left_out: leads.length - here })
+  if (here < leads.length) report.notes.push(`${what}: it is archived here and takes no more leads`)
+}
+
+const personFields = ['full_name', 'first_name', 'last_name', 'company', 'email', 'city'] as const
+
+/** People whom the old system had in no campaign. */
+export async function bringContacts(client: Client, leads: BroughtLead[], report: Report): Promise<void> {
+  for (const { body } of leads) {
+    const { phone, metadata } = body
+    const person = Object.fromEntries(personFields.flatMap((name) => (body[name] ? [[name, body[name]]] : [])))
+    const contact = { ...person, phones: [phone], ...(metadata ? { custom: metadata } : {}) }
+    const note = (line: string) => report.notes.push(`contact ${phone}: ${line}`)
+    const told = await sendWithout(contact, ['phones'], (sent) => client.POST('/api/v1/contacts', { body: sent }), note)
+    const here = 'data' in told || told.problem.status === 409
+    if (!here) note(told.problem.detail ?? told.problem.title)
+    tally(report, 'contacts', { in_source: 1, here: Number(here), left_out: Number(!here) })
+  }
+}
+
+/** Promises that still lie ahead, each made once; `ids` are the leads' in the order of `leads`. */
+export async function bringCallbacks(
+  client: Client,
+  leads: BroughtLead[],
+  ids: ReadonlyMap<BroughtLead, string>,
+  report: Report,
+): Promise<void> {
+  for (const lead of leads) {
+    const { callback_at, body } = lead
+    if (callback_at === null) continue
+    const lead_id = ids.get(lead)
+    const told = lead_id ? await tell(client.POST('/api/v1/callbacks', { body: { lead_id, at: callback_at } })) : null
+    const here = told !== null && ('data' in told || told.problem.status === 409)
+    if (!here) {
+      const why = told && 'problem' in told ? (told.problem.detail ?? told.problem.title) : 'the lead is not here'
+      report.to_do.push(`Call ${body.phone} back by hand (promised for ${callback_at}): ${why}`)
+    }
+    tally(report, 'callbacks', { in_source: 1, here: Number(here), left_out: Number(!here) })
+  }
+}

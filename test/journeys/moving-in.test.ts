@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
+import { type App, openApp } from '#kit/app.ts'
+import { saveTelecardLists } from '#kit/old-telecard.ts'
+
+const program = join(import.meta.dirname, '../../cli/outdial.ts')
+const secret = 'a-secret-that-nobody-may-see'
+
+describe('moving in from an older system', () => {
+  let app: App
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-old-'))
+  const migrate = async (...words: string[]) => {
+    const ran = promisify(execFile)(process.execPath, [
+      program,
+      'migrate',
+      ...words,
+      '--url',
+      app.url,
+      '--key',
+      app.key,
+    ])
+    return ran.then(
+      ({ stdout }) => ({ code: 0, said: stdout }),
+      (error: { code: number; stdout: string; stderr: string }) => ({
+        code: error.code,
+        said: error.stdout + error.stderr,
+      }),
+    )
+  }
+  const list = async (path: string) => (await app.ask('GET', `/api/v1/${path}`)).body.data
+  before(async () => {
+    app = await openApp()
+    const { workspace } = (await app.ask('GET', '/api/v1/me')).body
+    const home = { country: 'PK', time_zone: 'Asia/Karachi', number_rules: { drop_prefixes: ['ap', 'b'] } }
+    assert.equal((await app.ask('PATCH', `/api/v1/workspaces/${workspace.id}`, { body: home })).status, 200)
+    saveTelecardLists(folder)
+  })
+  after(async () => {
+    rmSync(folder, { recursive: true, force: true })
+    await app.close()
+  })
+
+  it('brings everything over once, and says what it left out and what is left to do', async () => {
+    const first = await migrate('telecard', folder, '--json')
+    assert.equal(first.code, 0, first.said)
+    const report = JSON.parse(first.said)
+    assert.deepEqual(report.lines, {
+      agents: { in_source: 1, here: 1, left_out: 0 },
+      campaigns: { in_source: 2, here: 2, left_out: 0 },
+      'leads of Ahmed Follow Up': { in_source: 15, here: 15, left_out: 0 },
+      'leads of Spent': { in_source: 2, here: 1, left_out: 1 },
+      calls: { in_source: 5, here: 5, left_out: 0 },
+    })
+    assert.match(report.notes.join('\n'), /leads of Spent, 12: phone found/)
+    assert.match(report.notes.join('\n'), /1 import logs/)
+    assert.match(report.to_do.join('\n'), /Start “Ahmed Follow Up”[\s\S]*stop the old system/)
+
+    const [campaign] = await list('campaigns?code=AgentAhmed-Follow_Up-20260209')
+    assert.deepEqual([campaign.mode, campaign.status, campaign.agent_ids.length], ['progressive', 'draft', 1])
+    const [spent] = await list('campaigns?code=AgentAhmed-Growth-20260201')
+    assert.equal(spent.status, 'archived')
+    const leads = await list(`leads?campaign_id=${campaign.id}`)
+    const by = Map.groupBy(leads, ({ status }: { status: string }) => status)
+    assert.deepEqual([by.get('called')?.length, by.get('pending')?.length, by.get('do_not_call')?.length], [5, 8, 1])
+    assert.deepEqual(leads[0].metadata, { order_count: 0 })
+    assert.equal((await list(`calls?campaign_id=${campaign.id}`)).length, 5)
+    const [sara] = await list(`leads?campaign_id=${spent.id}`)
+    assert.deepEqual([sara.phone, sara.max_attempts, sara.metadata], ['+923007654321', 2, { colour: 'blue' }])
+  })
+
+  it('makes no doubles when it runs again', async () => {
+    const counts = async () =>
+      Promise.all(['agents', 'campaigns', 'leads', 'calls', 'contacts'].map(async (noun) => (await list(noun)).length))
+    const before = await counts()
+    const again = await migrate('telecard', folder)
+    assert.equal(again.code, 0, again.said)
+    assert.match(again.said, /everything of the source is accounted for/)
+    assert.deepEqual(await counts(), before)
+  })
+
+  it('declares consent when it is said, and asks for it where nobody did', async () => {
+    const consent = 'Customers of the shop who left their number at the till'
+    assert.equal((await migrate('telecard', folder, '--consent', consent)).code, 0)
+    const { workspace } = (await app.ask('GET', '/api/v1/me')).body
+    const declared = (await app.ask('GET', `/api/v1/workspaces/${workspace.id}`)).body.consent_declaration
+    assert.equal(declared.text, consent)
+  })
+
+  it('says in one line what it can not work with', async () => {
+    assert.match((await migrate('dialer', folder)).said, /"dialer" is none of telecard/)
+    assert.match((await migrate('telecard', join(folder, 'none'))).said, /is not there/)
+    writeFileSync(join(folder, 'broken.json'), '{')
+    const broken = await migrate('telecard', folder)
+    assert.deepEqual([broken.code, /broken\.json is no JSON/.test(broken.said)], [1, true])
+  })
+
+  it('makes trunks of old accounts and shows their secrets to nobody', async () => {
+    const old = join(folder, 'old.env')
+    writeFileSync(
+      old,
+      `TWILIO_ACCOUNT_SID=AC${'0'.repeat(32)}\nTWILIO_AUTH_TOKEN=${secret}\nTWILIO_PHONE_NUMBER=+12125550100\n`,
+    )
+    rmSync(join(folder, 'broken.json'))
+    for (const _ of [1, 2]) {
+      const ran = await migrate('telecard', folder, '--env', old)
+      assert.equal(ran.code, 0, ran.said)
+      assert.ok(!ran.said.includes(secret))
+    }
+    const trunks = (await list('trunks')).filter(({ provider }: { provider: string }) => provider === 'twilio')
+    assert.equal(trunks.length, 1)
+    assert.deepEqual(
+      [trunks[0].has_secret, trunks[0].caller_ids[0].number, trunks[0].is_default],
+      [true, '+12125550100', false],
+    )
+    assert.ok(!JSON.stringify(trunks).includes(secret))
+  })
+})
