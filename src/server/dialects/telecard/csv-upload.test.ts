@@ -142,7 +142,7 @@ describe("uploads of the old system's clients", () => {
     const [lead] = (await ask('GET', `leads/?campaign=${campaign.id}`)).body.results
     const { customer_name, city, max_attempts, customer_segment, metadata } = lead
     assert.deepEqual([customer_name, city, max_attempts, customer_segment], ['Ahmed Khan', 'Karachi', 4, 'large'])
-    assert.deepEqual(metadata, { order_count: '3', score: 'high' })
+    assert.deepEqual(metadata, { order_count: 3, score: 'high' })
     const { last_order_date, last_call_date, follow_up_date } = lead
     assert.deepEqual(
       [last_order_date, last_call_date, follow_up_date],

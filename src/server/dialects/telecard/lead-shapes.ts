@@ -40,9 +40,18 @@ export function showLead(lead: LeadOfCampaign) {
 }
 
 /** When another system called last, as the file said it; it is no attempt of ours, and the model keeps it as it came. */
-function takeLastCall({ metadata: kept, campaign_zone: zone }: LeadOfCampaign) {
-  const said = kept ?? {}
+function takeLastCall({ metadata: kept, campaign_zone: zone, import_id }: LeadOfCampaign) {
+  const said = import_id === null ? (kept ?? {}) : readCells(kept ?? {})
   const { last_call_date: written, ...metadata } = said
   const read = typeof written === 'string' ? readDate(written, { order: 'day_first', zone }) : null
   return read === null ? { metadata: said, last_call: null } : { metadata, last_call: showTime(new Date(read.at)) }
+}
+
+/** A cell has no type; the old system took those for numbers that look like one. */
+function readCells(metadata: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(metadata).map(([name, value]): [string, unknown] => {
+    const isNumber = typeof value === 'string' && /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$/.test(value)
+    return [name, isNumber ? Number(value) : value]
+  })
+  return Object.fromEntries(entries)
 }

@@ -48,7 +48,7 @@ describe("leads of the old system's clients", () => {
       ...{ customer_name: 'Ahmed Khan', city: 'Karachi', segment: 'follow_up', campaign },
       ...{ campaign_name: 'Ahmed follow_up', customer_segment: 'small', last_order_date: '2026-01-15T14:30:00Z' },
       ...{ last_call_date: null, follow_up_date: '2026-02-09T00:00:00Z', status: 'pending', attempt_count: 0 },
-      ...{ max_attempts: 1, metadata: { order_count: '3', feedback_status: 'positive' } },
+      ...{ max_attempts: 1, metadata: { order_count: 3, feedback_status: 'positive' } },
       ...{ created_at: lead.created_at, updated_at: lead.updated_at },
     })
     for (const path of [`leads/${lead.id}/`, `leads/${lead.id}`]) assert.deepEqual((await ask('GET', path)).body, lead)
