@@ -38,17 +38,25 @@ export const agentQuery = z.object({
 
 export const agentFields = { code: 'agent_id', name: 'agent_id', active: 'is_active', reached_at: 'extension' }
 
-/** What the client sets, in the model's words: whoever has an extension is reached there, else at the outside number. */
+/**
+ * What the client sets, in the model's words. Where the extension or the number becomes another one, the agent is reached
+ * at the extension, or without one at the number; sent back as they were, they move nobody.
+ */
 export function toAgentInput(sent: AgentChange, before: Partial<Agent>): AgentInput | Refusal {
   const phone = readPhone(sent.phone_number)
   if (isRefusal(phone)) return phone
   const { agent_id, extension, email, is_active, max_concurrent_calls } = sent
-  return {
-    ...(agent_id === undefined ? {} : { code: agent_id }),
-    ...(agent_id !== undefined && before.name === before.code ? { name: agent_id } : {}),
+  const place = {
     ...(extension === undefined ? {} : { extension }),
     ...(phone === undefined ? {} : { phone_number: phone }),
-    ...(extension === undefined && phone === undefined ? {} : { reached_at: placeOf({ ...before, ...defined(sent) }) }),
+  }
+  const after = { extension: null, phone_number: null, ...before, ...place }
+  const moves = after.extension !== (before.extension ?? null) || after.phone_number !== (before.phone_number ?? null)
+  return {
+    ...place,
+    ...(moves ? { reached_at: placeOf(after) } : {}),
+    ...(agent_id === undefined ? {} : { code: agent_id }),
+    ...(agent_id !== undefined && before.name === before.code ? { name: agent_id } : {}),
     ...(email === undefined ? {} : { email }),
     ...(is_active === undefined ? {} : { active: is_active }),
     ...(max_concurrent_calls === undefined ? {} : { max_concurrent_calls }),
@@ -62,12 +70,8 @@ function readPhone(written: string | null | undefined): string | null | undefine
   return refuseValues([{ path: 'phone_number', message: `found ${reading.found}; expected ${reading.expected}` }])
 }
 
-function placeOf({ extension, phone_number }: { extension?: string | null; phone_number?: string | null }) {
+function placeOf({ extension, phone_number }: Pick<Agent, 'extension' | 'phone_number'>) {
   return extension ? 'extension' : phone_number ? 'outside' : 'browser'
-}
-
-function defined({ extension, phone_number }: AgentChange) {
-  return { ...(extension === undefined ? {} : { extension }), ...(phone_number === undefined ? {} : { phone_number }) }
 }
 
 /** Can take calls without signing in anywhere. */

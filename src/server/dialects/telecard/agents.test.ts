@@ -86,6 +86,18 @@ describe("agents of the old system's clients", () => {
     await ask('DELETE', `agents/${nobody.number}/`)
   })
 
+  it('are left as they are by what was read and is sent back', async () => {
+    const browser = { name: 'Browser', phone_number: '+923001234599' }
+    const known = (await app.ask('POST', '/api/v1/agents', { body: browser })).body
+    for (const id of [1, known.number]) {
+      const read = (await ask('GET', `agents/${id}/`)).body
+      const written = await ask('PUT', `agents/${id}/`, read)
+      assert.deepEqual([written.status, written.body], [200, read])
+    }
+    assert.equal((await app.ask('GET', `/api/v1/agents/${known.id}`)).body.reached_at, 'browser')
+    await ask('DELETE', `agents/${known.number}/`)
+  })
+
   it('are busy with a call in hand, and go on a break behind it', async () => {
     const agent = await make({ agent_id: 'Busy', extension: '120' })
     const campaign = (await app.ask('POST', '/api/v1/campaigns', { body: { name: 'Calls' } })).body

@@ -148,6 +148,9 @@ describe("campaigns of the old system's clients", () => {
       [campaign_id, segment, agent, agent_name, status, duration_days],
       [plain.id, 'active', 0, '', 'draft', 1],
     )
+    const { updated_at: _, ...written } = (await ask('PUT', `campaigns/${plain.number}/`, shown)).body
+    const { updated_at: _before, ...read } = shown
+    assert.deepEqual(written, read)
     assert.deepEqual(await names('search=Plain&status=draft&segment=active'), ['Plain'])
     assert.deepEqual(await names('search=Gone&status=archived'), ['Gone'])
     assert.equal((await act(plain.number, 'activate')).body.campaign.status, 'active')

@@ -71,7 +71,8 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       async handler({ caller, params, body }, reply) {
         const found = await findCampaign(house, caller, { number: params.id })
         const { campaign_name: name, agent, ...rest } = body
-        const crew = agent === undefined || isRefusal(found) ? null : await resolveAgent(house, caller, agent)
+        // Sent back as it was shown where there is none, 0 names nobody.
+        const crew = !agent || isRefusal(found) ? null : await resolveAgent(house, caller, agent)
         if (isRefusal(found) || isRefusal(crew)) return sendProblem(reply, isRefusal(found) ? found : (crew as Refusal))
         const given = Object.entries({ ...rest, name, agent_ids: crew ? [crew.id] : undefined })
         const change = Object.fromEntries(given.filter(([, value]) => value !== undefined))

@@ -79,5 +79,17 @@ describe("the walk of the old system's guide", () => {
     for (const { phone_number } of leads.results) {
       assert.equal(dialed.filter((number) => number === phone_number).length, 1, phone_number)
     }
+
+    // The day is not over: a second list is called too, and the campaign ends with its last day.
+    const second = 'name,number,city,attempts\nZara Iqbal,03001234599,Multan,1\n'
+    const again = await uploadLeads(app, { segment: 'follow_up', campaign_id: code }, second)
+    assert.equal(again.body.successful_imports, 1, again.text)
+    await floor.run(5 * 60_000)
+    const { status, completed_calls, completed_at } = (await ask('GET', `campaigns/${id}/`)).body
+    assert.deepEqual([status, completed_calls, completed_at], ['active', 4, null])
+    await floor.run(13 * 3_600_000, 1_800_000)
+    const over = (await ask('GET', `campaigns/${id}/`)).body
+    assert.equal(over.status, 'completed')
+    assert.match(over.completed_at, /^2026-02-09T19:/)
   })
 })
