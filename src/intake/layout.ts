@@ -131,7 +131,8 @@ function describe(
     .slice(has_header ? first + 1 : first)
     .filter((cells) => !isBlank(cells))
     .slice(0, sampledRows)
-  if (rows.length === 0)
+  // Whoever says that there is a header may send it alone.
+  if (rows.length === 0 && options.header !== true)
     return refuse('The file has a header and no rows. Add one row for each person and upload it again.')
   const header = has_header ? heading : []
   const columns = guessColumns(header, rows, rules)

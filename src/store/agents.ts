@@ -37,7 +37,7 @@ export interface Agent {
 export const agentSorts = ['created_at', 'updated_at', 'name', 'number'] as const
 export type AgentSort = (typeof agentSorts)[number]
 
-const listing: Listing<AgentSort> = {
+export const agentListing: Listing<AgentSort> = {
   columns: `a.id, a.number, a.code, a.kind, a.name, a.user_id, a.reached_at, a.extension, a.phone_number, a.email,
     a.department, a.supervisor_user_id, a.time_zone, a.language, a.skills, a.max_concurrent_calls, a.active, a.settings,
     a.created_at, a.updated_at, coalesce(s.state, 'offline') as state, s.state_since,
@@ -70,7 +70,7 @@ export async function listAgents(
   filters: AgentFilters,
   page: PageOf<AgentSort>,
 ): Promise<Page<Agent>> {
-  return readPage<Agent, AgentSort>(tx, listing, filtersOf(workspaceId, filters), page)
+  return readPage<Agent, AgentSort>(tx, agentListing, filtersOf(workspaceId, filters), page)
 }
 
 /** The same by the place in the list. */
@@ -80,7 +80,7 @@ export async function listAgentsByPlace(
   filters: AgentFilters,
   page: Offset,
 ): Promise<OffsetPage<Agent>> {
-  return readOffsetPage<Agent>(tx, listing, filtersOf(workspaceId, filters), page)
+  return readOffsetPage<Agent>(tx, agentListing, filtersOf(workspaceId, filters), page)
 }
 
 function filtersOf(workspaceId: string, filters: AgentFilters): Filter[] {
@@ -102,7 +102,7 @@ function filtersOf(workspaceId: string, filters: AgentFilters): Filter[] {
 
 export async function readAgent(tx: Tx, workspaceId: string, id: string): Promise<Agent | null> {
   const { rows } = await tx.query<Agent>(
-    `select ${listing.columns} from ${listing.from} where a.workspace_id = $1 and a.id = $2 and a.deleted_at is null`,
+    `select ${agentListing.columns} from ${agentListing.from} where a.workspace_id = $1 and a.id = $2 and a.deleted_at is null`,
     [workspaceId, id],
   )
   return rows[0] ?? null

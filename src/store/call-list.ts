@@ -52,7 +52,7 @@ function ms(from: string, to: string): string {
 export const callSorts = ['created_at', 'number'] as const
 export type CallSort = (typeof callSorts)[number]
 
-const listing: Listing<CallSort> = {
+export const callListing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
     c.provider_call_id, c.from_number, c.to_number, c.state, call_status(c.state, c.outcome, c.answered_at is not null) as status, c.outcome, c.detection, c.hangup_cause, c.recording_url,
     c.initiated_at, c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
@@ -92,7 +92,7 @@ export async function listCalls(
   filters: CallFilters,
   page: PageOf<CallSort>,
 ): Promise<Page<CallRow>> {
-  return readPage<CallRow, CallSort>(tx, listing, filtersOf(workspaceId, filters), page)
+  return readPage<CallRow, CallSort>(tx, callListing, filtersOf(workspaceId, filters), page)
 }
 
 /** The same by the place in the list. */
@@ -102,7 +102,7 @@ export async function listCallsByPlace(
   filters: CallFilters,
   page: Offset,
 ): Promise<OffsetPage<CallRow>> {
-  return readOffsetPage<CallRow>(tx, listing, filtersOf(workspaceId, filters), page)
+  return readOffsetPage<CallRow>(tx, callListing, filtersOf(workspaceId, filters), page)
 }
 
 function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
@@ -126,7 +126,7 @@ function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
 
 export async function readCall(tx: Tx, workspaceId: string, id: string): Promise<CallRow | null> {
   const { rows } = await tx.query<CallRow>(
-    `select ${listing.columns} from ${listing.from} where c.workspace_id = $1 and c.id = $2`,
+    `select ${callListing.columns} from ${callListing.from} where c.workspace_id = $1 and c.id = $2`,
     [workspaceId, id],
   )
   return rows[0] ?? null

@@ -8,7 +8,7 @@ import type { Tx } from './tx.ts'
 export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as const
 export type CampaignSort = (typeof campaignSorts)[number]
 
-const listing: Listing<CampaignSort> = {
+export const campaignListing: Listing<CampaignSort> = {
   columns: `c.*, ${crewColumns}`,
   from: 'campaigns c',
   id: 'c.id',
@@ -37,7 +37,7 @@ export async function listCampaigns(
   filters: CampaignFilters,
   page: PageOf<CampaignSort>,
 ): Promise<Page<Campaign>> {
-  return readPage<Campaign, CampaignSort>(tx, listing, filtersOf(workspaceId, filters), page)
+  return readPage<Campaign, CampaignSort>(tx, campaignListing, filtersOf(workspaceId, filters), page)
 }
 
 /** The same by the place in the list. */
@@ -47,7 +47,7 @@ export async function listCampaignsByPlace(
   filters: CampaignFilters,
   page: Offset,
 ): Promise<OffsetPage<Campaign>> {
-  return readOffsetPage<Campaign>(tx, listing, filtersOf(workspaceId, filters), page)
+  return readOffsetPage<Campaign>(tx, campaignListing, filtersOf(workspaceId, filters), page)
 }
 
 function filtersOf(workspaceId: string, filters: CampaignFilters): Filter[] {

@@ -34,7 +34,7 @@ export interface ImportJob {
   completed_at: Date | null
 }
 
-const columns = `id, number, campaign_id, owner_user_id, file_name, file_size_bytes, file_path, status, options, layout,
+export const importColumns = `id, number, campaign_id, owner_user_id, file_name, file_size_bytes, file_path, status, options, layout,
   consent_basis, consent_text, bytes_read, total_rows, imported_rows, duplicate_rows, invalid_rows, suppressed_rows,
   chunks_merged, error, created_at, started_at, completed_at`
 
@@ -53,7 +53,7 @@ export async function createImport(tx: Tx, workspaceId: string, job: NewImport, 
   const { rows } = await tx.query<ImportJob>(
     `insert into imports (workspace_id, id, number, campaign_id, owner_user_id, file_name, file_size_bytes, file_path,
        options, consent_basis, consent_text, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning ${columns}`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning ${importColumns}`,
     [
       workspaceId,
       job.id,
@@ -74,10 +74,10 @@ export async function createImport(tx: Tx, workspaceId: string, job: NewImport, 
 }
 
 export async function readImport(tx: Tx, workspaceId: string, id: string): Promise<ImportJob | null> {
-  const { rows } = await tx.query<ImportJob>(`select ${columns} from imports where workspace_id = $1 and id = $2`, [
-    workspaceId,
-    id,
-  ])
+  const { rows } = await tx.query<ImportJob>(
+    `select ${importColumns} from imports where workspace_id = $1 and id = $2`,
+    [workspaceId, id],
+  )
   return rows[0] ?? null
 }
 
@@ -92,7 +92,7 @@ export interface ImportFilter {
 /** Newest first. */
 export async function listImports(tx: Tx, workspaceId: string, filter: ImportFilter): Promise<ImportJob[]> {
   const { rows } = await tx.query<ImportJob>(
-    `select ${columns} from imports
+    `select ${importColumns} from imports
      where workspace_id = $1 and ($2::uuid is null or campaign_id = $2) and ($3::text is null or status = $3)
        and ($4::uuid is null or id < $4)
      order by id desc limit $5`,
@@ -160,7 +160,7 @@ export async function leaseImport(
        started_at = coalesce(started_at, $5)
      where workspace_id = $1 and id = $2 and status in ('pending', 'processing')
        and (lease_until is null or lease_until < clock_timestamp() or leased_by = $3)
-     returning ${columns}`,
+     returning ${importColumns}`,
     [workspaceId, id, worker, importLeaseSeconds, new Date(at)],
   )
   return rows[0] ?? null
@@ -212,7 +212,7 @@ export async function finishImport(
        bytes_read = case when $5::text is null then file_size_bytes else bytes_read end,
        status = case when $5::text is not null then case when chunks_merged > 0 then 'partial' else 'failed' end
          when invalid_rows = 0 then 'completed' when invalid_rows = total_rows then 'failed' else 'partial' end
-     where workspace_id = $1 and id = $2 and status = 'processing' and leased_by = $3 returning ${columns}`,
+     where workspace_id = $1 and id = $2 and status = 'processing' and leased_by = $3 returning ${importColumns}`,
     [workspaceId, id, end.worker, new Date(end.at), end.error],
   )
   return rows[0] ?? null

@@ -33,7 +33,7 @@ export interface LeadRow {
 export const leadSorts = ['created_at', 'updated_at', 'due_at', 'priority', 'number'] as const
 export type LeadSort = (typeof leadSorts)[number]
 
-const listing: Listing<LeadSort> = {
+export const leadListing: Listing<LeadSort> = {
   columns: `l.id, l.campaign_id, l.contact_id, l.import_id, l.number, l.status, l.priority, l.attempts, l.carrier_faults,
     coalesce(l.max_attempts, c.max_attempts) as max_attempts, l.last_outcome, l.last_attempt_at, l.due_at, l.not_before,
     l.held_by, l.consent_basis, l.customer_segment, l.last_order_date, l.follow_up_date, l.metadata, l.created_at,
@@ -69,7 +69,7 @@ export async function listLeads(
 ): Promise<Page<LeadRow>> {
   return readPage<LeadRow, LeadSort>(
     tx,
-    listing,
+    leadListing,
     [
       ['l.workspace_id = ?', workspaceId],
       ['l.campaign_id = ?', filters.campaign_id],
@@ -88,7 +88,7 @@ export async function listLeads(
 
 export async function readLead(tx: Tx, workspaceId: string, id: string): Promise<LeadRow | null> {
   const { rows } = await tx.query<LeadRow>(
-    `select ${listing.columns} from ${listing.from} where l.workspace_id = $1 and l.id = $2`,
+    `select ${leadListing.columns} from ${leadListing.from} where l.workspace_id = $1 and l.id = $2`,
     [workspaceId, id],
   )
   return rows[0] ?? null

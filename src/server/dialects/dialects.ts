@@ -12,8 +12,9 @@ import { callcampaign } from './callcampaign/callcampaign.ts'
 import { campaignqueue } from './campaignqueue/campaignqueue.ts'
 import { templates } from './campaignqueue/templates.ts'
 import type { Dialect } from './dialect.ts'
+import { telecard } from './telecard/telecard.ts'
 
-const dialects: Dialect[] = [callcampaign, campaignqueue, templates]
+const dialects: Dialect[] = [telecard, callcampaign, campaignqueue, templates]
 /** What the older clients were built to send; an installation that allows more allows it here too. */
 const requestsPerSecond = 50
 

@@ -105,6 +105,7 @@ const rows: Record<string, Row> = {
   'PATCH /leads/{id}': { role: 'supervisor', thing: 'lead', body: { priority: 1 } },
   'GET /holidays': { role: 'viewer', query: '?country=US&year=2026' },
   'GET /contactability': { role: 'viewer', query: '?number=%2B12125550143' },
+  'POST /leads/{id}/mark-called': { role: 'supervisor', thing: 'lead' },
   'GET /leads/{id}/verdict': { role: 'viewer', thing: 'lead' },
   'GET /contacts': { role: 'viewer' },
   'POST /contacts': { role: 'agent', body: { phones: ['+12125550144'] } },

@@ -28,7 +28,7 @@ export function keepAnswers(app: FastifyInstance, house: ServerDeps): void {
   app.addHook('preHandler', async (request, reply) => {
     const { config } = request.routeOptions
     if (request.method !== 'POST' || config.action === 'public' || config.readsOwnBody) return
-    return beginOnce(house, request, reply, JSON.stringify(request.body ?? null))
+    if (await beginOnce(house, request, reply, JSON.stringify(request.body ?? null))) return reply
   })
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.idempotencyKey === null) return payload
@@ -38,19 +38,21 @@ export function keepAnswers(app: FastifyInstance, house: ServerDeps): void {
 }
 
 /**
- * Takes the request's key, if it has one. A reply that comes back was sent: the answer from before, or a refusal. `content`
- * stands for the body in the comparison with the first request.
+ * Takes the request's key, if it has one. Resolves to whether it was answered: as it was before, or with a refusal. Never
+ * to the reply, which is awaited as nothing once it is sent. `content` stands for the body in the comparison with the
+ * first request.
  */
 export async function beginOnce(
   house: ServerDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   content: string,
-): Promise<FastifyReply | undefined> {
+): Promise<boolean> {
   const key = request.headers['idempotency-key']
-  if (key === undefined) return undefined
+  if (key === undefined) return false
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
-    return sendProblem(reply, refuse('malformed-request', 'Idempotency-Key: 1 to 255 visible ASCII characters.'))
+    sendProblem(reply, refuse('malformed-request', 'Idempotency-Key: 1 to 255 visible ASCII characters.'))
+    return true
   }
   const { caller } = request
   const request_hash = createHash('sha256')
@@ -62,13 +64,16 @@ export async function beginOnce(
   )
   if (taking.taken) {
     request.idempotencyKey = key
-    return undefined
+    return false
   }
   if (!taking.request_hash.equals(request_hash)) {
-    return sendProblem(reply, refuse('idempotency-key-reused', 'A new request needs a new key.'))
+    sendProblem(reply, refuse('idempotency-key-reused', 'A new request needs a new key.'))
+  } else if (taking.response === null) {
+    sendProblem(reply, refuse('request-in-flight', 'Ask again in a moment.'))
+  } else {
+    replay(reply, JSON.parse(house.secrets.open(taking.response, placeOf(caller.workspace_id, key))) as KeptAnswer)
   }
-  if (taking.response === null) return sendProblem(reply, refuse('request-in-flight', 'Ask again in a moment.'))
-  return replay(reply, JSON.parse(house.secrets.open(taking.response, placeOf(caller.workspace_id, key))) as KeptAnswer)
+  return true
 }
 
 function replay(reply: FastifyReply, kept: KeptAnswer): FastifyReply {

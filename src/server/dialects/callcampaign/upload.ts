@@ -51,9 +51,9 @@ export async function isAnswered(
   reply: FastifyReply,
   upload: Omit<Upload, 'campaign_id'>,
 ): Promise<boolean> {
-  const earlier = await beginOnce(house, request, reply, upload.digest)
-  if (earlier) await discardUpload(house, upload)
-  return earlier !== undefined
+  const answered = await beginOnce(house, request, reply, upload.digest)
+  if (answered) await discardUpload(house, upload)
+  return answered
 }
 
 /** Imports a file into a campaign, and waits for it. */

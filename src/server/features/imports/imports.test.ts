@@ -111,6 +111,20 @@ describe('imports', () => {
     assert.equal((await app.ask('POST', `/api/v1/imports/${done.id}/cancel`)).status, 409)
   })
 
+  it('imports a repeated form once where it has a key', async () => {
+    const headers = { 'idempotency-key': 'once' }
+    const send = (file: string) => app.ask('POST', '/api/v1/imports', { body: form({}, file), headers })
+    const count = async () => (await app.ask('GET', '/api/v1/imports')).body.data.length
+    const before = await count()
+    const first = await send('phone\n+12125550188\n')
+    await finished(first)
+    const again = await send('phone\n+12125550188\n')
+    assert.deepEqual([again.status, again.body.id], [202, first.body.id])
+    assert.equal((await send('phone\n+12125550189\n')).status, 422)
+    assert.equal(await count(), before + 1)
+    assert.deepEqual(readdirSync(uploads(app)), [])
+  })
+
   it('refuses what it can not use, and leaves no file behind', async () => {
     const before = readdirSync(uploads(app))
     const refused: [FormData | string, number, string?][] = [

@@ -62,10 +62,9 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       async handler(request, reply) {
         const upload = await receiveUpload(house, request)
         if (isRefusal(upload)) return sendProblem(reply, upload)
-        const earlier = await beginOnce(house, request, reply, upload.digest)
-        if (earlier) {
+        if (await beginOnce(house, request, reply, upload.digest)) {
           await discardUpload(house, upload)
-          return earlier
+          return reply
         }
         const begun = await beginImport(house, request.caller, upload)
         if (!isRefusal(begun)) reply.header('location', `/api/v1/imports/${begun.id}`)

@@ -6,6 +6,7 @@ import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { addToCampaign } from './add-leads.ts'
 import { changeOneLead, explainLead, listOfLeads, readOneLead } from './leads.ts'
+import { markCalled } from './mark-called.ts'
 import { recycleLeads } from './recycle.ts'
 import {
   addedLeads,
@@ -95,6 +96,20 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Change a lead by hand', params: ids, body: leadChange, response: { 200: lead } },
       handler: async (request, reply) =>
         answer(reply, 200, await changeOneLead(house, request.caller, request.params.id, request.body)),
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/leads/:id/mark-called',
+      config: { action: 'leads.write' },
+      schema: {
+        tags,
+        summary: 'Say that they were called by other means',
+        description: 'Counts as a try, and the lead is done. A call it has at this moment goes on.',
+        params: ids,
+        response: { 200: lead },
+      },
+      handler: async (request, reply) => answer(reply, 200, await markCalled(house, request.caller, request.params.id)),
     })
 
     app.route({
