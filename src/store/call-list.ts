@@ -38,6 +38,11 @@ export interface CallRow {
   /** Answered to ended, in whole seconds. */
   duration_seconds: number | null
   hold_ms: number
+  /** Who dialed it by hand. */
+  placed_by: string | null
+  metadata: Record<string, unknown>
+  /** Whom the client that dialed it means, in its own words. */
+  external_lead_id: string | null
 }
 
 function ms(from: string, to: string): string {
@@ -50,7 +55,7 @@ export type CallSort = (typeof callSorts)[number]
 const listing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
     c.provider_call_id, c.from_number, c.to_number, c.state, c.outcome, c.detection, c.hangup_cause, c.initiated_at,
-    c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
+    c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at, c.placed_by, c.metadata, c.external_lead_id,
     c.ended_at is not null and c.connected_at is null and c.outcome in ('human', 'answered') and exists (select from attempts a
       where a.workspace_id = c.workspace_id and a.id = c.id and not a.agentless) as short,
     ${ms('c.ringing_at', 'coalesce(c.answered_at, c.ended_at)')} as ring_ms,

@@ -1,7 +1,8 @@
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import { crewColumns } from './campaign-agents.ts'
 import type { Campaign } from './campaigns.ts'
-import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as const
@@ -34,19 +35,28 @@ export async function listCampaigns(
   filters: CampaignFilters,
   page: PageOf<CampaignSort>,
 ): Promise<Page<Campaign>> {
-  return readPage<Campaign, CampaignSort>(
-    tx,
-    listing,
-    [
-      ['c.workspace_id = ? and c.deleted_at is null', workspaceId],
-      ['c.status = any (?)', filters.status],
-      ['c.mode = any (?)', filters.mode],
-      ['c.owner_user_id = ?', filters.owner_user_id],
-      ['c.code = ?', filters.code],
-      ['strpos(lower(c.name), lower(?)) > 0', filters.search],
-    ],
-    page,
-  )
+  return readPage<Campaign, CampaignSort>(tx, listing, conditions(workspaceId, filters), page)
+}
+
+/** The same by place, newest first. */
+export async function listCampaignsByPlace(
+  tx: Tx,
+  workspaceId: string,
+  filters: CampaignFilters,
+  place: Omit<Offset, 'order'>,
+): Promise<OffsetPage<Campaign>> {
+  return readOffsetPage(tx, listing, conditions(workspaceId, filters), { ...place, order: 'c.created_at desc, c.number desc' })
+}
+
+function conditions(workspaceId: string, filters: CampaignFilters): Filter[] {
+  return [
+    ['c.workspace_id = ? and c.deleted_at is null', workspaceId],
+    ['c.status = any (?)', filters.status],
+    ['c.mode = any (?)', filters.mode],
+    ['c.owner_user_id = ?', filters.owner_user_id],
+    ['c.code = ?', filters.code],
+    ['strpos(lower(c.name), lower(?)) > 0', filters.search],
+  ]
 }
 
 /** Which of these the acting user may see. */

@@ -9,8 +9,9 @@ import { guardApi } from '../http/door.ts'
 import type { ServerDeps } from '../http/house.ts'
 import { keepAnswers } from '../http/idempotency.ts'
 import type { Dialect } from './dialect.ts'
+import { voipstudio } from './voipstudio/voipstudio.ts'
 
-const dialects: Dialect[] = []
+const dialects: Dialect[] = [voipstudio]
 /** What the older clients were built to send; an installation that allows more allows it here too. */
 const requestsPerSecond = 50
 

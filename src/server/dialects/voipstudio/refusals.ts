@@ -1,0 +1,16 @@
+import type { RefusalForm } from '../../http/errors.ts'
+import { problems, type Refusal } from '../../http/problems.ts'
+
+/** `{"error": "…"}`, in the few statuses that the older client knows. */
+export const refusals: RefusalForm = (refusal) => {
+  const { detail, members } = refusal
+  const allowed = Array.isArray(members.allowed) ? ` Allowed: ${members.allowed.join(', ')}.` : ''
+  return { status: statusOf(refusal), type: 'application/json; charset=utf-8', body: { error: detail + allowed } }
+}
+
+function statusOf({ refused, members }: Refusal): number {
+  // What can not be used is malformed here; 422 says that a call is forbidden for good, 409 that it is for now.
+  if (refused === 'invalid-values') return 400
+  if (refused === 'not-callable' && members.next_lawful_at === null) return 422
+  return problems[refused].status
+}
