@@ -45,7 +45,10 @@ export async function listCampaignsByPlace(
   filters: CampaignFilters,
   place: Omit<Offset, 'order'>,
 ): Promise<OffsetPage<Campaign>> {
-  return readOffsetPage(tx, listing, conditions(workspaceId, filters), { ...place, order: 'c.created_at desc, c.number desc' })
+  return readOffsetPage(tx, listing, conditions(workspaceId, filters), {
+    ...place,
+    order: 'c.created_at desc, c.number desc',
+  })
 }
 
 function conditions(workspaceId: string, filters: CampaignFilters): Filter[] {

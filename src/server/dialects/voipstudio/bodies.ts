@@ -9,10 +9,12 @@ const offset = z.coerce.number().int().min(0).max(1_000_000_000).default(0)
 /** Whole unless a limit is given. */
 const whole = { limit: limit.exactOptional(), offset }
 const phone = z.string().trim().min(1).max(60)
-/** A day, or an instant. */
-const date = z.union([day, instantText], 'must be a date such as 2026-03-09 or a time such as 2026-03-09T15:00:00Z')
 /** A form's field that was left empty says nothing. */
-const orEmpty = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.literal(''), z.null()]).exactOptional()
+const empty = z.union([z.literal(''), z.null()])
+/** A day, or an instant. */
+const date = z
+  .union([day, instantText, empty], 'must be a date such as 2026-03-09 or a time such as 2026-03-09T15:00:00Z')
+  .exactOptional()
 
 export const callQuery = z.object({
   status: z.enum(callStatuses).exactOptional(),
@@ -90,13 +92,13 @@ export const newDisposition = z.object({
   call_id: id,
   disposition: z.enum(dispositionWords),
   notes: longText.nullish(),
-  follow_up_date: orEmpty(date),
+  follow_up_date: date,
 })
 
 export const analyticsQuery = z.object({
-  start_date: orEmpty(date),
-  end_date: orEmpty(date),
-  campaign_id: orEmpty(id),
+  start_date: date,
+  end_date: date,
+  campaign_id: z.union([id, empty], 'must be an id').exactOptional(),
 })
 
 /** Where a list that is whole ends. */

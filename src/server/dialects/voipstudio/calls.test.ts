@@ -209,7 +209,14 @@ describe('calls of the older client', () => {
       assert.deepEqual([calls, total], [expected, expected.length], word)
     }
     assert.equal((await ask('GET', 'calls?direction=inbound')).body.total, 0)
-    for (const query of ['status=over', 'limit=0', 'limit=1001', 'offset=-1', 'direction=up', 'status=busy&status=failed']) {
+    for (const query of [
+      'status=over',
+      'limit=0',
+      'limit=1001',
+      'offset=-1',
+      'direction=up',
+      'status=busy&status=failed',
+    ]) {
       const refused = await ask('GET', `calls?${query}`)
       assert.deepEqual([refused.status, Object.keys(refused.body)], [400, ['error']], query)
     }

@@ -104,7 +104,8 @@ describe('campaigns of the older client', () => {
     }
     const misfit = await patch((await make()).id, { status: 'paused' })
     assert.match(misfit.body.error, /^A campaign that is draft does not take “pause”\. Allowed: .*active/)
-    const scheduled = (await app.ask('POST', '/api/v1/campaigns', { body: { name: 's', start_date: '2026-04-01' } })).body
+    const scheduled = (await app.ask('POST', '/api/v1/campaigns', { body: { name: 's', start_date: '2026-04-01' } }))
+      .body
     await app.ask('POST', `/api/v1/campaigns/${scheduled.id}/start`)
     assert.equal((await ask('GET', `campaigns/${scheduled.id}`)).body.campaign.status, 'draft')
     assert.equal((await patch(scheduled.id, { status: 'active' })).body.campaign?.status, 'active')
@@ -124,7 +125,7 @@ describe('campaigns of the older client', () => {
       [{ active_hours: '09:00-17:00' }, /active_hours/],
       [{ timezone: 'Mars/Olympus' }, /IANA time zone/],
       [{ caller_id: '12' }, /^caller_id: found/],
-      [{ active_hours: { start: '24:00', end: '17:00' } }, /window_start|can not be the end of a day/],
+      [{ active_hours: { start: '24:00', end: '17:00' } }, /^active_hours|can not be the end of a day/],
     ]
     for (const [body, error] of wrong) {
       const refused = await patch(id, { ...body, script: 'not kept' })
@@ -141,7 +142,8 @@ describe('campaigns of the older client', () => {
     const list = async (query = '') => (await ask('GET', `campaigns${query}`, undefined, key)).body
     assert.deepEqual(await list(), { campaigns: [], total: 0 })
     const ids: string[] = []
-    for (const type of ['manual', 'power', 'predictive', 'preview', 'power']) ids.unshift((await make({ type }, key)).id)
+    for (const type of ['manual', 'power', 'predictive', 'preview', 'power'])
+      ids.unshift((await make({ type }, key)).id)
     const idsOf = ({ campaigns }: { campaigns: { id: string }[] }) => campaigns.map(({ id }) => id)
     assert.deepEqual(idsOf(await list()), ids)
     assert.deepEqual(idsOf(await list('?type=power')), [ids[0], ids[3]])
@@ -187,7 +189,11 @@ describe('campaigns of the older client', () => {
     ]
     for (const [method, path, body] of requests) {
       const theirs = await ask(method, path, body, stranger)
-      assert.deepEqual([theirs.status, theirs.body], [404, { error: 'There is no such campaign.' }], `${method} ${path}`)
+      assert.deepEqual(
+        [theirs.status, theirs.body],
+        [404, { error: 'There is no such campaign.' }],
+        `${method} ${path}`,
+      )
       assert.equal((await ask(method, path, body, viewer.key)).status, method === 'GET' ? 200 : 403, method)
       const nobody = await app.ask(method, `/api/dialer/${path}`, { key: null, ...(body && { body }) })
       assert.deepEqual([nobody.status, Object.keys(nobody.body)], [401, ['error']])
@@ -256,7 +262,10 @@ describe('campaigns of the older client', () => {
     const list = async (query = '') => (await ask('GET', `campaigns/${id}/contacts${query}`)).body
     const all = await list()
     assert.deepEqual([all.contacts.map((row: { status: string }) => row.status), all.total], [words, 8])
-    assert.deepEqual(all.contacts.map((row: { phone_number: string }) => row.phone_number), numbers)
+    assert.deepEqual(
+      all.contacts.map((row: { phone_number: string }) => row.phone_number),
+      numbers,
+    )
     for (const word of ['pending', 'calling', 'completed', 'failed', 'do-not-call', 'callback']) {
       const { contacts, total } = await list(`?status=${word}`)
       assert.equal(total, words.filter((each) => each === word).length, word)
