@@ -29,6 +29,8 @@ const CARRIER_WORDS_ALLOWED = [
   'src/store/lead-review.ts',
   // Names the consent basis of people who are not called.
   'src/server/features/installation/first-owner.ts',
+  // Older systems' APIs are called after the systems.
+  'src/server/dialects/',
 ]
 
 const plant = (sources: Record<string, string>) =>
@@ -79,7 +81,7 @@ test("a carrier's name stays in telephony", () => {
   assert.deepEqual(findStrayCarriers(sources, providers, CARRIER_WORDS_ALLOWED), [])
   for (const path of CARRIER_WORDS_ALLOWED) {
     const others = CARRIER_WORDS_ALLOWED.filter((place) => place !== path)
-    assert.equal(findStrayCarriers(sources, providers, others).length, 1, `${path} need not be allowed any more`)
+    assert.notEqual(findStrayCarriers(sources, providers, others).length, 0, `${path} need not be allowed any more`)
   }
   const stray = plant({
     'src/dialer/x.ts': 'const twilioSid = 1',
