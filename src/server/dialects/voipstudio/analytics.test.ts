@@ -125,6 +125,8 @@ describe('analytics of the older client', () => {
     assert.equal(await total('?end_date=2026-10-30'), 1)
     assert.equal(await total(`?start_date=${encodeURIComponent('2026-10-31T04:00:00Z')}&end_date=`), 3)
     assert.equal(await total('?end_date=2026-10-31T03:59:59.999Z'), 1)
+    assert.equal(await total('?start_date=0001-01-01&end_date=9999-12-31'), 4)
+    assert.equal(await total('?start_date=9999-12-31&end_date=0001-01-01'), 0)
     const one = (await get(`?campaign_id=${campaign}&colour=red`, key)).body.analytics
     assert.deepEqual([one.overview.totalCalls, one.overview.totalDuration, one.recentCalls.length], [1, 10, 1])
     assert.equal(one.distribution.byHour[0], 1)

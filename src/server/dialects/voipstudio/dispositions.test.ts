@@ -146,6 +146,8 @@ describe('dispositions of the older client', () => {
       [400, /^follow_up_date: lies in the past/, { disposition: 'callback', follow_up_date: '2026-03-01T15:00:00Z' }],
       [400, /no minute of that day in America\/New_York/, { disposition: 'callback', follow_up_date: '2026-03-01' }],
       [400, /can't be promised \(us\/hours\)/, { disposition: 'callback', follow_up_date: '2026-03-06T07:00:00Z' }],
+      [400, /more than 180 days ahead/, { disposition: 'callback', follow_up_date: '9999-12-31' }],
+      [400, /no minute of that day/, { disposition: 'callback', follow_up_date: '0001-01-01' }],
       [404, /^There is no such call\.$/, { call_id: campaign }],
       [404, /^There is no such call\.$/, {}, stranger],
       [403, /role/, {}, viewer.key],
