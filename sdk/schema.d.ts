@@ -3110,6 +3110,8 @@ export interface paths {
                                 [key: string]: unknown;
                             };
                         }[];
+                        /** @description Take those that can be taken, and name the others under `refused` */
+                        skip_invalid?: boolean;
                     };
                 };
             };
@@ -4757,7 +4759,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Dial by hand, as your agent: a lead, a contact, or a number from the keypad */
+        /** Dial by hand, as your agent or for nobody: a lead, a contact, or a number from the keypad */
         post: {
             parameters: {
                 query?: never;
@@ -4782,6 +4784,15 @@ export interface paths {
                          * @description Whose hours and caller id hold; of a lead, its own
                          */
                         campaign_id?: string;
+                        /** @description Shown to the person instead of the campaign's */
+                        caller_id?: string;
+                        metadata?: {
+                            [key: string]: unknown;
+                        };
+                        /** @description Whom you mean, in your own words */
+                        external_lead_id?: string;
+                        /** @description Nobody is put through; counts against the limits of calls without an agent */
+                        without_agent?: boolean;
                     };
                 };
             };
@@ -4914,7 +4925,50 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Keep values of your own with it
+         * @description For whose call it is, whoever talked on it or dialed it, and supervisors.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description In place of what was there */
+                        metadata: {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Call"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/v1/calls/{id}/events": {
@@ -5621,8 +5675,13 @@ export interface paths {
                     "application/json": {
                         disposition: string;
                         note?: string;
-                        /** Format: date-time */
-                        callback_at?: string;
+                        /** @description null: a callback without a time; it comes after the campaign's retry interval */
+                        callback_at?: string | null;
+                        /**
+                         * Format: date
+                         * @description Instead of a time: the first lawful minute of that day on the person's clock
+                         */
+                        callback_on?: string;
                         callback_agent?: ("me" | "team") | string;
                         fields?: {
                             [key: string]: unknown;
@@ -7426,6 +7485,10 @@ export interface components {
         AddedLeads: {
             added: number;
             duplicates: number;
+            refused: {
+                index: number;
+                message: string;
+            }[];
             results: {
                 /** Format: uuid */
                 contact_id: string;
@@ -7659,6 +7722,12 @@ export interface components {
             talk_ms: number | null;
             duration_seconds: number | null;
             hold_ms: number;
+            /** @description Who dialed it by hand */
+            placed_by: string | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            external_lead_id: string | null;
         };
         CallAct: {
             seq: number;
@@ -8248,8 +8317,7 @@ export interface components {
         PlacedCall: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            session_id: string;
+            session_id: string | null;
         };
         Problem: {
             type: string;

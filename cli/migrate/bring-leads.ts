@@ -21,41 +21,40 @@ export async function bringLeads(
   const what = `leads of ${campaign.name}`
   if (campaign.archived) return countLeads(client, campaign.id, leads, what, report)
   for (const rows of inBatches(leads)) {
-    const bodies = rows.map(({ body }): LeadBody | null => ({ ...body }))
+    const bodies = rows.map(({ body }): LeadBody => ({ ...body }))
+    const path = { id: campaign.id }
     for (;;) {
-      const wanted = bodies.filter((body) => body !== null)
-      if (wanted.length === 0) break
-      const path = { id: campaign.id }
-      const told = await tell(
-        client.POST('/api/v1/campaigns/{id}/leads', { params: { path }, body: { leads: wanted } }),
-      )
-      if ('data' in told) break
-      if (!leaveOut(bodies, told.problem.errors ?? [], what, report)) failWith(told.problem)
+      const body = { leads: bodies, skip_invalid: true }
+      const told = await tell(client.POST('/api/v1/campaigns/{id}/leads', { params: { path }, body }))
+      if ('problem' in told) {
+        if (!leaveOut(bodies, told.problem.errors ?? [], what, report)) failWith(told.problem)
+        continue
+      }
+      const { refused } = told.data
+      for (const { index, message } of refused) report.notes.push(`${what}, ${bodies[index]?.phone}: ${message}`)
+      tally(report, what, { in_source: rows.length, here: rows.length - refused.length, left_out: refused.length })
+      break
     }
-    const here = bodies.filter((body) => body !== null).length
-    tally(report, what, { in_source: rows.length, here, left_out: rows.length - here })
   }
 }
 
-/** Drops what the server named: a value, or the whole row where it is the number; false where it named nothing. */
+/** Drops the values that the server named; false where it named none. */
 function leaveOut(
-  bodies: (LeadBody | null)[],
+  bodies: LeadBody[],
   errors: { path: string; message: string }[],
   what: string,
   report: Report,
 ): boolean {
-  // The server counts the rows it was sent; those left out before are not among them.
-  const places = bodies.flatMap((body, index) => (body === null ? [] : [index]))
   let dropped = false
   for (const { path, message } of errors) {
-    const [, place, name] = /^leads\.(\d+)(?:\.(\w+))?/.exec(path) ?? []
-    const index = places[Number(place)]
-    const body = index === undefined ? null : bodies[index]
-    if (index === undefined || !body) continue
+    const [, place, name] = /^leads\.(\d+)\.(\w+)/.exec(path) ?? []
+    const body = bodies[Number(place)] as Record<string, unknown> | undefined
+    if (!body || name === undefined || !(name in body)) continue
     dropped = true
-    report.notes.push(`${what}, ${body.phone ?? 'without a number'}: ${name ?? 'row'} ${message}`)
-    if (name === undefined || name === 'phone' || !(name in body)) bodies[index] = null
-    else delete (body as Record<string, unknown>)[name]
+    report.notes.push(`${what}, ${body.phone}: ${name} ${message}`)
+    // A number that is none is refused with its row.
+    if (name === 'phone') body.phone = ''
+    else delete body[name]
   }
   return dropped
 }

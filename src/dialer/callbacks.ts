@@ -8,15 +8,15 @@
 import { type CallbackStatus, expiresAfterMs, farthestMs } from '#domain/callback.ts'
 import { zonesOfPerson } from '#domain/number-zones.ts'
 import { callbackAt } from '#domain/retry.ts'
-import { instantOfLocal } from '#domain/zone-offset.ts'
+import { instantOfLocal, localTime, startOfDay } from '#domain/zone-offset.ts'
 import { changeCallback, insertCallback, placeLeads, settleCallbacks } from '#store/callbacks.ts'
 import { newId } from '#store/ids.ts'
 import { type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
 import type { Tx } from '#store/tx.ts'
 import { dateLead, judge } from './gate.ts'
 
-/** An instant, or what the person's own clock is to show: `2026-11-23T15:00`. */
-export type WantedTime = { at: number } | { local_time: string }
+/** An instant, what the person's own clock is to show (`2026-11-23T15:00`), or the first lawful minute of a day there. */
+export type WantedTime = { at: number } | { local_time: string } | { day: string }
 
 export interface PromisedTime {
   promised_at: number
@@ -39,9 +39,17 @@ export function isRefusedTime(time: object): time is RefusedTime {
 export function findPromisedTime(lead: LeadEvidence, wanted: WantedTime, at: number): PromisedTime | RefusedTime {
   const { number, time_zone: zone, country, region, postcode } = lead
   const [time_zone = lead.campaign.time_zone] = zonesOfPerson({ number: number ?? '', zone, country, region, postcode })
-  const promised_at = 'at' in wanted ? wanted.at : instantOfLocal(time_zone, wanted.local_time)
+  const promised_at =
+    'at' in wanted
+      ? wanted.at
+      : 'day' in wanted
+        ? firstLawfulOf(lead, time_zone, wanted.day, at)
+        : instantOfLocal(time_zone, wanted.local_time)
   const refuse = (rule: string, detail: string): RefusedTime => {
     return { rule, detail, next_lawful_at: judgeAt(lead, at).at }
+  }
+  if (promised_at === null && 'day' in wanted) {
+    return refuse('no_lawful_minute', `no minute of that day in ${time_zone} may be called any more`)
   }
   if (promised_at === null) return refuse('no_such_minute', `the clocks of ${time_zone} never show it`)
   if (promised_at <= at) return refuse('passed', 'lies in the past')
@@ -51,6 +59,13 @@ export function findPromisedTime(lead: LeadEvidence, wanted: WantedTime, at: num
   if (verdict.answer === 'now' || verdict.rule.id === 'campaign_inactive') return { promised_at, time_zone }
   const detail = [verdict.rule.source, verdict.evidence.detail].filter((text) => text !== null).join(': ')
   return { rule: verdict.rule.id, detail, next_lawful_at: verdict.at }
+}
+
+/** The first minute of a day on the person's clock, still to come, at which the gate lets calls out; null if there is none. */
+function firstLawfulOf(lead: LeadEvidence, zone: string, day: string, at: number): number | null {
+  const next = Math.ceil((at + 1) / 60_000) * 60_000
+  const first = judgeAt(lead, Math.max(startOfDay(zone, day), next)).at
+  return first !== null && localTime(zone, first).date === day ? first : null
 }
 
 /** What the lead waited for until now is what the promise replaces. */

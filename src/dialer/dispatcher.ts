@@ -54,11 +54,16 @@ export async function dispatchClaims(engine: Engine, workspaceId: string, claims
 }
 
 /** Sends one claim that somebody waits for; what its carrier answers is written down when it comes. */
-export async function dispatchAlone(engine: Engine, workspaceId: string, claim: Claim): Promise<void> {
-  const { answered } = await dispatchClaims(engine, workspaceId, [claim])
-  answered
+export async function dispatchAlone(
+  engine: Engine,
+  workspaceId: string,
+  claim: Claim,
+): Promise<Pick<Dispatch, 'answered'>> {
+  const dispatched = await dispatchClaims(engine, workspaceId, [claim])
+  const answered = dispatched.answered
     .catch((error: Error) => engine.log.error({ err: error, attempt_id: claim.attempt_id }, 'an answer was not kept'))
     .finally(() => engine.wake(workspaceId, 'live'))
+  return { answered }
 }
 
 /** Claims whose campaign stopped, or whose number was suppressed, before their intent was written. */
@@ -94,7 +99,8 @@ async function commitToNumbers(engine: Engine, workspaceId: string, claims: Clai
   return claims.map((claim, index) => {
     const salt = randomBytes(16)
     const commitment = createHash('sha256').update(salt).update(claim.number).digest('hex')
-    return { attempt_id: claim.attempt_id, number: first + index, salt: salt.toString('hex'), commitment }
+    const { attempt_id, by_hand } = claim
+    return { attempt_id, number: first + index, salt: salt.toString('hex'), commitment, ...by_hand }
   })
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { instantOfLocal, isZone, localText, localTime, nextLocalMinute, offsetAt } from './zone-offset.ts'
+import { instantOfLocal, isZone, localText, localTime, nextLocalMinute, offsetAt, startOfDay } from './zone-offset.ts'
 
 const zones = ['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Asia/Karachi', 'Pacific/Kiritimati']
 const utc = (text: string) => Date.parse(`${text}Z`)
@@ -81,5 +81,24 @@ test('reads a local time as the first instant that shows it, and no instant for 
       assert.ok(found <= minute * 60_000)
     }),
     { numRuns: 3_000 },
+  )
+})
+
+test('a day begins at its first instant, also where a gap skips its midnight', () => {
+  assert.equal(startOfDay('America/New_York', '2026-03-08'), utc('2026-03-08T05:00'))
+  assert.equal(startOfDay('America/New_York', '2026-03-09'), utc('2026-03-09T04:00'))
+  // Cairo's clocks went from 00:00 to 01:00 on 24 April 2026.
+  assert.equal(localText('Africa/Cairo', startOfDay('Africa/Cairo', '2026-04-24')), '2026-04-24 01:00')
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...zones, 'Africa/Cairo', 'America/Havana', 'Pacific/Pago_Pago'),
+      fc.integer({ min: utc('2015-01-01T00:00'), max: utc('2035-01-01T00:00') }),
+      (zone, at) => {
+        const { date } = localTime(zone, at)
+        const start = startOfDay(zone, date)
+        assert.equal(localTime(zone, start).date, date)
+        assert.ok(start <= at && localTime(zone, start - 1).date < date)
+      },
+    ),
   )
 })

@@ -147,6 +147,14 @@ export function nextLocalMinute(zone: string, minute: number, from: number): num
   }
 }
 
+/** The first instant of a day (`YYYY-MM-DD`) on the zone's clock; where a DST gap skips its midnight, the end of the gap. */
+export function startOfDay(zone: string, day: string): number {
+  const before = Date.parse(day) - DAY_MS
+  let at = before - offsetAt(zone, before)
+  while (localTime(zone, at).date < day) at = nextLocalMinute(zone, 0, at + MINUTE_MS)
+  return at
+}
+
 /**
  * The instant at which the zone's clock shows this local time (`2026-11-23T15:00`); of a minute that a fold shows twice
  * the first. Null for what is no time, and for a minute that a DST gap skips.

@@ -1,5 +1,5 @@
 import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export const agentKinds = ['human', 'ai'] as const
@@ -73,13 +73,14 @@ export async function listAgents(
   return readPage<Agent, AgentSort>(tx, agentListing, filtersOf(workspaceId, filters), page)
 }
 
-/** The same by the place in the list. */
+/** The same by the place in the list, newest first. */
 export async function listAgentsByPlace(
   tx: Tx,
   workspaceId: string,
   filters: AgentFilters,
-  page: Offset,
+  place: Place,
 ): Promise<OffsetPage<Agent>> {
+  const page = { ...place, order: 'a.created_at desc, a.number desc' }
   return readOffsetPage<Agent>(tx, agentListing, filtersOf(workspaceId, filters), page)
 }
 

@@ -12,6 +12,15 @@ export interface Intent {
   ring_timeout_seconds: number
 }
 
+/** What is known of a call that somebody dials by hand, besides whom it goes to. */
+export interface ByHand {
+  /** Who dials. */
+  placed_by: string
+  metadata: Record<string, unknown>
+  /** Whom the client means, in its own words. */
+  external_lead_id: string | null
+}
+
 /**
  * Turns claims into intents: call, first event and commitment are written with them. Passed over are attempts whose
  * campaign no longer runs, whose number was suppressed since the claim, or whose lease somebody else ended.
@@ -19,14 +28,15 @@ export interface Intent {
 export async function writeIntents(
   tx: Tx,
   workspaceId: string,
-  attempts: { attempt_id: string; number: number; salt: string; commitment: string }[],
+  attempts: ({ attempt_id: string; number: number; salt: string; commitment: string } & Partial<ByHand>)[],
   by: { worker: string; at: number; lease_seconds: number },
 ): Promise<Intent[]> {
   const { rows } = await tx.query<Intent>({
     name: 'write-intents',
     text: `
       with told as (
-        select * from jsonb_to_recordset($2) as t (attempt_id uuid, number bigint, salt text, commitment text)
+        select * from jsonb_to_recordset($2) as t (attempt_id uuid, number bigint, salt text, commitment text,
+          placed_by uuid, metadata jsonb, external_lead_id text)
       ), intent as (
         update attempts a set state = 'dialing', intent_at = clock_timestamp(),
           lease_until = clock_timestamp() + make_interval(secs => $5)
@@ -38,14 +48,14 @@ export async function writeIntents(
           and not exists (select from suppressions s where s.workspace_id = $1 and s.number = a.number
             and s.removed_at is null and (s.expires_at is null or s.expires_at > $4)
             and (s.campaign_id is null or s.campaign_id = a.campaign_id))
-        returning a.*, told.number as call_number, told.salt, told.commitment,
+        returning a.*, told.number as call_number, told.salt, told.commitment, told.placed_by, told.metadata, told.external_lead_id,
           coalesce((select c.ring_timeout_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id), 25)
             as ring_timeout_seconds
       ), called as (
         insert into calls (workspace_id, id, number, campaign_id, lead_id, contact_id, owner_user_id, trunk_id, provider,
-          from_number, to_number, initiated_at)
+          from_number, to_number, initiated_at, placed_by, metadata, external_lead_id)
         select $1, i.id, i.call_number, i.campaign_id, i.lead_id, i.contact_id, i.owner_user_id, i.trunk_id, t.provider,
-          i.caller_id, i.number, $4
+          i.caller_id, i.number, $4, i.placed_by, coalesce(i.metadata, '{}'), i.external_lead_id
         from intent i join trunks t on t.workspace_id = $1 and t.id = i.trunk_id
       ), committed as (
         insert into number_commitments (workspace_id, call_id, salt, number)

@@ -1,4 +1,6 @@
 import type { Meaning } from '#domain/disposition.ts'
+import type { Filter } from './keyset.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 /** What a call meant, and what saying so did. */
@@ -90,6 +92,26 @@ export async function listDispositionChanges(
     [workspaceId, callId],
   )
   return rows
+}
+
+/** What calls were said to mean, the last said first, without calls that a client has hidden. */
+export async function listCallDispositions(
+  tx: Tx,
+  workspaceId: string,
+  filters: { call_id?: string },
+  place: Place,
+): Promise<OffsetPage<Omit<CallDisposition, 'name'>>> {
+  const listing = {
+    columns: `x.*, (select d.key from disposition_categories d
+      where d.workspace_id = x.workspace_id and d.id = x.disposition_id) as key`,
+    // The call carries the owner, and with it who may see what it meant.
+    from: 'call_dispositions x join calls c on c.workspace_id = x.workspace_id and c.id = x.call_id and c.hidden_at is null',
+  }
+  const wanted: Filter[] = [
+    ['x.workspace_id = ?', workspaceId],
+    ['x.call_id = ?', filters.call_id],
+  ]
+  return readOffsetPage(tx, listing, wanted, { ...place, order: 'x.set_at desc, x.call_id desc' })
 }
 
 export interface SaidOfCalls extends Meaning {

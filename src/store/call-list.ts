@@ -1,7 +1,7 @@
 import type { CallState } from '#domain/call.ts'
 import type { CallStatus } from './campaign-counts.ts'
 import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export interface CallRow {
@@ -43,6 +43,11 @@ export interface CallRow {
   /** Answered to ended, in whole seconds. */
   duration_seconds: number | null
   hold_ms: number
+  /** Who dialed it by hand. */
+  placed_by: string | null
+  metadata: Record<string, unknown>
+  /** Whom the client that dialed it means, in its own words. */
+  external_lead_id: string | null
 }
 
 function ms(from: string, to: string): string {
@@ -54,8 +59,9 @@ export type CallSort = (typeof callSorts)[number]
 
 export const callListing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
-    c.provider_call_id, c.from_number, c.to_number, c.state, call_status(c.state, c.outcome, c.answered_at is not null) as status, c.outcome, c.detection, c.hangup_cause, c.recording_url,
-    c.initiated_at, c.ringing_at, c.answered_at, c.agent_id, c.connected_at, c.abandoned_at, c.ended_at,
+    c.provider_call_id, c.from_number, c.to_number, c.state, call_status(c.state, c.outcome, c.answered_at is not null) as status,
+    c.outcome, c.detection, c.hangup_cause, c.recording_url, c.initiated_at, c.ringing_at, c.answered_at, c.agent_id,
+    c.connected_at, c.abandoned_at, c.ended_at, c.placed_by, c.metadata, c.external_lead_id,
     c.ended_at is not null and c.connected_at is null and c.outcome in ('human', 'answered') and exists (select from attempts a
       where a.workspace_id = c.workspace_id and a.id = c.id and not a.agentless) as short,
     ${ms('c.ringing_at', 'coalesce(c.answered_at, c.ended_at)')} as ring_ms,
@@ -95,13 +101,14 @@ export async function listCalls(
   return readPage<CallRow, CallSort>(tx, callListing, filtersOf(workspaceId, filters), page)
 }
 
-/** The same by the place in the list. */
+/** The same by the place in the list, newest first. */
 export async function listCallsByPlace(
   tx: Tx,
   workspaceId: string,
   filters: CallFilters,
-  page: Offset,
+  place: Place,
 ): Promise<OffsetPage<CallRow>> {
+  const page = { ...place, order: 'c.id desc' }
   return readOffsetPage<CallRow>(tx, callListing, filtersOf(workspaceId, filters), page)
 }
 

@@ -2,7 +2,7 @@ import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import { crewColumns } from './campaign-agents.ts'
 import type { Campaign } from './campaigns.ts'
 import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as const
@@ -40,13 +40,14 @@ export async function listCampaigns(
   return readPage<Campaign, CampaignSort>(tx, campaignListing, filtersOf(workspaceId, filters), page)
 }
 
-/** The same by the place in the list. */
+/** The same by the place in the list, newest first. */
 export async function listCampaignsByPlace(
   tx: Tx,
   workspaceId: string,
   filters: CampaignFilters,
-  page: Offset,
+  place: Place,
 ): Promise<OffsetPage<Campaign>> {
+  const page = { ...place, order: 'c.created_at desc, c.number desc' }
   return readOffsetPage<Campaign>(tx, campaignListing, filtersOf(workspaceId, filters), page)
 }
 

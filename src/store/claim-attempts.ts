@@ -1,3 +1,4 @@
+import type { ByHand } from './attempts.ts'
 import { suppressionsKey, type Tx } from './tx.ts'
 
 /**
@@ -59,6 +60,8 @@ export interface Claim {
   offered_until: number | null
   /** Nobody else's for so long, by the database's clock. */
   lease_seconds: number
+  /** Of a call dialed by hand: kept with the call as soon as there is one. */
+  by_hand?: ByHand
 }
 
 /** A lead the gate did not let out: when it may be, or why never. */

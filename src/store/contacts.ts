@@ -1,5 +1,5 @@
 import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 export interface ContactPhone {
@@ -61,13 +61,14 @@ export async function listContacts(
   return readPage<Contact, ContactSort>(tx, listing, filtersOf(workspaceId, filters), page)
 }
 
-/** The same by the place in the list. */
+/** The same by the place in the list, newest first. */
 export async function listContactsByPlace(
   tx: Tx,
   workspaceId: string,
   filters: ContactFilters,
-  page: Offset,
+  place: Place,
 ): Promise<OffsetPage<Contact>> {
+  const page = { ...place, order: 'n.created_at desc, n.id desc' }
   return readOffsetPage<Contact>(tx, listing, filtersOf(workspaceId, filters), page)
 }
 

@@ -91,6 +91,21 @@ export async function lockNote(tx: Tx, workspaceId: string, callId: string, id: 
   return rows[0] ?? null
 }
 
+/** A call's newest note of a type, locked for a change. */
+export async function lockNewestNote(
+  tx: Tx,
+  workspaceId: string,
+  callId: string,
+  type: NoteType,
+): Promise<Note | null> {
+  const { rows } = await tx.query<Note>(
+    `select ${columns} from call_notes n where n.workspace_id = $1 and n.call_id = $2 and n.type = $3
+     order by n.id desc limit 1 for update`,
+    [workspaceId, callId, type],
+  )
+  return rows[0] ?? null
+}
+
 export type NoteChange = Partial<Pick<Note, 'type' | 'content' | 'important'>>
 
 export async function changeNote(

@@ -1,6 +1,6 @@
 import type { AgentState } from '#domain/agent-session.ts'
 import { type Agent, agentListing } from './agents.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 const code = 'coalesce(a.code, a.name)'
@@ -25,7 +25,7 @@ export async function listNumberedAgents(
   tx: Tx,
   workspaceId: string,
   filters: AgentPageFilters,
-  { ordering, ...page }: Omit<Offset, 'order'> & { ordering: AgentOrdering },
+  { ordering, ...page }: Place & { ordering: AgentOrdering },
 ): Promise<OffsetPage<Agent>> {
   return readOffsetPage<Agent>(
     tx,

@@ -1,6 +1,6 @@
 import { type CallRow, callListing } from './call-list.ts'
 import type { CallStatus } from './campaign-counts.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 /** A call in the words of older systems, with the numbers of what it belongs to. */
@@ -35,7 +35,7 @@ export async function listNumberedCalls(
   tx: Tx,
   workspaceId: string,
   filters: CallPageFilters,
-  page: Omit<Offset, 'order'>,
+  page: Place,
 ): Promise<OffsetPage<NumberedCall>> {
   return readOffsetPage<NumberedCall>(
     tx,

@@ -1,7 +1,7 @@
 import type { CampaignStatus } from '#domain/campaign.ts'
 import { campaignListing } from './campaign-list.ts'
 import type { Campaign } from './campaigns.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 /** A campaign with the first of its agents, for systems that knew one. */
@@ -44,7 +44,7 @@ export async function listNumberedCampaigns(
   tx: Tx,
   workspaceId: string,
   filters: CampaignPageFilters,
-  { ordering, ...page }: Omit<Offset, 'order'> & { ordering: CampaignOrdering },
+  { ordering, ...page }: Place & { ordering: CampaignOrdering },
 ): Promise<OffsetPage<CampaignOfAgent>> {
   return readOffsetPage<CampaignOfAgent>(
     tx,

@@ -1,5 +1,5 @@
 import { type ImportError, type ImportJob, importColumns } from './imports.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 /** How an import came out by its rows alone, where one that was skipped is none that came in. */
@@ -36,7 +36,7 @@ export async function listNumberedImports(
   tx: Tx,
   workspaceId: string,
   filters: ImportPageFilters,
-  { ordering, ...page }: Omit<Offset, 'order'> & { ordering: ImportOrdering },
+  { ordering, ...page }: Place & { ordering: ImportOrdering },
 ): Promise<OffsetPage<ImportOfCampaign>> {
   return readOffsetPage<ImportOfCampaign>(
     tx,

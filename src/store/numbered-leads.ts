@@ -1,7 +1,7 @@
 import type { LeadStatus } from '#domain/lead.ts'
 import { type LeadRow, leadListing } from './lead-list.ts'
 import { segmentOrNeutral } from './numbered-campaigns.ts'
-import { type Offset, type OffsetPage, readOffsetPage } from './offset-page.ts'
+import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
 /** A lead with what lists of older systems say of its campaign and person. */
@@ -46,7 +46,7 @@ export async function listNumberedLeads(
   tx: Tx,
   workspaceId: string,
   filters: LeadPageFilters,
-  { ordering, ...page }: Omit<Offset, 'order'> & { ordering: LeadOrdering },
+  { ordering, ...page }: Place & { ordering: LeadOrdering },
 ): Promise<OffsetPage<LeadOfCampaign>> {
   return readOffsetPage<LeadOfCampaign>(
     tx,

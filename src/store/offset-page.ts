@@ -2,11 +2,14 @@ import { bindFilters, type Filter } from './keyset.ts'
 import type { Tx } from './tx.ts'
 
 /** A page by its place in the list, as clients of older systems ask for one; newer ones page by cursor. */
-export interface Offset {
-  /** Columns and directions, from our own code, never from a request. */
-  order: string
+export interface Place {
   limit: number
   offset: number
+}
+
+export interface Offset extends Place {
+  /** Columns and directions, from our own code, never from a request. */
+  order: string
 }
 
 export interface OffsetPage<Row> {

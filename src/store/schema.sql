@@ -259,6 +259,7 @@ create table call_dispositions (
 );
 CREATE INDEX call_dispositions_by_campaign ON public.call_dispositions USING btree (workspace_id, campaign_id, disposition_id);
 CREATE INDEX call_dispositions_by_category ON public.call_dispositions USING btree (workspace_id, disposition_id);
+CREATE INDEX call_dispositions_by_time ON public.call_dispositions USING btree (workspace_id, set_at, call_id);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select, update
 
@@ -407,6 +408,9 @@ create table calls (
   external_lead_id text,
   recording_url text,
   hidden_at timestamp with time zone,
+  placed_by uuid,
+  said jsonb,
+  changed_at timestamp with time zone,
   PRIMARY KEY (workspace_id, id),
   CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
   CHECK ((length(external_lead_id) <= 200)),

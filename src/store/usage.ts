@@ -68,6 +68,18 @@ export async function readUsage(tx: Tx, workspaceId: string, at: number, systemC
   return (rows[0] as { usage: Usage }).usage
 }
 
+/** How many calls without an agent the owner may have at once besides those under way; read under the limits' lock. */
+export async function readOwnerRoom(tx: Tx, workspaceId: string, ownerUserId: string): Promise<number> {
+  const { rows } = await tx.query<{ room: number }>({
+    name: 'read-owner-room',
+    text: `select m.concurrent_calls - (select count(*) from attempts a where a.workspace_id = $1 and a.ended_at is null
+        and a.owner_user_id = $2 and a.agentless)::int as room
+      from memberships m where m.workspace_id = $1 and m.user_id = $2`,
+    values: [workspaceId, ownerUserId],
+  })
+  return rows[0]?.room ?? 0
+}
+
 /** Locks the workspace's and these trunks' limits until the transaction ends, and reads what is in use. */
 export async function lockLimits(
   tx: Tx,

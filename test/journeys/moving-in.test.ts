@@ -56,7 +56,7 @@ describe('moving in from an older system', () => {
       'leads of Spent': { in_source: 2, here: 1, left_out: 1 },
       calls: { in_source: 5, here: 5, left_out: 0 },
     })
-    assert.match(report.notes.join('\n'), /leads of Spent, 12: phone found/)
+    assert.match(report.notes.join('\n'), /leads of Spent, 12: found/)
     assert.match(report.notes.join('\n'), /1 import logs/)
     assert.match(report.to_do.join('\n'), /Start “Ahmed Follow Up”[\s\S]*stop the old system/)
 

@@ -13,8 +13,9 @@ import { campaignqueue } from './campaignqueue/campaignqueue.ts'
 import { templates } from './campaignqueue/templates.ts'
 import type { Dialect } from './dialect.ts'
 import { telecard } from './telecard/telecard.ts'
+import { voipstudio } from './voipstudio/voipstudio.ts'
 
-const dialects: Dialect[] = [telecard, callcampaign, campaignqueue, templates]
+const dialects: Dialect[] = [telecard, voipstudio, callcampaign, campaignqueue, templates]
 /** What the older clients were built to send; an installation that allows more allows it here too. */
 const requestsPerSecond = 50
 

@@ -131,6 +131,7 @@ const rows: Record<string, Row> = {
   'POST /calls': { role: 'agent', body: { number: '+12125550147' } },
   'GET /campaigns/{id}/calls': { role: 'viewer', thing: 'campaign' },
   'GET /calls/{id}': { role: 'viewer', thing: 'none', unknown: true },
+  'PATCH /calls/{id}': { role: 'agent', thing: 'none', body: { metadata: {} } },
   'GET /calls/{id}/events': { role: 'viewer', thing: 'none', unknown: true },
   'GET /calls/{id}/acts': { role: 'viewer', thing: 'none', unknown: true },
   'POST /calls/{id}/acts': { role: 'agent', thing: 'none', body: { act: 'hold' } },

@@ -19,7 +19,7 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const campaign = await readOneCampaign(house, caller, params.id)
         if (isRefusal(campaign)) return sendProblem(reply, campaign)
         const filters = { campaign_id: params.id }
-        const place = placeOf(query, 'c.id desc')
+        const place = placeOf(query)
         const { page, transcripts } = await within(house, caller, async (tx) => {
           const found = await listCallsByPlace(tx, caller.workspace_id, filters, place)
           const ids = found.rows.map(({ id }) => id)

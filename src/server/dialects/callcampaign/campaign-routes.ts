@@ -41,7 +41,7 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
           ...(agent_id === undefined ? {} : { agent_id }),
           ...(search === undefined ? {} : { search }),
         }
-        const place = placeOf(query, 'c.created_at desc, c.number desc')
+        const place = placeOf(query)
         const page = await within(house, caller, (tx) => listCampaignsByPlace(tx, caller.workspace_id, filters, place))
         const rows = await showCampaigns(house, caller, page.rows)
         return reply.send(showList('campaigns', { rows, total: page.total }, query, (row) => row))

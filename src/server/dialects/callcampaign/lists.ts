@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Offset, OffsetPage } from '#store/offset-page.ts'
+import type { OffsetPage, Place } from '#store/offset-page.ts'
 
 /** How a list is asked for: by place, 50 unless it says otherwise. */
 export const placeQuery = {
@@ -7,13 +7,8 @@ export const placeQuery = {
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
 }
 
-export interface Place {
-  limit: number
-  offset: number
-}
-
-export function placeOf({ limit, offset }: Place, order: string): Offset {
-  return { order, limit, offset }
+export function placeOf({ limit, offset }: Place): Place {
+  return { limit, offset }
 }
 
 /** A page of a list: its rows under `data` and under their own name. */

@@ -21,7 +21,7 @@ export function agentRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { querystring: agentQuery },
       async handler({ caller, query }, reply) {
         const filters = query.search === undefined ? {} : { search: query.search }
-        const place = placeOf(query, 'a.created_at desc, a.number desc')
+        const place = placeOf(query)
         const page = await within(house, caller, (tx) => listAgentsByPlace(tx, caller.workspace_id, filters, place))
         return reply.send(showList('agents', page, query, showAgent))
       },

@@ -83,7 +83,7 @@ async function addContacts(
   let total = 0
   for (let from = 0; from < ids.length; from += atOnce) {
     const leads = ids.slice(from, from + atOnce).map((contact_id) => ({ contact_id }))
-    const added = await addToCampaign(house, caller, campaignId, leads)
+    const added = await addToCampaign(house, caller, campaignId, { leads })
     if (isRefusal(added)) return added
     total += added.added
   }

@@ -19,7 +19,7 @@ export function contactRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { querystring: contactQuery },
       async handler({ caller, query }, reply) {
         const filters = query.search === undefined ? {} : { search: query.search }
-        const place = placeOf(query, 'n.created_at desc, n.id desc')
+        const place = placeOf(query)
         const page = await within(house, caller, (tx) => listContactsByPlace(tx, caller.workspace_id, filters, place))
         return reply.send(showList('contacts', page, query, showContact))
       },

@@ -14,7 +14,7 @@ import { reachCall } from './reach.ts'
 import type { AskedAct } from './schema.ts'
 import { refuseThirdParty } from './third-party.ts'
 
-/** Does an act with a call for the agent in whose hands it is, or for a supervisor. */
+/** Does an act with a call for the agent in whose hands it is, for whoever dialed it for nobody, or for a supervisor. */
 export async function actOnOneCall(
   house: ServerDeps,
   caller: Caller,
@@ -82,9 +82,9 @@ async function findCallToActOn(tx: Tx, caller: Caller, id: string): Promise<Call
   if (call === null) return refuseUnknown('call')
   if (call.hand?.user_id === caller.user_id || reaches(caller.role, 'supervisor')) return call
   const reached = await reachCall(tx, caller, id)
-  return isRefusal(reached)
-    ? reached
-    : refuse('forbidden', 'The call is not in your hands.', { needed_role: 'supervisor' })
+  if (isRefusal(reached)) return reached
+  const dialedForNobody = reached.call.placed_by === caller.user_id && call.hand === null
+  return dialedForNobody ? call : refuse('forbidden', 'The call is not in your hands.', { needed_role: 'supervisor' })
 }
 
 export async function listActsOfCall(house: ServerDeps, caller: Caller, id: string): Promise<CallActRow[] | Refusal> {

@@ -7,10 +7,12 @@ import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { actOnOneCall, listActsOfCall } from './acts.ts'
 import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
+import { changeOneCall } from './change-call.ts'
 import { dialByHand } from './dial-by-hand.ts'
 import {
   call,
   callAct,
+  callChange,
   callEvent,
   callQuery,
   campaignCallQuery,
@@ -22,7 +24,7 @@ import {
 
 const tags = ['calls']
 
-/** Calls are evidence: they are made and read here, and nothing deletes them. */
+/** Calls are evidence: they are made and read here, nothing deletes them, and of what happened nothing changes. */
 export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
@@ -43,14 +45,15 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'calls.place' },
       schema: {
         tags,
-        summary: 'Dial by hand, as your agent: a lead, a contact, or a number from the keypad',
+        summary: 'Dial by hand, as your agent or for nobody: a lead, a contact, or a number from the keypad',
         body: newCall,
         response: { 202: placedCall },
       },
       async handler({ caller, body }, reply) {
         const placed = await dialByHand(house, caller, body)
         if (isRefusal(placed)) return sendProblem(reply, placed)
-        return reply.header('location', `/api/v1/calls/${placed.id}`).code(202).send(placed)
+        const { id, session_id } = placed
+        return reply.header('location', `/api/v1/calls/${id}`).code(202).send({ id, session_id })
       },
     })
 
@@ -81,6 +84,22 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'One call', params: ids, response: { 200: call } },
       handler: async (request, reply) =>
         answer(reply, 200, await readOneCall(house, request.caller, request.params.id)),
+    })
+
+    app.route({
+      method: 'PATCH',
+      url: '/calls/:id',
+      config: { action: 'calls.act' },
+      schema: {
+        tags,
+        summary: 'Keep values of your own with it',
+        description: 'For whose call it is, whoever talked on it or dialed it, and supervisors.',
+        params: ids,
+        body: callChange,
+        response: { 200: call },
+      },
+      handler: async ({ caller, params, body }, reply) =>
+        answer(reply, 200, await changeOneCall(house, caller, params.id, body)),
     })
 
     app.route({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { callStates, outcomes } from '#domain/call.ts'
 import { joinHows, plainActs } from '#domain/call-act.ts'
 import { callSorts } from '#store/call-list.ts'
-import { id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
+import { freeObject, id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
 export const call = z
   .object({
@@ -38,6 +38,9 @@ export const call = z
     duration_seconds: z.number().int().nullable(),
     /** How long the person was held, parked, or waited for a consultation. */
     hold_ms: z.number().int(),
+    placed_by: id.nullable().describe('Who dialed it by hand'),
+    metadata: z.record(z.string(), z.unknown()),
+    external_lead_id: z.string().nullable(),
   })
   .meta({ id: 'Call' })
 
@@ -75,10 +78,19 @@ export const newCall = z
     contact_id: id.exactOptional(),
     number: z.string().max(60).exactOptional(),
     campaign_id: id.describe('Whose hours and caller id hold; of a lead, its own').exactOptional(),
+    caller_id: z.string().max(60).describe("Shown to the person instead of the campaign's").exactOptional(),
+    metadata: freeObject.exactOptional(),
+    external_lead_id: z.string().min(1).max(200).describe('Whom you mean, in your own words').exactOptional(),
+    without_agent: z
+      .boolean()
+      .describe('Nobody is put through; counts against the limits of calls without an agent')
+      .exactOptional(),
   })
   .describe('Whom to call: one of lead_id, contact_id and number')
 
-export const placedCall = z.object({ id, session_id: id }).meta({ id: 'PlacedCall' })
+export const placedCall = z.object({ id, session_id: id.nullable() }).meta({ id: 'PlacedCall' })
+
+export const callChange = z.strictObject({ metadata: freeObject.describe('In place of what was there') })
 
 /** An extension, or E.164. */
 const to = z

@@ -108,8 +108,8 @@ async function prepareStart(house: ServerDeps, caller: Caller, id: string, act: 
   const { workspace_id } = caller
   const campaign = await readOneCampaign(house, caller, id)
   if (isRefusal(campaign)) return campaign
-  if (!isAllowed(act, campaign.status, targetOf(act, campaign, house.clock.now())))
-    return refuseMove(act, campaign.status)
+  const misfit = refuseActNow(act, campaign, house.clock.now())
+  if (misfit) return misfit
   const fault = await within(house, caller, async (tx) => {
     const callerId = await findCallerIdFault(tx, workspace_id, campaign)
     if (callerId || !isAgentless(campaign.mode)) return callerId
@@ -128,6 +128,11 @@ function refuseWithoutConsent(count: number): Refusal {
       'Name the basis with the import or the leads, or declare it for the workspace.',
     { count, setting: 'consent_declaration', change_with: 'PATCH /api/v1/workspaces/{id}' },
   )
+}
+
+/** Null where the campaign takes the act as it stands. */
+export function refuseActNow(act: Act, campaign: Campaign, at: number): Refusal | null {
+  return isAllowed(act, campaign.status, targetOf(act, campaign, at)) ? null : refuseMove(act, campaign.status)
 }
 
 function targetOf(act: Act, campaign: Campaign, at: number): CampaignStatus {

@@ -37,19 +37,21 @@ export async function dispose(
     const reached = await reachCall(tx, caller, callId)
     if (isRefusal(reached)) return reached
     if (!reached.own && !reaches(caller.role, 'supervisor')) return refuseOthers()
-    const said = await readSaid(tx, workspace_id, body, at)
-    if (isRefusal(said)) return said
+    const read = await readSaid(tx, workspace_id, body, at)
+    if (isRefusal(read)) return read
     // As everybody takes them: the claims, the campaign, the call, its leads.
-    if (said.category.blocks_number) await holdClaims(tx, workspace_id)
+    if (read.category.blocks_number) await holdClaims(tx, workspace_id)
     const { campaign_id } = reached.call
     const reopens =
-      said.category.retries && campaign_id !== null && (await lockReopenable(tx, workspace_id, campaign_id, at))
+      read.category.retries && campaign_id !== null && (await lockReopenable(tx, workspace_id, campaign_id, at))
     const call = (await lockCalls(tx, workspace_id, [callId]))[0] as StoredCall
     const former = await readCallDisposition(tx, workspace_id, callId)
     const refusal = former && refuseCorrection(caller, former, at)
     if (refusal) return refusal
-    const promise = await readPromise(tx, caller, call, former, said, at)
+    const promise = await readPromise(tx, caller, call, former, read, at)
     if (isRefusal(promise)) return promise
+    // Of a day it is known only now which minute.
+    const said = { ...read, callback_at: promise?.now?.time.promised_at ?? read.callback_at }
     if (former && isSame(former, said, promise)) return { disposition: show(former), added: false }
     const number = reached.call.direction === 'outbound' ? reached.call.to_number : reached.call.from_number
     const blocking = await settleBlock(tx, caller, { call_id: callId, number }, former, said, at)

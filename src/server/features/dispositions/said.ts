@@ -11,6 +11,8 @@ export interface Said {
   note: string
   /** Epoch ms. */
   callback_at: number | null
+  /** A day in place of a time; which minute of it is found out with the promise. */
+  callback_on: string | null
   /** Who is to call back: `me`, `team` or an agent's id; undefined: nothing is said of it. */
   callback_agent: string | undefined
   fields: Record<string, unknown>
@@ -32,10 +34,10 @@ export async function readSaid(
       allowed: categories.map(({ key }) => key),
     })
   }
-  const { note = '', callback_at, callback_agent, fields = {} } = body
-  const promised = { callback_at: callback_at === undefined ? null : Date.parse(callback_at), callback_agent }
+  const { note = '', callback_at, callback_on = null, callback_agent, fields = {} } = body
+  const promised = { callback_at: callback_at ? Date.parse(callback_at) : null, callback_on, callback_agent }
   const said = { category, note, ...promised, fields }
-  const faults = findFaults(said, at)
+  const faults = findFaults(said, callback_at === null, at)
   return faults.length > 0 ? refuseWithRequired(category, faults) : said
 }
 
@@ -47,11 +49,19 @@ function findCategory(categories: Disposition[], word: string): Disposition | un
   )
 }
 
-function findFaults({ category, ...said }: Said, at: number): ValueFault[] {
-  const faults = findMissing(category.required_fields, said).map((field) => ({
+/** `undated`: that there is no time was said, not forgotten. */
+function findFaults({ category, ...said }: Said, undated: boolean, at: number): ValueFault[] {
+  const timed = undated || said.callback_on !== null
+  const needed = category.required_fields.filter((field) => field !== 'callback_at' || !timed)
+  const faults = findMissing(needed, said).map((field) => ({
     path: field === 'note' || field === 'callback_at' ? field : `fields.${field}`,
     message: `is needed for ${category.key}`,
   }))
+  if (said.callback_on !== null) {
+    if (said.callback_at !== null) faults.push({ path: 'callback_on', message: 'goes without a callback_at' })
+    if (!category.retries) faults.push({ path: 'callback_on', message: `${category.key} calls nobody back` })
+    return faults
+  }
   if (said.callback_at === null) {
     if (said.callback_agent !== undefined) faults.push({ path: 'callback_agent', message: 'goes with a callback_at' })
     return faults

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dispositionSorts } from '#store/dispositions.ts'
 import {
+  day,
   flagQuery,
   freeObject,
   id,
@@ -67,7 +68,13 @@ export const dispositionQuery = z.strictObject({
 export const newCallDisposition = z.strictObject({
   disposition: z.string().trim().min(1).max(200),
   note: longText.exactOptional(),
-  callback_at: instantText.exactOptional(),
+  callback_at: instantText
+    .nullable()
+    .describe("null: a callback without a time; it comes after the campaign's retry interval")
+    .exactOptional(),
+  callback_on: day
+    .describe("Instead of a time: the first lawful minute of that day on the person's clock")
+    .exactOptional(),
   /** Whose call the promised one is: the team's unless it says otherwise. */
   callback_agent: z.union([z.enum(['me', 'team']), id]).exactOptional(),
   fields: freeObject.exactOptional(),

@@ -28,14 +28,15 @@ export async function readPromise(
   caller: Caller,
   { id, lead_id }: StoredCall,
   former: CallDisposition | null,
-  { callback_at, callback_agent }: Said,
+  { callback_at, callback_on, callback_agent }: Said,
   at: number,
 ): Promise<SaidPromise | null | Refusal> {
   const { workspace_id } = caller
   if (lead_id === null) return null
   const before = await readPromiseOnCall(tx, workspace_id, lead_id, id)
-  const [lead] = callback_at === null ? [] : await readLeadEvidence(tx, workspace_id, [lead_id], at)
-  if (callback_at === null || !lead) return { before, now: null }
+  const wanted = callback_on !== null ? { day: callback_on } : callback_at !== null ? { at: callback_at } : null
+  const [lead] = wanted === null ? [] : await readLeadEvidence(tx, workspace_id, [lead_id], at)
+  if (wanted === null || !lead) return { before, now: null }
   const held = before?.status === 'open' ? before.agent_id : null
   const said = { path: 'callback_agent', agent: callback_agent ?? held }
   const agent_id = await findPromisedAgent(tx, caller, lead.campaign_id, said)
@@ -43,7 +44,8 @@ export async function readPromise(
   // A promise made to the person has its try, whatever the lead came to. The block to be taken back now forbids nothing.
   const suppressions = former?.suppression_id ? [] : lead.suppressions
   const promised: LeadEvidence = { ...lead, suppressions, status: 'callback', attempts: 0, max_attempts: 1 }
-  const time = readPromisedTime(promised, { path: 'callback_at', wanted: { at: callback_at } }, at)
+  const path = callback_on === null ? 'callback_at' : 'callback_on'
+  const time = readPromisedTime(promised, { path, wanted }, at)
   return isRefusal(time) ? time : { before, now: { lead, agent_id, time } }
 }
 

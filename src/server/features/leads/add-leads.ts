@@ -13,9 +13,19 @@ import type { NewLeadInput } from './schema.ts'
 
 type Result = { contact_id: string; lead_id: string | null; result: 'added' | 'duplicate' }
 type Wanted = { input: NewLeadInput; number: string | null }
+/** `index`: its place in the request. */
+type Refused = ValueFault & { index: number }
 
-/** Puts people into a campaign, all of them or none; somebody who is in it already is a duplicate. */
-export async function addToCampaign(house: ServerDeps, caller: Caller, campaignId: string, inputs: NewLeadInput[]) {
+/**
+ * Puts people into a campaign, all of them or none, unless those who can't be taken are to be skipped; somebody who is in
+ * it already is a duplicate.
+ */
+export async function addToCampaign(
+  house: ServerDeps,
+  caller: Caller,
+  campaignId: string,
+  { leads: inputs, skip_invalid = false }: { leads: NewLeadInput[]; skip_invalid?: boolean },
+) {
   const { workspace_id } = caller
   const at = house.clock.now()
   const added = await within(house, caller, async (tx) => {
@@ -26,11 +36,15 @@ export async function addToCampaign(house: ServerDeps, caller: Caller, campaignI
         current_status: campaign.status,
       })
     }
-    const wanted = await readNumbers(tx, workspace_id, inputs)
-    if (isRefusal(wanted)) return wanted
+    const { wanted, faults } = await readNumbers(tx, workspace_id, inputs)
+    if (faults.length > 0 && !skip_invalid) {
+      return refuseValues(faults.slice(0, 50).map(({ path, message }) => ({ path, message })))
+    }
+    const refused = faults.map(({ index, message }) => ({ index, message }))
+    if (wanted.length === 0) return { added: 0, duplicates: 0, refused, results: [] }
     const contactIds = await findContacts(tx, caller, wanted, at)
     if (isRefusal(contactIds)) return contactIds
-    return insertLeads(tx, workspace_id, campaign, wanted, contactIds, at)
+    return { refused, ...(await insertLeads(tx, workspace_id, campaign, wanted, contactIds, at)) }
   })
   if (!isRefusal(added)) {
     house.engine.wake(workspace_id, 'dial')
@@ -39,19 +53,26 @@ export async function addToCampaign(house: ServerDeps, caller: Caller, campaignI
   return added
 }
 
-async function readNumbers(tx: Tx, workspaceId: string, inputs: NewLeadInput[]): Promise<Wanted[] | Refusal> {
+async function readNumbers(
+  tx: Tx,
+  workspaceId: string,
+  inputs: NewLeadInput[],
+): Promise<{ wanted: Wanted[]; faults: Refused[] }> {
   const rules = await rulesOf(tx, workspaceId)
-  const faults: ValueFault[] = []
-  const wanted = inputs.map((input, index): Wanted => {
-    if ((input.phone === undefined) === (input.contact_id === undefined)) {
-      faults.push({ path: `leads.${index}`, message: 'has either a phone or a contact_id' })
+  const faults: Refused[] = []
+  const wanted = inputs.flatMap((input, index): Wanted[] => {
+    const refuse = (fault: ValueFault) => {
+      faults.push({ index, ...fault })
+      return []
     }
-    if (input.phone === undefined) return { input, number: null }
+    if ((input.phone === undefined) === (input.contact_id === undefined)) {
+      return refuse({ path: `leads.${index}`, message: 'has either a phone or a contact_id' })
+    }
+    if (input.phone === undefined) return [{ input, number: null }]
     const reading = readPhone(input.phone, rules, `leads.${index}.phone`)
-    if ('message' in reading) faults.push(reading)
-    return { input, number: 'number' in reading ? reading.number : null }
+    return 'message' in reading ? refuse(reading) : [{ input, number: reading.number }]
   })
-  return faults.length > 0 ? refuseValues(faults.slice(0, 50)) : wanted
+  return { wanted, faults }
 }
 
 /** The contact behind each wanted lead; people who are new are added. */

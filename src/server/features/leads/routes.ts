@@ -61,7 +61,7 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'leads.write' },
       schema: { tags, summary: 'Add people to it', params: ids, body: newLeads, response: { 201: addedLeads } },
       handler: async (request, reply) =>
-        answer(reply, 201, await addToCampaign(house, request.caller, request.params.id, request.body.leads)),
+        answer(reply, 201, await addToCampaign(house, request.caller, request.params.id, request.body)),
     })
 
     app.route({

@@ -70,13 +70,21 @@ const newLead = z.strictObject({
 })
 export type NewLeadInput = z.output<typeof newLead>
 
-export const newLeads = z.strictObject({ leads: z.array(newLead).min(1).max(1000) })
+export const newLeads = z.strictObject({
+  leads: z.array(newLead).min(1).max(1000),
+  skip_invalid: z
+    .boolean()
+    .describe('Take those that can be taken, and name the others under `refused`')
+    .exactOptional(),
+})
 
-/** One line for each lead of the request, in its order. */
+/** One result for each lead of the request that was not refused, in its order. */
 export const addedLeads = z
   .object({
     added: z.number().int(),
     duplicates: z.number().int(),
+    /** By their places in the request. */
+    refused: z.array(z.object({ index: z.number().int(), message: z.string() })),
     results: z.array(z.object({ contact_id: id, lead_id: id.nullable(), result: z.enum(['added', 'duplicate']) })),
   })
   .meta({ id: 'AddedLeads' })
