@@ -79,7 +79,9 @@ describe('what time does to promises', () => {
       [messages.length, messages[0].data.callback_id, messages[0].data.local_time],
       [1, id, '2026-03-04T11:00'],
     )
-    const events = await rows("select data from live_outbox where type = 'callback.due'")
+    const due = (table: string) => `select data from ${table} where type = 'callback.due'`
+    // Whoever watches may have had it numbered already.
+    const events = await rows(`${due('live_outbox')} union all ${due('live_events')}`)
     assert.deepEqual(
       events.map(({ data }) => data.callback_id),
       [id],

@@ -3,7 +3,7 @@ import { releaseAgent } from '#floor/matcher/reservations.ts'
 import { dropAttempts } from '#store/attempts.ts'
 import { type Claim, holdLeads } from '#store/claim-attempts.ts'
 import { type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
-import { findEndedOffers, keepVerdict, type Offer, takeOffer } from '#store/offers.ts'
+import { findEndedOffers, keepVerdict, type Offer, takeOffer, wasOptedOut } from '#store/offers.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { dispatchAlone } from './dispatcher.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
@@ -21,6 +21,9 @@ export type OfferAnswer =
   /** It may not be dialed any more; `at` is the next lawful instant, epoch ms. */
   | { done: 'forbidden'; rule: string; at: number | null }
 
+/** The person asked not to be called while the agent was looking. */
+const withdrawn = { done: 'forbidden', rule: 'do_not_call', at: null } as const
+
 /** The agent wants it: what was lawful when it was shown is asked again, and then it is dialed. */
 export async function acceptOffer(engine: Engine, workspaceId: string, offer: Offer): Promise<OfferAnswer> {
   const at = engine.clock.now()
@@ -31,7 +34,8 @@ export async function acceptOffer(engine: Engine, workspaceId: string, offer: Of
     { workspace_id: workspaceId },
     async (tx) => {
       const claim = await takeOffer(tx, workspaceId, offer, by)
-      return claim && ((await forbid(tx, workspaceId, claim, at)) ?? claim)
+      if (claim === null) return (await wasOptedOut(tx, workspaceId, offer)) ? withdrawn : null
+      return (await forbid(tx, workspaceId, claim, at)) ?? claim
     },
     opening,
   )

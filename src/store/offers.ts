@@ -1,4 +1,5 @@
 import type { Claim } from './claim-attempts.ts'
+import { optedOut } from './opt-outs.ts'
 import type { Tx } from './tx.ts'
 
 /** A lead shown to the agent of a session. */
@@ -25,6 +26,15 @@ export async function takeOffer(
     values: [workspaceId, attempt_id, session_id, by.worker, by.lease_seconds],
   })
   return rows[0] ?? null
+}
+
+/** Whether an offer was withdrawn because the person asked not to be called. */
+export async function wasOptedOut(tx: Tx, workspaceId: string, { attempt_id, session_id }: Offer): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'select from attempts where workspace_id = $1 and id = $2 and session_id = $3 and drop_reason = $4',
+    [workspaceId, attempt_id, session_id, optedOut],
+  )
+  return rowCount === 1
 }
 
 /** The offers whose time is over at `at`, and when the next one's will be; both epoch ms. */

@@ -1,4 +1,5 @@
 import { reviewLeads } from '#dialer/gate.ts'
+import { releaseAgent } from '#floor/matcher/reservations.ts'
 import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
 import { announce } from '#store/live-events.ts'
 import { cancelUnanswered } from '#store/opt-outs.ts'
@@ -23,8 +24,9 @@ export async function block(
 ): ReturnType<typeof addSuppression> {
   const { number, campaign_id } = wanted
   const result = await addSuppression(tx, workspaceId, wanted, at)
-  await cancelUnanswered(tx, workspaceId, number, campaign_id, at)
+  const withdrawn = await cancelUnanswered(tx, workspaceId, number, campaign_id, at)
   await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, campaign_id), at)
+  for (const offer of withdrawn) await releaseAgent(tx, workspaceId, offer, at)
   await announce(tx, workspaceId, 'suppression.added', { suppression_id: result.suppression.id, campaign_id }, at)
   return result
 }
