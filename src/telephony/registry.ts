@@ -16,19 +16,26 @@ const openers = {
   twilio: openTwilioCarriers,
 } satisfies Record<string, (deps: CarrierDeps) => Provider>
 
+/** Accounts that a trunk keeps sealed for whoever moves in with them, before there is an adapter that uses them. */
+const awaited = ['voipstudio', 'openai'] as const
+
 /** The providers that a trunk may name. */
-export const providers = Object.keys(openers) as (keyof typeof openers)[]
+export const providers = [...(Object.keys(openers) as (keyof typeof openers)[]), ...awaited]
 /** The one that rings nobody: every new workspace begins with a trunk of it. */
 export const rehearsal_provider: (typeof providers)[number] = 'simulated'
 
 /** Providers over which nobody is dialed, and why. */
 export const undialed: Record<string, string> = {
   twilio: 'calls over this provider are not offered yet: the server only takes what it tells of its own calls',
+  voipstudio: 'calls over this provider are not offered yet: its account is kept for when they are',
+  openai: 'this provider speaks and does not call: its account is kept for voice agents',
 } satisfies Partial<Record<(typeof providers)[number], string>>
 
 /** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
 const checks: Record<string, typeof findTwilioFaults> = {
   twilio: findTwilioFaults,
+  voipstudio: () => [],
+  openai: () => [],
 } satisfies Partial<Record<(typeof providers)[number], typeof findTwilioFaults>>
 
 export function findSettingsFaults(

@@ -103,7 +103,7 @@ describe('moving in from an older system', () => {
     const old = join(folder, 'old.env')
     writeFileSync(
       old,
-      `TWILIO_ACCOUNT_SID=AC${'0'.repeat(32)}\nTWILIO_AUTH_TOKEN=${secret}\nTWILIO_PHONE_NUMBER=+12125550100\n`,
+      `TWILIO_ACCOUNT_SID=AC${'0'.repeat(32)}\nTWILIO_AUTH_TOKEN=${secret}\nTWILIO_PHONE_NUMBER=+12125550100\nVOIPSTUDIO_API_KEY=${secret}\nOPENAI_API_KEY=${secret}\n`,
     )
     rmSync(join(folder, 'broken.json'))
     for (const _ of [1, 2]) {
@@ -111,8 +111,15 @@ describe('moving in from an older system', () => {
       assert.equal(ran.code, 0, ran.said)
       assert.ok(!ran.said.includes(secret))
     }
-    const trunks = (await list('trunks')).filter(({ provider }: { provider: string }) => provider === 'twilio')
-    assert.equal(trunks.length, 1)
+    const trunks = (await list('trunks')).filter(({ name }: { name: string }) =>
+      /^(Twilio|VoIPStudio|OpenAI)$/.test(name),
+    )
+    assert.deepEqual(trunks.map(({ provider }: { provider: string }) => provider).sort(), [
+      'openai',
+      'twilio',
+      'voipstudio',
+    ])
+    trunks.sort((a: { name: string }, b: { name: string }) => (a.name === 'Twilio' ? -1 : b.name === 'Twilio' ? 1 : 0))
     assert.deepEqual(
       [trunks[0].has_secret, trunks[0].caller_ids[0].number, trunks[0].is_default],
       [true, '+12125550100', false],
