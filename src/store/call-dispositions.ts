@@ -105,7 +105,9 @@ export async function listCallDispositions(
     columns: `x.*, (select d.key from disposition_categories d
       where d.workspace_id = x.workspace_id and d.id = x.disposition_id) as key`,
     // The call carries the owner, and with it who may see what it meant.
-    from: 'call_dispositions x join calls c on c.workspace_id = x.workspace_id and c.id = x.call_id and c.hidden_at is null',
+    from: `call_dispositions x cross join lateral (select from calls c
+      where c.workspace_id = x.workspace_id and c.id = x.call_id and c.hidden_at is null limit 1) c`,
+    id: 'x.call_id',
   }
   const wanted: Filter[] = [
     ['x.workspace_id = ?', workspaceId],

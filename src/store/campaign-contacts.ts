@@ -32,7 +32,9 @@ const contacts = {
   columns: `l.contact_id, n.full_name, n.email, l.status, n.custom || coalesce(l.metadata, '{}') as metadata, l.created_at,
     l.updated_at, (select p.number from contact_phones p
       where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id order by p.position limit 1) as phone`,
-  from: `leads l join contacts n on n.workspace_id = l.workspace_id and n.id = l.contact_id`,
+  from: `leads l
+    cross join lateral (select * from contacts n where n.workspace_id = l.workspace_id and n.id = l.contact_id limit 1) n`,
+  id: 'l.id',
 }
 
 /** Those whose number somebody had already, or whom nobody may call, are in the campaign and no refused rows. */
@@ -40,6 +42,7 @@ const refused = {
   columns: 'e.id, e.import_id, e.found, e.expected, e.cells, i.layout, i.created_at',
   from: `imports i join import_errors e on e.workspace_id = i.workspace_id and e.import_id = i.id
     and e.reason not in ('duplicate_in_campaign', 'suppressed')`,
+  id: 'e.id',
 }
 
 /** People of a campaign in the order in which they came, and behind them the rows that were refused. */

@@ -43,6 +43,7 @@ const listing = {
     greatest(c.initiated_at, c.ringing_at, c.answered_at, c.connected_at, c.abandoned_at, c.ended_at, c.changed_at,
       (select max(n.updated_at) from ${notes})) as updated_at`,
   from: 'calls c',
+  id: 'c.id',
 }
 
 export interface ClientCallFilters {

@@ -32,7 +32,9 @@ const listing = {
     (select c.id from calls c where c.workspace_id = l.workspace_id and c.lead_id = l.id and c.hidden_at is null
       order by c.id desc limit 1) as last_call_id`,
   // The contact carries the owner, and with it who may see the lead.
-  from: 'leads l join contacts n on n.workspace_id = l.workspace_id and n.id = l.contact_id',
+  from: `leads l
+    cross join lateral (select * from contacts n where n.workspace_id = l.workspace_id and n.id = l.contact_id limit 1) n`,
+  id: 'l.id',
 }
 
 /** In the order in which they were added; whoever asks has read the campaign first, and with it the right to. */

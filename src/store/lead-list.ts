@@ -40,8 +40,11 @@ export const leadListing: Listing<LeadSort> = {
     l.updated_at, n.full_name, (select p.number from contact_phones p
       where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id order by p.position limit 1) as phone`,
   // The campaign and the contact carry the owner, and with it who may see the lead.
-  from: `leads l join campaigns c on c.workspace_id = l.workspace_id and c.id = l.campaign_id and c.deleted_at is null
-    join contacts n on n.workspace_id = l.workspace_id and n.id = l.contact_id`,
+  // Looked up one by one: joined, a planner without statistics may read all contacts for each lead.
+  from: `leads l
+    cross join lateral (select * from campaigns c where c.workspace_id = l.workspace_id and c.id = l.campaign_id
+      and c.deleted_at is null limit 1) c
+    cross join lateral (select * from contacts n where n.workspace_id = l.workspace_id and n.id = l.contact_id limit 1) n`,
   id: 'l.id',
   sorts: {
     created_at: { by: 'l.created_at', type: 'timestamptz' },

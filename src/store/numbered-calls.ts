@@ -18,6 +18,7 @@ const listing = {
   columns: `${callListing.columns}, ${numberOf('agents', 'agent_id')} as agent_number,
     ${numberOf('campaigns', 'campaign_id')} as campaign_number, ${numberOf('leads', 'lead_id')} as lead_number`,
   from: callListing.from,
+  id: callListing.id,
 }
 
 export interface CallPageFilters {

@@ -19,6 +19,7 @@ const listing = {
       select a.number as agent_number, coalesce(a.code, a.name) as agent_code from campaign_agents x
       join agents a on a.workspace_id = x.workspace_id and a.id = x.agent_id
       where x.workspace_id = c.workspace_id and x.campaign_id = c.id order by x.agent_id limit 1) g on true`,
+  id: campaignListing.id,
 }
 const orders = {
   created_at: 'c.created_at, c.number',

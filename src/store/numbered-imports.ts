@@ -20,6 +20,7 @@ const listing = {
   columns: `${importColumns}, ${result} as result, (select c.number from campaigns c
     where c.workspace_id = imports.workspace_id and c.id = imports.campaign_id) as campaign_number`,
   from: 'imports',
+  id: 'imports.id',
 }
 const orders = { created_at: 'id', '-created_at': 'id desc' }
 export const importOrderings = Object.keys(orders) as (keyof typeof orders)[]

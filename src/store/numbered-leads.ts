@@ -20,6 +20,7 @@ const listing = {
   columns: `${leadListing.columns}, c.number as campaign_number, c.code as campaign_code, c.name as campaign_name,
     c.time_zone as campaign_zone, ${segmentOrNeutral} as segment, n.city`,
   from: leadListing.from,
+  id: leadListing.id,
 }
 const orders = {
   created_at: 'l.created_at, l.number',
