@@ -27,8 +27,12 @@ export interface PoolOptions {
  * fill, and a plan made on them that scans it would be kept: so a scan is taken only where there is no index.
  */
 const planning = '-c enable_seqscan=off -c plan_cache_mode=force_generic_plan'
-/** A process that froze inside a transaction holds its locks no longer than this. */
+/**
+ * A process that froze inside a transaction holds its locks no longer than half a minute. A statement that takes five went
+ * wrong: it is given up before it takes the machine from the calls.
+ */
 const patience = '-c idle_in_transaction_session_timeout=30000'
+const longestStatement = '-c statement_timeout=300000'
 
 /** Opens the pool of the running product: whoever logs in, every connection drops to `outdial_app` as it starts. */
 export function openPool(settings: ConnectionSettings, options: PoolOptions): Pool {
@@ -36,7 +40,7 @@ export function openPool(settings: ConnectionSettings, options: PoolOptions): Po
     ...settings,
     max: options.max,
     pipeline: !options.copies,
-    options: `-c role=outdial_app ${planning} ${patience}`,
+    options: `-c role=outdial_app ${planning} ${patience} ${options.copies ? '' : longestStatement}`,
     application_name: 'outdial',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,

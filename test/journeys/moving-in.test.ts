@@ -73,6 +73,21 @@ describe('moving in from an older system', () => {
     assert.deepEqual([sara.phone, sara.max_attempts, sara.metadata], ['+923007654321', 2, { colour: 'blue' }])
   })
 
+  it('shows the old client what the old system showed', async () => {
+    const campaign = (await app.ask('GET', '/api/dialer/campaigns/?search=Follow_Up')).body.results[0]
+    const { campaign_id, agent_name, total_leads, called_leads, completed_calls, failed_calls } = campaign
+    assert.deepEqual([campaign_id, agent_name], ['AgentAhmed-Follow_Up-20260209', 'AgentAhmed'])
+    assert.deepEqual([total_leads, called_leads, completed_calls, failed_calls], [14, 5, 3, 2])
+    assert.equal(campaign.completion_percentage, 35.71)
+    const { success_rate, total_calls } = (await app.ask('GET', `/api/dialer/campaigns/${campaign.id}/stats/`)).body
+    assert.deepEqual([success_rate, total_calls], [60, 5])
+    const path = `/api/dialer/leads/?campaign=${campaign.id}&search=923001234500`
+    const [lead] = (await app.ask('GET', path)).body.results
+    const { lead_id, status, attempt_count, last_call_date, metadata } = lead
+    assert.deepEqual([lead_id, status, attempt_count], [`${campaign_id}-923001234500`, 'called', 1])
+    assert.deepEqual([last_call_date, metadata], ['2026-02-09T09:30:00Z', { order_count: 0 }])
+  })
+
   it('makes no doubles when it runs again', async () => {
     const counts = async () =>
       Promise.all(['agents', 'campaigns', 'leads', 'calls', 'contacts'].map(async (noun) => (await list(noun)).length))

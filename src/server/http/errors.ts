@@ -102,8 +102,8 @@ function publicDetail(slug: ProblemSlug, error: FastifyError): string {
   return slug === 'not-found' ? 'There is no such address.' : error.message.slice(0, 500)
 }
 
-/** Connection failures and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown). */
+/** Connection failures and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown), and a statement given up. */
 function isDatabaseAway({ code, message }: FastifyError): boolean {
-  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08...|53...|57P..)$/.test(code ?? '')) return true
+  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08...|53...|57P..|57014)$/.test(code ?? '')) return true
   return /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
 }
