@@ -30,6 +30,7 @@ import { voicemailDropRoutes } from '../features/voicemail-drops/routes.ts'
 import { workspaceRoutes } from '../features/workspaces/routes.ts'
 import type { Authenticator } from './auth.ts'
 import { guardApi } from './door.ts'
+import { answerNowhere } from './errors.ts'
 import type { ServerDeps } from './house.ts'
 import { keepAnswers } from './idempotency.ts'
 import type { LiveHub } from './live.ts'
@@ -43,6 +44,7 @@ export async function registerApi(
 ): Promise<void> {
   await guardApi(api, house, authenticator)
   keepAnswers(api, house)
+  api.setNotFoundHandler(answerNowhere)
   await api.register(sessionRoutes(house))
   await api.register(workspaceRoutes(house))
   await api.register(userRoutes(house))

@@ -356,4 +356,12 @@ describe('callcampaign', () => {
     }
     assert.deepEqual((await ask('GET', '/campaigns', { key: other })).body.data, [])
   })
+
+  it('answers an address that there is not in its own form, and leaves /api/v1 its own', async () => {
+    for (const path of ['/campaigns/x/y/z', '/nothing/']) {
+      refusal(await ask('GET', path), 404, 'NOT_FOUND', /There is no such address/)
+    }
+    const { status, body } = await app.ask('GET', '/api/v1/nothing')
+    assert.deepEqual([status, body.type], [404, '/problems/not-found'])
+  })
 })
