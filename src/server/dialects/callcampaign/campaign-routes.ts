@@ -54,7 +54,7 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'campaigns.write' },
       schema: { body: newCampaign },
       async handler({ caller, body }, reply) {
-        const made = await makeOldCampaign(house, caller, body, 'broadcast')
+        const made = await makeOldCampaign(house, caller, body, { mode: 'broadcast', completes: 'by_hand' })
         if (isRefusal(made)) return sendProblem(reply, made)
         return reply.code(201).send(showOne('campaign', await showOneCampaign(house, caller, made)))
       },

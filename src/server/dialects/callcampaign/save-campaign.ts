@@ -1,4 +1,4 @@
-import { type CampaignMode, mayMove } from '#domain/campaign.ts'
+import { type CampaignMode, type CompletionRule, mayMove } from '#domain/campaign.ts'
 import type { Campaign } from '#store/campaigns.ts'
 import { readWorkspace, type Workspace } from '#store/workspaces.ts'
 import { readOneAgent } from '../../features/agents/agents.ts'
@@ -11,17 +11,17 @@ import { isRefusal, type Refusal } from '../../http/problems.ts'
 import { agentIn, type CampaignFields, readFields } from './campaign-input.ts'
 import { type StatusWord, wordOf } from './words.ts'
 
-/** Makes a draft that ends by hand, in mode `ai` when its agent is one, else in this mode. */
+/** Makes a draft, in mode `ai` when its agent is one, else in the dialect's. */
 export async function makeOldCampaign(
   house: ServerDeps,
   caller: Caller,
   said: CampaignFields & { name: string },
-  mode: CampaignMode,
+  standard: { mode: CampaignMode; completes: CompletionRule },
 ): Promise<Campaign | Refusal> {
   const crew = await crewOf(house, caller, agentIn(said))
   if (isRefusal(crew)) return crew
   const settings = readFields(said, await zoneOf(house, caller))
-  return makeCampaign(house, caller, { mode, completes: 'by_hand', ...settings, ...crew, name: said.name })
+  return makeCampaign(house, caller, { ...standard, ...settings, ...crew, name: said.name })
 }
 
 /** Changes whatever is said of a campaign, and last of all how it stands. */

@@ -45,7 +45,7 @@ export async function beginCampaign<Filled extends object>(
   said: CampaignFields & { name: string },
   fill: (campaign: Campaign) => Promise<Filled | Refusal>,
 ): Promise<(Filled & { campaign: Campaign }) | Refusal> {
-  const made = await makeOldCampaign(house, caller, said, 'progressive')
+  const made = await makeOldCampaign(house, caller, said, { mode: 'progressive', completes: 'when_done' })
   if (isRefusal(made)) return made
   const filled = await fill(made)
   const begun = isRefusal(filled) ? filled : await actOnCampaign(house, caller, made.id, 'start')
