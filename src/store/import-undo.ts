@@ -22,6 +22,8 @@ export async function lockImportedLeads(
   workspaceId: string,
   id: string,
 ): Promise<{ status: string; leads: number; dialed: number } | null> {
+  // Millions of rows take their time: an import is taken back whole or not at all.
+  await tx.query('set local statement_timeout = 0')
   const { rows } = await tx.query<{ status: string; campaign_id: string | null }>(
     'select status, campaign_id from imports where workspace_id = $1 and id = $2 for update',
     [workspaceId, id],
