@@ -72,7 +72,7 @@ const personFields = ['full_name', 'first_name', 'last_name', 'company', 'email'
 
 /** People whom the old system had in no campaign. */
 export async function bringContacts(client: Client, leads: BroughtLead[], report: Report): Promise<void> {
-  for (const { body } of leads) {
+  for (const { body, past } of leads) {
     const { phone, metadata } = body
     const person = Object.fromEntries(personFields.flatMap((name) => (body[name] ? [[name, body[name]]] : [])))
     const contact = { ...person, phones: [phone], ...(metadata ? { custom: metadata } : {}) }
@@ -80,8 +80,15 @@ export async function bringContacts(client: Client, leads: BroughtLead[], report
     const told = await sendWithout(contact, ['phones'], (sent) => client.POST('/api/v1/contacts', { body: sent }), note)
     const here = 'data' in told || told.problem.status === 409
     if (!here) note(told.problem.detail ?? told.problem.title)
+    else if (past.status === 'do_not_call') await block(client, phone)
     tally(report, 'contacts', { in_source: 1, here: Number(here), left_out: Number(!here) })
   }
+}
+
+async function block(client: Client, number: string): Promise<void> {
+  const body = { number, reason: 'asked for before moving in', source: 'customer_request' as const }
+  const told = await tell(client.POST('/api/v1/suppressions', { body }))
+  if ('problem' in told) failWith(told.problem)
 }
 
 /** Promises that still lie ahead, each made once; `ids` are the leads' in the order of `leads`. */

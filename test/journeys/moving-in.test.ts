@@ -106,6 +106,24 @@ describe('moving in from an older system', () => {
     assert.equal(declared.text, consent)
   })
 
+  it('takes people without a campaign as contacts, and blocks those who asked for it', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'outdial-old-'))
+    const people = [
+      { id: 'p', phone: '+923007654399', name: 'Omar', isDoNotCall: true },
+      { id: 'q', phone: '+923007654398', name: 'Zara', email: 'zara@example.com' },
+    ]
+    writeFileSync(join(other, 'contacts.json'), JSON.stringify({ success: true, data: people, contacts: people }))
+    for (const _ of [1, 2]) {
+      const ran = await migrate('callcampaign', other, '--json')
+      assert.equal(ran.code, 0, ran.said)
+      assert.deepEqual(JSON.parse(ran.said).lines, { contacts: { in_source: 2, here: 2, left_out: 0 } })
+    }
+    const blocked = async (number: string) =>
+      (await app.ask('GET', `/api/v1/suppressions/look-up?number=${encodeURIComponent(number)}`)).body.suppressed
+    assert.deepEqual([await blocked('+923007654399'), await blocked('+923007654398')], [true, false])
+    rmSync(other, { recursive: true })
+  })
+
   it('says in one line what it can not work with', async () => {
     assert.match((await migrate('dialer', folder)).said, /"dialer" is none of telecard/)
     assert.match((await migrate('telecard', join(folder, 'none'))).said, /is not there/)
