@@ -12,6 +12,8 @@ export const timeZone = z
   .string()
   .max(64)
   .refine((zone) => isTimeZone(zone), 'must be an IANA time zone such as Europe/London')
+/** A time of day; 24:00 is midnight at the day's end. */
+export const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time such as 09:00')
 export const country = z
   .string()
   .regex(/^[A-Za-z]{2}$/, 'must be a country code such as US')

@@ -6,7 +6,7 @@ import { readOneCampaign } from '../../features/campaigns/campaigns.ts'
 import { sendProblem } from '../../http/errors.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
-import { idIn, placeOf, placeQuery, showList } from './lists.ts'
+import { idIn, placeQuery, showList } from './lists.ts'
 
 export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
@@ -19,9 +19,8 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const campaign = await readOneCampaign(house, caller, params.id)
         if (isRefusal(campaign)) return sendProblem(reply, campaign)
         const filters = { campaign_id: params.id }
-        const place = placeOf(query)
         const { page, transcripts } = await within(house, caller, async (tx) => {
-          const found = await listCallsByPlace(tx, caller.workspace_id, filters, place)
+          const found = await listCallsByPlace(tx, caller.workspace_id, filters, query)
           const ids = found.rows.map(({ id }) => id)
           return { page: found, transcripts: await readTranscripts(tx, caller.workspace_id, ids) }
         })

@@ -10,11 +10,12 @@ import { answer, sendProblem } from '../../http/errors.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { id, listQuery } from '../../http/schema.ts'
+import { percent } from '../percent.ts'
 import { newCampaign } from './campaign-input.ts'
 import { showCampaigns, showOneCampaign } from './campaign-shape.ts'
-import { idIn, placeOf, placeQuery, showList, showOne } from './lists.ts'
+import { idIn, placeQuery, showList, showOne } from './lists.ts'
 import { makeOldCampaign } from './save-campaign.ts'
-import { countCalls, countPending, percent, statusesShownAs, statusWords, wordOf } from './words.ts'
+import { countCalls, countPending, statusesShownAs, statusWords, wordOf } from './words.ts'
 
 /** A tab for all of them sends an empty word. */
 const orAll = <Value extends z.ZodType>(value: Value) =>
@@ -41,8 +42,7 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
           ...(agent_id === undefined ? {} : { agent_id }),
           ...(search === undefined ? {} : { search }),
         }
-        const place = placeOf(query)
-        const page = await within(house, caller, (tx) => listCampaignsByPlace(tx, caller.workspace_id, filters, place))
+        const page = await within(house, caller, (tx) => listCampaignsByPlace(tx, caller.workspace_id, filters, query))
         const rows = await showCampaigns(house, caller, page.rows)
         return reply.send(showList('campaigns', { rows, total: page.total }, query, (row) => row))
       },

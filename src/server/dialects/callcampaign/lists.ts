@@ -7,10 +7,6 @@ export const placeQuery = {
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
 }
 
-export function placeOf({ limit, offset }: Place): Place {
-  return { limit, offset }
-}
-
 /** A page of a list: its rows under `data` and under their own name. */
 export function showList<Row, Shown>(
   noun: string,

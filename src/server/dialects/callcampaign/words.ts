@@ -28,8 +28,3 @@ export function countCalls({ by_call_status: n }: CampaignCounts) {
 export function countPending(byStatus: Partial<Record<LeadStatus, number>>): number {
   return (byStatus.pending ?? 0) + (byStatus.callback ?? 0)
 }
-
-/** A share in percent with two decimals; 0 of nothing. */
-export function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100
-}

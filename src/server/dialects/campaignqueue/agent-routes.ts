@@ -7,7 +7,7 @@ import { sendProblem } from '../../http/errors.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { flagQuery } from '../../http/schema.ts'
-import { idIn, placeOf, placeQuery, showList, showOne } from '../callcampaign/lists.ts'
+import { idIn, placeQuery, showList, showOne } from '../callcampaign/lists.ts'
 
 const agentQuery = z.object({ ...placeQuery, search: z.string().max(200).exactOptional() })
 
@@ -21,8 +21,7 @@ export function agentRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { querystring: agentQuery },
       async handler({ caller, query }, reply) {
         const filters = query.search === undefined ? {} : { search: query.search }
-        const place = placeOf(query)
-        const page = await within(house, caller, (tx) => listAgentsByPlace(tx, caller.workspace_id, filters, place))
+        const page = await within(house, caller, (tx) => listAgentsByPlace(tx, caller.workspace_id, filters, query))
         return reply.send(showList('agents', page, query, showAgent))
       },
     })

@@ -5,7 +5,7 @@ import { deleteOneContact, readOneContact } from '../../features/contacts/contac
 import { sendProblem } from '../../http/errors.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
-import { idIn, placeOf, placeQuery, showList, showOne } from '../callcampaign/lists.ts'
+import { idIn, placeQuery, showList, showOne } from '../callcampaign/lists.ts'
 
 const contactQuery = z.object({ ...placeQuery, search: z.string().max(200).exactOptional() })
 
@@ -19,8 +19,7 @@ export function contactRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { querystring: contactQuery },
       async handler({ caller, query }, reply) {
         const filters = query.search === undefined ? {} : { search: query.search }
-        const place = placeOf(query)
-        const page = await within(house, caller, (tx) => listContactsByPlace(tx, caller.workspace_id, filters, place))
+        const page = await within(house, caller, (tx) => listContactsByPlace(tx, caller.workspace_id, filters, query))
         return reply.send(showList('contacts', page, query, showContact))
       },
     })

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { CampaignCounts } from '#store/campaign-counts.ts'
 import { type CampaignOfAgent, campaignOrderings } from '#store/numbered-campaigns.ts'
 import { freeObject, name } from '../../http/schema.ts'
+import { percent } from '../percent.ts'
 import { asked, numberQuery, pageQuery, searchQuery } from './pages.ts'
-import { campaignWords, sayCampaignStatus, segments, share, showTime, showTimeOrNull } from './words.ts'
+import { campaignWords, sayCampaignStatus, segments, showTime, showTimeOrNull } from './words.ts'
 
 export const newCampaign = z.object({
   campaign_name: name,
@@ -60,7 +61,7 @@ export function showCampaign(campaign: CampaignOfAgent, counts: CampaignCounts) 
     updated_at: showTime(campaign.updated_at),
     ...figures,
     leads_count: figures.total_leads,
-    completion_percentage: share(figures.called_leads, figures.total_leads),
+    completion_percentage: percent(figures.called_leads, figures.total_leads),
     metadata: campaign.metadata,
   }
 }
@@ -75,7 +76,7 @@ export function showStats(campaign: CampaignOfAgent, counts: CampaignCounts, pen
     called_leads,
     ...calls,
     total_calls: counts.calls,
-    completion_rate: share(called_leads, total_leads),
-    success_rate: share(calls.completed_calls, called_leads),
+    completion_rate: percent(called_leads, total_leads),
+    success_rate: percent(calls.completed_calls, called_leads),
   }
 }

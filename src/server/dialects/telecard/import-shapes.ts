@@ -1,7 +1,8 @@
 import type { Layout } from '#intake/layout.ts'
 import type { ImportError } from '#store/imports.ts'
 import type { ImportOfCampaign } from '#store/numbered-imports.ts'
-import { share, showDigits, showTime, showTimeOrNull } from './words.ts'
+import { percent } from '../percent.ts'
+import { showDigits, showTime, showTimeOrNull } from './words.ts'
 
 /** The model's reasons in the old system's sentences; for others, what was found and what was expected. */
 const sentences: Record<string, string> = {
@@ -35,7 +36,7 @@ export function showUpload(job: ImportOfCampaign, campaign_id: string, errors: I
     filename: job.file_name,
     status: job.result,
     ...countsOf(job),
-    success_rate: share(job.imported_rows, job.total_rows),
+    success_rate: percent(job.imported_rows, job.total_rows),
     errors: showErrors(job, errors),
     summary: summaryOf(job),
   }

@@ -67,8 +67,3 @@ export function showTime(at: Date): string {
 export function showTimeOrNull(at: Date | null): string | null {
   return at && showTime(at)
 }
-
-/** In percent, with two decimals; 0 of nothing. */
-export function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100
-}

@@ -5,6 +5,7 @@ import { callStatuses } from '#store/campaign-counts.ts'
 import { type ClientCall, listClientCalls } from '#store/client-calls.ts'
 import { readWorkspace } from '#store/workspaces.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
+import { percent } from '../percent.ts'
 import { analyticsQuery } from './bodies.ts'
 import { showCall } from './shapes.ts'
 
@@ -51,10 +52,6 @@ function showAnalytics({ by_status, by_hour, duration_seconds }: CallStatistics,
     distribution: { byHour: Array.from({ length: 24 }, (_, hour) => by_hour[hour] ?? 0), byStatus },
     recentCalls: recent.map(showCall),
   }
-}
-
-function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100
 }
 
 function isDay(text: string): boolean {

@@ -1,7 +1,7 @@
 /** What clients send; what they send besides is not looked at. */
 import { z } from 'zod'
 import { callStatuses } from '#store/campaign-counts.ts'
-import { day, freeObject, id, instantText, longText, name, timeZone } from '../../http/schema.ts'
+import { day, freeObject, id, instantText, longText, name, timeOfDay, timeZone } from '../../http/schema.ts'
 import { campaignWords, contactWords, dispositionWords, typeWords } from './words.ts'
 
 const limit = z.coerce.number().int().min(1).max(1000)
@@ -45,8 +45,6 @@ export const campaignQuery = z.object({
   type: z.enum(typeWords).exactOptional(),
   ...whole,
 })
-
-const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time such as 09:00')
 
 const settings = {
   description: longText.nullish(),

@@ -13,11 +13,10 @@ import {
   name,
   pageQuery,
   sortQuery,
+  timeOfDay,
   timeZone,
 } from '../../http/schema.ts'
 
-/** A time of day; 24:00 is midnight at the day's end. */
-const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time such as 09:00')
 const retryRule = z.strictObject({
   delay_seconds: z.number().int().min(0).max(31_536_000).exactOptional(),
   max_attempts: z.number().int().min(1).max(100).exactOptional(),
