@@ -1954,6 +1954,11 @@ export interface paths {
                         segment?: string | null;
                         /** @enum {string} */
                         mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
+                        /**
+                         * @description What the calls are for: marketing by AI or recorded voices needs the stronger consent
+                         * @enum {string}
+                         */
+                        purpose?: "marketing" | "information";
                         trunk_id?: string | null;
                         caller_id?: string | null;
                         script?: string;
@@ -2261,6 +2266,11 @@ export interface paths {
                         segment?: string | null;
                         /** @enum {string} */
                         mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
+                        /**
+                         * @description What the calls are for: marketing by AI or recorded voices needs the stronger consent
+                         * @enum {string}
+                         */
+                        purpose?: "marketing" | "information";
                         trunk_id?: string | null;
                         caller_id?: string | null;
                         script?: string;
@@ -2595,6 +2605,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason?: string;
+                        /** @description Pass over those whom the law lets no AI or recorded voice call, instead of a refusal */
+                        skip_without_consent?: boolean;
                         /** @description This run makes so many calls at most; then the campaign pauses */
                         limit?: number;
                     } | null;
@@ -2653,6 +2665,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason?: string;
+                        /** @description Pass over those whom the law lets no AI or recorded voice call, instead of a refusal */
+                        skip_without_consent?: boolean;
                     } | null;
                 };
             };
@@ -6732,6 +6746,536 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people agreed to */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    sort?: "created_at" | "-created_at" | "given_at" | "-given_at";
+                    number?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Consent"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Record what a person agreed to */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                        basis: string;
+                        /**
+                         * @description Read from the words of the basis unless it is said
+                         * @enum {string}
+                         */
+                        strength?: "stated" | "express" | "written";
+                        /**
+                         * @description The words the person agreed to
+                         * @default
+                         */
+                        text?: string;
+                        /** @description Where it can be looked up: a form, a recording, a paper */
+                        source: string;
+                        /** Format: date-time */
+                        given_at?: string;
+                        /** Format: date-time */
+                        expires_at?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consent"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person takes it back: no AI and no recorded voice calls the number any more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        number: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WithdrawnConsents"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One consent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Consent"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of countries and states, each with its source */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["RulePack"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-packs/custom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspace's own rules */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnRules"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Set the workspace's own rules; what loosens is for an owner */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        rules: {
+                            /** @default [] */
+                            hours?: {
+                                id: string;
+                                value: {
+                                    [key: string]: string;
+                                };
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            closed_dates?: {
+                                id: string;
+                                value: {
+                                    /** @enum {string} */
+                                    holidays_of: "US-AL" | "US-LA" | "US-MS" | "US-PA" | "US-RI" | "US-UT";
+                                } | string[];
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            attempts?: {
+                                id: string;
+                                value: {
+                                    calls: number;
+                                    within_hours: number;
+                                };
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            destinations?: {
+                                id: string;
+                                value: {
+                                    countries?: string[];
+                                    prefixes?: string[];
+                                    /** @default false */
+                                    premium?: boolean;
+                                };
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            voice_consent?: {
+                                id: string;
+                                value: {
+                                    /** @enum {string} */
+                                    marketing: "stated" | "express" | "written";
+                                    /** @enum {string} */
+                                    information: "stated" | "express" | "written";
+                                };
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            ring_floor_seconds?: {
+                                id: string;
+                                value: number;
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            abandon_cap?: {
+                                id: string;
+                                value: {
+                                    percent: number;
+                                    period_days: number;
+                                };
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            abandon_limit?: {
+                                id: string;
+                                value: {
+                                    within_ms: number;
+                                    /** @enum {string} */
+                                    from: "speech_start" | "greeting_end";
+                                };
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                            /** @default [] */
+                            exemptions?: {
+                                id: string;
+                                value: string;
+                                source: string;
+                                /** @default false */
+                                checked?: boolean;
+                                note?: string;
+                                country?: string;
+                                state?: string;
+                                /** @enum {string} */
+                                voice?: "artificial";
+                            }[];
+                        };
+                        /** @description Why; kept for good */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnRules"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-packs/custom/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of them, the latest first: who set it, when and why */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["OwnRules"][];
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent-sessions": {
         parameters: {
             query?: never;
@@ -7879,6 +8423,8 @@ export interface components {
             /** @enum {string} */
             mode: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
             /** @enum {string} */
+            purpose: "marketing" | "information";
+            /** @enum {string} */
             status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
             status_reason: string | null;
             /** Format: uuid */
@@ -8001,6 +8547,29 @@ export interface components {
                 code: string;
                 sentence: string;
             };
+        };
+        Consent: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            basis: string;
+            /**
+             * @description `written` where the person signed or typed it, `express` where they agreed, `stated` for any other basis
+             * @enum {string}
+             */
+            strength: "stated" | "express" | "written";
+            text: string;
+            source: string;
+            /** Format: date-time */
+            given_at: string;
+            expires_at: string | null;
+            /** Format: uuid */
+            recorded_by: string;
+            /** Format: date-time */
+            created_at: string;
+            withdrawn_at: string | null;
+            withdrawn_by: string | null;
+            withdrawn_reason: string | null;
         };
         Contact: {
             /** Format: uuid */
@@ -8314,6 +8883,21 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        OwnRules: {
+            version: number;
+            rules: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** @description What of it the law, or the country of the workspace, would not allow */
+            loosens: string[];
+            reason: string;
+            /** Format: uuid */
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+        };
         PlacedCall: {
             /** Format: uuid */
             id: string;
@@ -8360,6 +8944,17 @@ export interface components {
                 }[];
                 missing: string[];
             }[];
+        };
+        RulePack: {
+            id: string;
+            version: string;
+            countries: string[];
+            /** @description Rows by kind, each with its source; `checked` says whether it was compared with the text */
+            rules: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
         };
         Script: {
             /** Format: uuid */
@@ -8483,6 +9078,10 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        WithdrawnConsents: {
+            number: string;
+            consents: components["schemas"]["Consent"][];
         };
         Workspace: {
             /** Format: uuid */

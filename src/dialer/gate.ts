@@ -1,5 +1,6 @@
 import { isAgentless } from '#domain/campaign.ts'
 import { frameCampaign } from '#domain/campaign-frame.ts'
+import { strengthOfBasis } from '#domain/consent.ts'
 import { type ContactabilityInput, decideContact, type Verdict } from '#domain/contactability.ts'
 import { type Held, holdLeads } from '#store/claim-attempts.ts'
 import { type CampaignEvidence, type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
@@ -31,13 +32,24 @@ export function judge(evidence: LeadEvidence, at: number): Judgement {
     },
     ...frameOf(evidence.campaign),
     suppressions: evidence.suppressions,
-    // AI and recorded voices call nobody without a basis.
-    consent: { needed: isAgentless(evidence.campaign.mode), basis: evidence.consent_basis },
+    consent: readConsent(evidence),
     number_rest_until: evidence.rest_until,
     recent_attempts: evidence.recent_attempts,
   }
   const verdict = decideContact(input)
   return { input: { ...input, pack_versions: verdict.evidence.packs }, verdict }
+}
+
+/** AI and recorded voices call nobody without a basis. */
+function readConsent({
+  campaign,
+  consent_basis: basis,
+  consent_strength,
+}: LeadEvidence): ContactabilityInput['consent'] {
+  const needed = isAgentless(campaign.mode)
+  return basis === null || !needed
+    ? { needed, basis }
+    : { needed, basis, strength: consent_strength ?? strengthOfBasis(basis) }
 }
 
 /** Asks about a number that is dialed by hand, for a campaign or for none. It has no budget: nobody dials it again. */
@@ -64,11 +76,11 @@ export function judgeNumber(
 
 /** Without a campaign the hours are the law's and the workspace's. */
 function frameWithout(evidence: NumberEvidence): ReturnType<typeof frameCampaign> {
-  const { workspace_time_zone, workspace_hours, workspace_closed_dates } = evidence
+  const { workspace_time_zone, workspace_hours, workspace_closed_dates, own_rules, home_country } = evidence
   return frameCampaign({
     ...{ status: 'active', window_start: null, window_end: null, weekdays: [1, 2, 3, 4, 5, 6, 7], starts_at: null },
     ...{ time_zone: workspace_time_zone, hours_zone: 'person', ends_at: null, workspace_hours },
-    ...{ closed_dates: [], workspace_closed_dates },
+    ...{ closed_dates: [], workspace_closed_dates, purpose: 'marketing', own_rules, home_country },
   })
 }
 

@@ -1,6 +1,7 @@
 import { type WeekHours, weekOf } from './calling-hours.ts'
 import type { CampaignStatus } from './campaign.ts'
 import type { ContactabilityInput } from './contactability.ts'
+import type { OwnRules } from './rule-packs/rule-packs.ts'
 
 /** A campaign's settings that a verdict looks at. Minutes of the day; instants in epoch ms. */
 export interface FramedCampaign {
@@ -16,6 +17,9 @@ export interface FramedCampaign {
   workspace_hours: WeekHours | null
   closed_dates: string[]
   workspace_closed_dates: string[]
+  purpose: 'marketing' | 'information'
+  own_rules: OwnRules | null
+  home_country: string | null
 }
 
 /** The part of a verdict's input that all leads of a campaign share. Make it once: the rules keep their answers by it. */
@@ -29,11 +33,14 @@ export function frameCampaign(campaign: FramedCampaign): Pick<ContactabilityInpu
       hours_zone: campaign.hours_zone,
       starts_at: campaign.starts_at,
       ends_at: campaign.ends_at,
+      ...(campaign.purpose === 'marketing' ? {} : { purpose: campaign.purpose }),
       ...(campaign.closed_dates.length === 0 ? {} : { closed_dates: campaign.closed_dates }),
     },
     workspace: {
       hours: campaign.workspace_hours,
       ...(campaign.workspace_closed_dates.length === 0 ? {} : { closed_dates: campaign.workspace_closed_dates }),
+      ...(campaign.own_rules ? { own_rules: campaign.own_rules } : {}),
+      ...(campaign.home_country ? { home_country: campaign.home_country } : {}),
     },
   }
 }

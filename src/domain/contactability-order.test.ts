@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { weekOf } from './calling-hours.ts'
 import { type ContactabilityInput, decideContact } from './contactability.ts'
+import { writtenRows } from './rule-packs/read-pack.ts'
 
 const hour = 3_600_000
 const noon = Date.parse('2026-11-18T17:00:00Z')
@@ -40,10 +41,18 @@ const input: fc.Arbitrary<ContactabilityInput> = fc.record({
   }),
   workspace: fc.record({ hours: fc.option(hours, { nil: null }) }),
   suppressions: fc.array(suppression, { maxLength: 2 }),
-  consent: fc.record({ needed: fc.boolean(), basis: fc.option(fc.constant('contract'), { nil: null }) }),
+  consent: fc.record({
+    ...{ needed: fc.boolean(), basis: fc.option(fc.constant('signed form'), { nil: null }) },
+    strength: fc.constant('written' as const),
+  }),
   number_rest_until: fc.option(instant, { nil: null }),
   recent_attempts: fc.array(instant, { maxLength: 4 }),
 })
+
+const source = 'the house'
+const withOwn = (of: ContactabilityInput, rows: object): ContactabilityInput['workspace'] => {
+  return { ...of.workspace, own_rules: { version: '1', rules: writtenRows.parse(rows) } }
+}
 
 /** Each says no more than the input did, and forbids something besides. */
 const rules: Record<string, (of: ContactabilityInput, at: number) => ContactabilityInput> = {
@@ -56,15 +65,25 @@ const rules: Record<string, (of: ContactabilityInput, at: number) => Contactabil
   'one more attempt': (of, at) => ({ ...of, recent_attempts: [...(of.recent_attempts ?? []), Math.min(at, of.at)] }),
   'a cap of the workspace': (of) => ({
     ...of,
-    workspace: { ...of.workspace, attempt_caps: [{ calls: 2, within_ms: 24 * hour }] },
+    workspace: withOwn(of, { attempts: [{ id: 'custom/cap', value: { calls: 2, within_hours: 24 }, source }] }),
   }),
-  'a closed weekday': (of) => ({ ...of, workspace: { ...of.workspace, closed_weekdays: [3, 6] } }),
+  'hours of the workspace for a state': (of) => ({
+    ...of,
+    workspace: withOwn(of, {
+      hours: [{ id: 'custom/ny', state: 'NY', value: { 'tue-sat': '10:00-14:00' }, source }],
+    }),
+  }),
   'a holiday': (of, at) => ({
     ...of,
     campaign: { ...of.campaign, closed_dates: [new Date(at).toISOString().slice(0, 10)] },
   }),
+  'a weaker consent': (of) => ({ ...of, consent: { ...of.consent, strength: 'stated' } }),
   'a need of consent': (of) => ({ ...of, consent: { ...of.consent, needed: true } }),
-  'allowed countries': (of) => ({ ...of, workspace: { ...of.workspace, destinations: { countries: ['US', 'GB'] } } }),
+  'allowed countries': (of) => ({
+    ...of,
+    workspace: withOwn(of, { destinations: [{ id: 'custom/to', value: { countries: ['US', 'GB'] }, source }] }),
+  }),
+  'only the own country': (of) => ({ ...of, workspace: { ...of.workspace, home_country: 'US' } }),
 }
 
 describe('a rule more', () => {

@@ -9,8 +9,8 @@ import type { CampaignHours, Place, WorkspaceHours } from './contactability-time
 import type { LeadStatus } from './lead.ts'
 import type { PersonPlace } from './number-zones.ts'
 import type { NumberKind } from './phone-number-plan.ts'
-import type { AttemptCap } from './rule-packs/rule-pack.ts'
-import { type PackVersions, versionOfRule } from './rule-packs/rule-packs.ts'
+import type { AttemptCap, ConsentStrength, RuleRow } from './rule-packs/rule-pack.ts'
+import { type OwnRules, type PackVersions, versionOfRule } from './rule-packs/rule-packs.ts'
 
 /** Plain JSON: it is stored with the attempt and gives the same verdict when asked again. Instants are epoch ms. */
 export type ContactabilityInput = {
@@ -18,10 +18,21 @@ export type ContactabilityInput = {
   /** `not_before` is the retry delay's end, a callback's time or a follow-up date. */
   lead: { status: LeadStatus; attempts: number; max_attempts: number; not_before: number | null }
   person: PersonPlace
-  campaign: CampaignHours & { status: CampaignStatus; starts_at: number | null; ends_at: number | null }
-  workspace: WorkspaceHours & { destinations?: Destinations; attempt_caps?: readonly AttemptCap[] }
+  campaign: CampaignHours & {
+    status: CampaignStatus
+    starts_at: number | null
+    ends_at: number | null
+    /** What the calls are for; marketing unless said. */
+    purpose?: 'marketing' | 'information'
+  }
+  workspace: WorkspaceHours & {
+    own_rules?: OwnRules
+    /** The only country to call while no rule of the workspace names others; absent where calls cost nothing. */
+    home_country?: string
+  }
   suppressions: readonly Suppression[]
-  consent: { needed: boolean; basis: string | null }
+  /** `needed` where AI or a recording speaks; without `strength` any basis is enough. */
+  consent: { needed: boolean; basis: string | null; strength?: ConsentStrength }
   /** A rest of the number itself: after an abandon, a doubtful or a dead call. */
   number_rest_until: number | null
   /** When this number was dialed in the last 7 days, over all campaigns. */
@@ -31,19 +42,12 @@ export type ContactabilityInput = {
 }
 export type Suppression = { scope: string; source: string; reason: string; expires_at: number | null }
 
-/** Where calls may go at all (toll fraud): countries, number prefixes such as `+9230`, and premium lines. */
-export type Destinations = {
-  countries?: readonly string[] | null
-  prefixes?: readonly string[] | null
-  premium?: boolean
-}
-
 export type VerdictRule = { id: string; version: string; source: string }
 export type NumberFacts = { country: string | null; kind: NumberKind }
 export type Wait = { until: number; rule: VerdictRule }
 
 /** The version of the rules in this file; raise it with every change of what they answer. */
-export const houseVersion = '2026-11-01'
+export const houseVersion = '2026-11-21'
 export const houseRule = (id: string, source: string): VerdictRule => ({ id, version: houseVersion, source })
 
 const openLeads = new Set<LeadStatus>(['pending', 'calling', 'callback'])
@@ -52,15 +56,41 @@ const endedCampaigns = new Set<CampaignStatus>(['cancelled', 'archived'])
 
 type NeverRow = {
   rule: VerdictRule
-  forbids: (input: ContactabilityInput, number: NumberFacts | null) => string | null
+  forbids: (input: ContactabilityInput, number: NumberFacts | null, place: Place) => string | null
 }
 
-function forbidsDestination({ person, workspace }: ContactabilityInput, number: NumberFacts | null): string | null {
-  const { countries, prefixes, premium } = workspace.destinations ?? {}
-  if (number?.kind === 'premium' && !premium) return 'a premium line'
-  if (countries && !countries.includes(number?.country ?? '')) return `country ${number?.country ?? 'none'}`
-  if (prefixes && !prefixes.some((prefix) => person.number.startsWith(prefix))) return 'no allowed prefix'
-  return null
+function forbidsDestination(
+  { person, workspace }: ContactabilityInput,
+  number: NumberFacts | null,
+  { rules }: Place,
+): string | null {
+  const allowed = rules.destinations.map(({ value }) => value)
+  const country = number?.country ?? 'none'
+  if (number?.kind === 'premium' && !allowed.some(({ premium }) => premium)) return 'a premium line'
+  if (allowed.some(({ countries }) => countries && !countries.includes(country))) return `country ${country}`
+  const anywhere = (prefixes: string[]) => !prefixes.some((prefix) => person.number.startsWith(prefix))
+  if (allowed.some(({ prefixes }) => prefixes && anywhere(prefixes))) return 'no allowed prefix'
+  const home = workspace.home_country
+  if (home === undefined || home === country || allowed.some(({ countries, prefixes }) => countries ?? prefixes))
+    return null
+  return `country ${country}; the workspace's rules name none besides its own, ${home}`
+}
+
+const strengths: readonly ConsentStrength[] = ['stated', 'express', 'written']
+
+/** The strongest consent that some rule wants for what the campaign is for. */
+function neededConsent({ campaign }: ContactabilityInput, { rules }: Place): ConsentStrength {
+  const wanted = rules.voice_consent.map(({ value }) => strengths.indexOf(value[campaign.purpose ?? 'marketing']))
+  return strengths[Math.max(0, ...wanted)] as ConsentStrength
+}
+
+function forbidsWithoutConsent(input: ContactabilityInput, _: NumberFacts | null, place: Place): string | null {
+  const { needed, basis, strength } = input.consent
+  if (!needed) return null
+  if (!basis) return 'no basis recorded'
+  const wanted = neededConsent(input, place)
+  if (strength === undefined || strengths.indexOf(strength) >= strengths.indexOf(wanted)) return null
+  return `${wanted} consent is needed; the basis is ${basis} (${strength})`
 }
 
 function forbidsForGood({ suppressions }: ContactabilityInput): string | null {
@@ -86,8 +116,8 @@ export const neverRows: readonly NeverRow[] = [
   { rule: houseRule('destination', "the workspace's allowed destinations"), forbids: forbidsDestination },
   { rule: houseRule('do_not_call', 'suppression lists'), forbids: forbidsForGood },
   {
-    rule: houseRule('consent', 'calls of this kind need a consent basis'),
-    forbids: ({ consent }) => (consent.needed && !consent.basis ? 'no basis recorded' : null),
+    rule: houseRule('consent', 'calls by AI and recorded voices need a consent basis, as strong as the law says'),
+    forbids: forbidsWithoutConsent,
   },
   {
     rule: houseRule('attempts_spent', "the lead's one retry budget"),
@@ -107,26 +137,28 @@ function waitForSuppression({ suppressions }: ContactabilityInput): Wait | null 
 
 /** When the oldest of the last `calls` attempts leaves the rolling period. */
 function capEnds({ calls, within_ms }: AttemptCap, attempts: readonly number[]): number | null {
-  if (calls <= 0) return Number.POSITIVE_INFINITY
   if (attempts.length < calls) return null
   const sorted = [...attempts].sort((a, b) => a - b)
   return (sorted[sorted.length - calls] as number) + within_ms
 }
 
-const workspaceCap = houseRule('workspace_attempt_cap', "the workspace's cap on calls to one number")
-function waitForCaps(input: ContactabilityInput, place: Place): Wait | null {
+function waitForCaps(input: ContactabilityInput, { rules }: Place): Wait | null {
   const attempts = input.recent_attempts ?? []
   if (attempts.length === 0) return null
   let longest: Wait | null = null
-  const consider = (wait: Wait | null) => {
-    if (wait && (!longest || wait.until > longest.until)) longest = wait
-  }
-  for (const cap of input.workspace.attempt_caps ?? []) consider(waits(capEnds(cap, attempts), workspaceCap))
-  for (const { id, value, source } of place.rules.attempt_caps) {
-    const version = versionOfRule(id, place.rules.versions) ?? houseVersion
-    consider(waits(capEnds(value, attempts), { id, version, source }))
+  for (const row of rules.attempts) {
+    const until = capEnds(row.value, attempts)
+    if (until !== null && until > (longest?.until ?? 0)) longest = { until, rule: ruleOfRow(row, rules.versions) }
   }
   return longest
+}
+
+/** The law's rows and the workspace's carry their pack's version. */
+export function ruleOfRow(
+  { id, source }: Pick<RuleRow<unknown>, 'id' | 'source'>,
+  versions: PackVersions,
+): VerdictRule {
+  return { id, version: versionOfRule(id, versions) ?? houseVersion, source }
 }
 
 const startsAt = houseRule('campaign_starts', "the campaign's start")

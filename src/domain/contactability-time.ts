@@ -6,7 +6,13 @@
  */
 import { firstClosing, nextOpenAll, type TimeWindow, type WeekHours, weekOf } from './calling-hours.ts'
 import { findWhereabouts, type PersonPlace, placePrefix, type Whereabouts } from './number-zones.ts'
-import { type ApplicableRules, type PackVersions, packsFor } from './rule-packs/rule-packs.ts'
+import {
+  type ApplicableRules,
+  type OwnRules,
+  type PackVersions,
+  readOwnPack,
+  rulesFor,
+} from './rule-packs/rule-packs.ts'
 import { localText } from './zone-offset.ts'
 
 export type CampaignHours = {
@@ -15,12 +21,8 @@ export type CampaignHours = {
   hours_zone: 'campaign' | 'person'
   closed_dates?: readonly string[]
 }
-/** A workspace's own stricter hours, on the person's clocks. Weekdays are ISO: 1 = Monday … 7 = Sunday. */
-export type WorkspaceHours = {
-  hours?: WeekHours | null
-  closed_weekdays?: readonly number[]
-  closed_dates?: readonly string[]
-}
+/** A workspace's own stricter hours, on the person's clocks. */
+export type WorkspaceHours = { hours?: WeekHours | null; closed_dates?: readonly string[] }
 
 /** Where a person may be, and the law there. One object for all persons of whom the same holds. */
 export type Place = Whereabouts & { rules: ApplicableRules; timetables: Map<string, Timetable> }
@@ -46,24 +48,41 @@ function remember<V>(memory: Map<string, V>, key: string, value: V): V {
   return value
 }
 
+/** What else decides which rules apply: who speaks, the workspace's own rules, and what a replay is pinned to. */
+export type Asked = { artificial_voice: boolean; own_rules: OwnRules | undefined; pinned: PackVersions | undefined }
+
 /** Where the person may be and the rules there. `country` is the number's, which the caller knows already. */
-export function findPlace(person: PersonPlace, country: string | null, pinned: PackVersions | undefined): Place {
+export function findPlace(person: PersonPlace, country: string | null, asked: Asked): Place {
   const { zone, region, postcode } = person
-  const versions = pinned ? JSON.stringify(pinned) : ''
+  const voice = asked.artificial_voice ? '!' : ''
+  const own = asked.own_rules ? keyOfOwnRules(asked.own_rules) : ''
+  const how = `${voice}${own}${asked.pinned ? JSON.stringify(asked.pinned) : ''}`
   const stated =
     zone || person.country || region || postcode ? JSON.stringify([zone, person.country, region, postcode]) : ''
-  const key = `${country}${placePrefix(person.number)}${stated}${versions}`
+  const key = `${country}${placePrefix(person.number)}${stated}${how}`
   const known = places.get(key)
   if (known) return known
   const found = findWhereabouts(person)
-  const content = JSON.stringify([found, versions])
+  const content = JSON.stringify([found, how])
+  const ownPack = asked.own_rules ? readOwnPack(asked.own_rules, own) : null
   const place = placesByContent.get(content) ?? {
     ...found,
-    rules: packsFor(found.countries, found.regions, pinned),
+    rules: rulesFor({ ...found, artificial_voice: asked.artificial_voice }, ownPack, asked.pinned),
     timetables: new Map<string, Timetable>(),
   }
   remember(placesByContent, content, place)
   return remember(places, key, place)
+}
+
+const ownKeys = new WeakMap<OwnRules, string>()
+
+/** Rules are values: their text is made once for each object. */
+function keyOfOwnRules(rules: OwnRules): string {
+  const known = ownKeys.get(rules)
+  if (known !== undefined) return known
+  const key = JSON.stringify(rules)
+  ownKeys.set(rules, key)
+  return key
 }
 
 function* listWindows(place: Place, campaign: CampaignHours, workspace: WorkspaceHours): Generator<RuledWindow> {
@@ -71,17 +90,31 @@ function* listWindows(place: Place, campaign: CampaignHours, workspace: Workspac
   const own = { rule_id: 'campaign_hours', source: "the campaign's hours" }
   const campaignZones = campaign.hours_zone === 'campaign' ? [campaign.zone] : place.zones
   if (hours || closed_dates?.length) {
-    for (const zone of campaignZones) yield { ...own, hours: hours ?? weekOf(0, 0), zone, closed_dates }
+    for (const zone of campaignZones) yield { ...own, hours: hours ?? wholeWeek, zone, closed_dates }
   }
   const house = { rule_id: 'workspace_hours', source: "the workspace's hours" }
-  const openDays = [1, 2, 3, 4, 5, 6, 7].filter((weekday) => !workspace.closed_weekdays?.includes(weekday))
   for (const zone of place.zones) {
     if (workspace.hours) yield { ...house, hours: workspace.hours, zone }
-    if (openDays.length < 7 || workspace.closed_dates?.length) {
-      yield { ...house, hours: weekOf(0, 1440, openDays), zone, closed_dates: workspace.closed_dates }
+    if (workspace.closed_dates?.length) {
+      yield { ...house, hours: wholeWeek, zone, closed_dates: workspace.closed_dates }
     }
-    for (const row of place.rules.hours) yield { hours: row.value, zone, rule_id: row.id, source: row.source }
+    for (const { id, source, value } of place.rules.hours) yield { hours: value, zone, rule_id: id, source }
+    for (const { id, source, value } of place.rules.closed_dates) {
+      yield { hours: wholeWeek, closed_dates: value, zone, rule_id: id, source }
+    }
   }
+}
+
+const wholeWeek = weekOf(0, 1440)
+
+/** States often have the same hours: each is asked once, and named by the first. */
+function withoutEqual(windows: Iterable<RuledWindow>): RuledWindow[] {
+  const different = new Map<string, RuledWindow>()
+  for (const window of windows) {
+    const key = JSON.stringify([window.hours, window.zone, window.closed_dates])
+    if (!different.has(key)) different.set(key, window)
+  }
+  return [...different.values()]
 }
 
 /** What the hours of a campaign were when their key was made: objects are compared, not trusted to stay. */
@@ -101,7 +134,7 @@ function frameKey(campaign: CampaignHours, workspace: WorkspaceHours): string {
   const known = frames.get(campaign)
   const same = known && known.hours === hours && known.zone === zone && known.hours_zone === hours_zone
   if (same && known.dates === dates && known.house === workspace) return known.key
-  const house = [workspace.hours ?? null, workspace.closed_weekdays ?? null, workspace.closed_dates ?? null]
+  const house = [workspace.hours ?? null, workspace.closed_dates ?? null]
   const key = JSON.stringify([hours, zone, hours_zone, dates ?? null, house])
   frames.set(campaign, { hours, zone, hours_zone, dates, house: workspace, key })
   return key
@@ -112,7 +145,7 @@ export function findTimetable(place: Place, campaign: CampaignHours, workspace: 
   const key = frameKey(campaign, workspace)
   const known = place.timetables.get(key)
   if (known) return known
-  const windows = [...listWindows(place, campaign, workspace)]
+  const windows = withoutEqual(listWindows(place, campaign, workspace))
   return remember(place.timetables, key, { windows, stretch: null, minute: Number.NaN, local: {} })
 }
 

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isOpen, type WeekHours, weekOf } from './calling-hours.ts'
 import { type ContactabilityInput, decideContact, nextLawfulInstant } from './contactability.ts'
+import { writtenRows } from './rule-packs/read-pack.ts'
+import type { OwnRules } from './rule-packs/rule-packs.ts'
 import { localTime } from './zone-offset.ts'
 
 const utc = (text: string) => Date.parse(`${text}Z`)
@@ -38,6 +40,11 @@ function inputWith(change: Change = {}): ContactabilityInput {
   }
   return merged as ContactabilityInput
 }
+const source = 'the house'
+const ownRules = (rows: object): { own_rules: OwnRules } => {
+  return { own_rules: { version: '7', rules: writtenRows.parse(rows) } }
+}
+const only = (value: object) => ownRules({ destinations: [{ id: 'custom/only', value, source }] })
 const answer = (change: Change = {}) => {
   const verdict = decideContact(inputWith(change))
   return [verdict.answer, iso(verdict.at), verdict.rule.id]
@@ -64,8 +71,9 @@ test('each rule that says never', () => {
   assert.equal(never({ person: { number: '+12' } }), 'number_undialable')
   assert.equal(never({ person: { number: '+80012345678' } }), 'number_undialable')
   assert.equal(never({ person: { number: '+19005550100' } }), 'destination')
-  assert.equal(never({ workspace: { destinations: { countries: ['PK'] } } }), 'destination')
-  assert.equal(never({ workspace: { destinations: { prefixes: ['+92'] } } }), 'destination')
+  assert.equal(never({ workspace: only({ countries: ['PK'] }) }), 'destination')
+  assert.equal(never({ workspace: only({ prefixes: ['+92'] }) }), 'destination')
+  assert.equal(never({ workspace: { home_country: 'PK' } }), 'destination')
   const blocked = { scope: 'workspace', source: 'customer_request', reason: 'asked to stop', expires_at: null }
   assert.equal(never({ suppressions: [blocked] }), 'do_not_call')
   assert.equal(never({ consent: { needed: true, basis: null } }), 'consent')
@@ -97,7 +105,14 @@ test('each rule that says later, and until when', () => {
   assert.deepEqual(answer({ suppressions: [{ ...pause, expires_at: morning }] })[0], 'now')
   assert.deepEqual(answer({ at: utc('2026-06-05T23:00') }), ['later', '2026-06-08T13:00', 'campaign_hours'])
   assert.deepEqual(answer({ campaign: { status: 'paused' } }), ['later', '2026-06-03T14:00', 'campaign_inactive'])
-  assert.deepEqual(answer({ workspace: { closed_weekdays: [3] } }), ['later', '2026-06-04T13:00', 'campaign_hours'])
+  const week = { 'mon-tue': '00:00-24:00', 'thu-sun': '00:00-24:00' }
+  const noWednesday = ownRules({ hours: [{ id: 'custom/week', value: week, source }] })
+  assert.deepEqual(answer({ workspace: noWednesday }), ['later', '2026-06-04T13:00', 'campaign_hours'])
+  assert.deepEqual(answer({ workspace: noWednesday, campaign: { hours: null } }), [
+    'later',
+    '2026-06-04T12:00',
+    'us/hours',
+  ])
   const dates = { closed_dates: ['2026-06-03', '2026-06-04'] }
   assert.deepEqual(answer({ campaign: dates }), ['later', '2026-06-05T13:00', 'campaign_hours'])
 })
@@ -123,8 +138,61 @@ test("a state's narrower hours and its cap of three calls a day apply", () => {
   assert.equal(answer({ recent_attempts })[0], 'now')
   const florida = answer({ recent_attempts, person: { number: '+13055550100' } })
   assert.deepEqual(florida, ['later', '2026-06-03T16:00', 'us/fl/attempts'])
-  const house = { attempt_caps: [{ calls: 4, within_ms: 7 * DAY }] }
-  assert.equal(answer({ recent_attempts, workspace: house })[2], 'workspace_attempt_cap')
+  const house = ownRules({ attempts: [{ id: 'custom/week', value: { calls: 4, within_hours: 168 }, source }] })
+  const capped = decideContact(inputWith({ recent_attempts, workspace: house }))
+  assert.deepEqual(capped.rule, { id: 'custom/week', version: '7', source })
+})
+
+test('a workspace narrows the law for one country or state, and its owner sets a row of it aside', () => {
+  const florida = { person: { number: '+13055550100' }, campaign: { hours: null } }
+  const late = { ...florida, at: utc('2026-06-04T00:30') }
+  assert.equal(answer(late)[2], 'us/hours')
+  const aside = ownRules({ exemptions: [{ id: 'custom/fl', value: 'us/fl/hours', source: 'no sales calls' }] })
+  assert.equal(answer({ ...late, workspace: aside })[0], 'now')
+  const narrow = { id: 'custom/afternoon', value: { 'mon-sun': '12:00-18:00' }, source }
+  const everywhere = ownRules({ hours: [narrow] })
+  assert.deepEqual(answer({ ...florida, workspace: everywhere }), ['later', '2026-06-03T16:00', 'custom/afternoon'])
+  assert.equal(answer({ ...florida, workspace: ownRules({ hours: [{ ...narrow, country: 'GB' }] }) })[0], 'now')
+  assert.equal(answer({ ...florida, workspace: ownRules({ hours: [{ ...narrow, state: 'TX' }] }) })[0], 'now')
+  assert.equal(answer({ ...florida, workspace: ownRules({ hours: [{ ...narrow, state: 'FL' }] }) })[0], 'later')
+})
+
+test('AI and recorded voices need the consent that the law of the place wants for what they call about', () => {
+  const ask = (number: string, strength: 'stated' | 'express' | 'written', purpose?: 'information') => {
+    const campaign = { hours: null, ...(purpose ? { purpose } : {}) }
+    const [said, , rule] = answer({ person: { number }, campaign, consent: { needed: true, basis: 'x', strength } })
+    return said === 'never' ? rule : 'allowed'
+  }
+  assert.equal(ask('+12125550100', 'express'), 'consent')
+  assert.equal(ask('+12125550100', 'written'), 'allowed')
+  assert.equal(ask('+12125550100', 'express', 'information'), 'allowed')
+  assert.equal(ask('+442079460018', 'stated'), 'consent')
+  assert.equal(ask('+442079460018', 'express'), 'allowed')
+  assert.equal(ask('+923001234567', 'stated'), 'allowed')
+  assert.equal(ask('+97715970050', 'stated'), 'allowed')
+  const input = inputWith({ consent: { needed: true, basis: 'contract', strength: 'stated' } })
+  assert.equal(decideContact(input).evidence.detail, 'written consent is needed; the basis is contract (stated)')
+})
+
+test('hours that hold for machines alone do not keep agents from calling', () => {
+  const california = { at: utc('2026-06-03T15:30'), person: { number: '+13105550100' }, campaign: { hours: null } }
+  assert.equal(answer(california)[0], 'now')
+  const machine = { needed: true, basis: 'written', strength: 'written' as const }
+  assert.deepEqual(answer({ ...california, consent: machine }), ['later', '2026-06-03T16:00', 'us/ca/voice_hours'])
+})
+
+test('a state closes on its Sundays and holidays', () => {
+  const utah = { person: { number: '+18015550100' }, campaign: { hours: null } }
+  assert.deepEqual(answer({ ...utah, at: utc('2026-06-07T18:00') }), ['later', '2026-06-08T14:00', 'us/hours'])
+  const pioneers = answer({ ...utah, at: utc('2026-07-24T18:00') })
+  assert.deepEqual(pioneers, ['later', '2026-07-25T14:00', 'us/hours'])
+})
+
+test('a verdict from before a country had a pack replays without it', () => {
+  const late = { at: utc('2026-06-05T18:30'), person: { number: '+390212345678' }, campaign: { hours: null } }
+  assert.equal(answer(late)[0], 'later')
+  assert.equal(answer({ ...late, at: utc('2026-06-06T17:30'), pack_versions: { default: '2026-11-01' } })[0], 'now')
+  assert.equal(answer({ ...late, at: utc('2026-06-06T17:30') })[0], 'later')
 })
 
 test('hours of the person: the same campaign opens at nine everywhere', () => {
@@ -189,6 +257,7 @@ const inputArb = fc
       recent_attempts: recent.map((ago) => at - ago),
     }),
   )
+const noWeekend = ownRules({ hours: [{ id: 'custom/week', value: { 'mon-fri': '00:00-24:00' }, source }] })
 const rank = (input: ContactabilityInput) => nextLawfulInstant(input) ?? Number.POSITIVE_INFINITY
 
 test('a new suppression, an earlier end or narrower hours never make anyone more callable', () => {
@@ -199,7 +268,7 @@ test('a new suppression, an earlier end or narrower hours never make anyone more
       assert.ok(rank({ ...input, suppressions: [until] }) >= before)
       assert.equal(rank({ ...input, suppressions: [{ ...until, expires_at: null }] }), Number.POSITIVE_INFINITY)
       assert.ok(rank({ ...input, workspace: { hours } }) >= before)
-      assert.ok(rank({ ...input, workspace: { closed_weekdays: [6, 7] } }) >= before)
+      assert.ok(rank({ ...input, workspace: noWeekend }) >= before)
       assert.ok(rank({ ...input, campaign: { ...input.campaign, ends_at: input.at + ahead } }) >= before)
     }),
     { numRuns: 1_500 },

@@ -21,21 +21,14 @@
 import {
   type ContactabilityInput,
   houseRule,
-  houseVersion,
   neverRows,
+  ruleOfRow,
   type VerdictRule,
   waitRows,
 } from './contactability-rules.ts'
-import {
-  findPlace,
-  findTimetable,
-  type LocalTimes,
-  localTimes,
-  openFrom,
-  type RuledWindow,
-} from './contactability-time.ts'
+import { findPlace, findTimetable, type LocalTimes, localTimes, openFrom } from './contactability-time.ts'
 import { describeNumber } from './phone-number.ts'
-import { type PackVersions, versionOfRule } from './rule-packs/rule-packs.ts'
+import type { PackVersions } from './rule-packs/rule-packs.ts'
 
 export type { ContactabilityInput } from './contactability-rules.ts'
 
@@ -58,16 +51,12 @@ const noCommonHours = houseRule('no_common_hours', 'there is no instant in 400 d
 const campaignEnds = houseRule('campaign_ends', 'the campaign ends before the next lawful instant')
 const campaignInactive = houseRule('campaign_inactive', 'the campaign is not active')
 
-/** Hours are the law's or the house's; the law's carry their pack's version. */
-function ruleOfWindow({ rule_id, source }: RuledWindow, versions: PackVersions): VerdictRule {
-  return { id: rule_id, version: versionOfRule(rule_id, versions) ?? houseVersion, source }
-}
-
 /** The one answer to "may we call?", from facts alone: equal inputs give equal verdicts, today and on replay. */
 export function decideContact(input: ContactabilityInput): Verdict {
   const { at, campaign, person, workspace } = input
   const number = describeNumber(person.number)
-  const place = findPlace(person, number?.country ?? null, input.pack_versions)
+  const asked = { artificial_voice: input.consent.needed, own_rules: workspace.own_rules, pinned: input.pack_versions }
+  const place = findPlace(person, number?.country ?? null, asked)
   const timetable = findTimetable(place, campaign, workspace)
   const verdict = (
     answer: Verdict['answer'],
@@ -89,7 +78,7 @@ export function decideContact(input: ContactabilityInput): Verdict {
   })
 
   for (const { rule, forbids } of neverRows) {
-    const detail = forbids(input, number)
+    const detail = forbids(input, number, place)
     if (detail !== null) return verdict('never', null, rule, detail)
   }
   let due = at
@@ -103,7 +92,10 @@ export function decideContact(input: ContactabilityInput): Verdict {
   }
   const opening = Number.isFinite(due) ? openFrom(timetable, due) : null
   if (!opening) return verdict('never', null, binding && !Number.isFinite(due) ? binding : noCommonHours, null)
-  if (opening.held_by) binding = ruleOfWindow(opening.held_by, place.rules.versions)
+  if (opening.held_by) {
+    const { rule_id, source } = opening.held_by
+    binding = ruleOfRow({ id: rule_id, source }, place.rules.versions)
+  }
   due = opening.at
   if (campaign.ends_at !== null && due >= campaign.ends_at) {
     return verdict('never', null, campaignEnds, binding ? `held until then by ${binding.id}` : null)

@@ -1,3 +1,4 @@
+import { isAgentless } from '#domain/campaign.ts'
 import { frameCampaign } from '#domain/campaign-frame.ts'
 import { decideContact } from '#domain/contactability.ts'
 import { placePrefix } from '#domain/number-zones.ts'
@@ -21,6 +22,7 @@ const keptPlaces = 50_000
  */
 export function createDueTimes(campaign: CampaignEvidence, at: number): (person: PersonRow) => DueTime {
   const frame = frameCampaign({ ...campaign, status: 'active' })
+  const consent = { needed: isAgentless(campaign.mode), basis: 'asked later', strength: 'written' as const }
   const known = new Map<string, DueTime>()
 
   function ask(person: PersonRow): DueTime {
@@ -36,7 +38,7 @@ export function createDueTimes(campaign: CampaignEvidence, at: number): (person:
       person: { number, zone, country, region, postcode },
       ...frame,
       suppressions: [],
-      consent: { needed: false, basis: null },
+      consent,
       number_rest_until: null,
     })
     if (answer === 'never') return { due_at: null, status: 'skipped', held_by: rule.id }
@@ -48,7 +50,8 @@ export function createDueTimes(campaign: CampaignEvidence, at: number): (person:
     if (person.not_before !== null && person.not_before > at) return ask(person)
     const phone = person.phones[0]
     if (!phone) throw new Error('a person without a number has no due time')
-    const place = placeOf(phone, person)
+    // Prefixes that a workspace allows may be longer than those that tell a place.
+    const place = campaign.own_rules ? `${phone.number} ${placeOf(phone, person)}` : placeOf(phone, person)
     const before = known.get(place)
     if (before) return before
     if (known.size >= keptPlaces) known.clear()

@@ -76,6 +76,15 @@ export async function listVisibleCampaigns(tx: Tx, workspaceId: string, ids: str
   return new Set(rows.map((row) => row.id))
 }
 
+/** Every campaign that is calling. */
+export async function listActiveCampaigns(tx: Tx, workspaceId: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select id from campaigns where workspace_id = $1 and status = 'active' order by id`,
+    [workspaceId],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Locks every campaign that is calling, in the order of their ids. */
 export async function lockActiveCampaigns(tx: Tx, workspaceId: string): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(

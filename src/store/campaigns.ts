@@ -12,6 +12,7 @@ export interface Campaign {
   description: string
   segment: string | null
   mode: CampaignMode
+  purpose: 'marketing' | 'information'
   status: CampaignStatus
   status_reason: string | null
   owner_user_id: string
@@ -72,6 +73,7 @@ const settable = [
   'description',
   'segment',
   'mode',
+  'purpose',
   'trunk_id',
   'caller_id',
   'script',

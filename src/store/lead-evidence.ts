@@ -1,6 +1,8 @@
 import type { WeekHours } from '#domain/calling-hours.ts'
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import type { LeadStatus } from '#domain/lead.ts'
+import type { ConsentStrength } from '#domain/rule-packs/rule-pack.ts'
+import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
 import type { Tx } from './tx.ts'
 
 /** Everything the verdict on a lead looks at, read in one statement. Times are epoch ms. */
@@ -24,6 +26,8 @@ export interface LeadEvidence {
   region: string | null
   postcode: string | null
   consent_basis: string | null
+  /** Null where only the words of the basis tell. */
+  consent_strength: ConsentStrength | null
   /** Nobody else is given the call. */
   agent_id: string | null
   suppressions: { scope: string; source: string; reason: string; expires_at: number | null }[]
@@ -44,6 +48,7 @@ export interface CampaignEvidence {
   id: string
   status: CampaignStatus
   mode: CampaignMode
+  purpose: 'marketing' | 'information'
   window_start: number | null
   window_end: number | null
   weekdays: number[]
@@ -65,6 +70,9 @@ export interface CampaignEvidence {
   workspace_closed_dates: string[]
   /** The workspace's own stricter hours. */
   workspace_hours: WeekHours | null
+  own_rules: OwnRules | null
+  /** The workspace's, where calls cost money; null on a simulated trunk. */
+  home_country: string | null
 }
 
 /** Reads the evidence of some leads; a lead the acting user may not see is not among them. */
@@ -83,10 +91,10 @@ export async function readLeadEvidence(
         l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
         ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
         n.time_zone, n.country, n.region, n.postcode,
-        -- A declaration made for simulated calls is no consent on a real trunk.
-        coalesce(l.consent_basis, i.consent_basis, case when t.provider = 'simulated'
-          or not coalesce((w.consent_declaration ->> 'simulated')::boolean, false)
-          then w.consent_declaration ->> 'basis' end) as consent_basis,
+        -- What is on record of a number goes before what its lead, its list or the workspace says of it: who took a consent
+        -- back took back that, too.
+        case when k.records > 0 then k.basis else d.basis end as consent_basis,
+        case when k.records > 0 then k.strength when d.rehearsal then 'written' end as consent_strength,
         array(select ${epoch('a.claimed_at')} from attempts a where a.workspace_id = $1 and a.number = p.number
           and a.claimed_at > $3::timestamptz - interval '7 days' and a.state <> 'dropped'
           -- The order is the index's: it keeps a planner without statistics from reading all the workspace's attempts.
@@ -102,6 +110,18 @@ export async function readLeadEvidence(
         select numbers[1 + l.phone_index % cardinality(numbers)] as number, cardinality(numbers) as phones
         from (select array_agg(q.number order by q.position) as numbers from contact_phones q
           where q.workspace_id = $1 and q.contact_id = l.contact_id) a) p on true
+      -- A declaration made for simulated calls is no consent on a real trunk; for rehearsals it stands for any.
+      cross join lateral (
+        select coalesce(said.basis, case when t.provider = 'simulated' or not simulated then w.consent_declaration ->> 'basis' end) as basis,
+          said.basis is null and simulated as rehearsal
+        from (select coalesce(l.consent_basis, i.consent_basis) as basis) said,
+          (select coalesce((w.consent_declaration ->> 'simulated')::boolean, false) as simulated) declared) d
+      cross join lateral (
+        select count(*) as records, (array_agg(c.basis order by c.grade) filter (where c.holds))[1] as basis,
+          (array_agg(c.strength order by c.grade) filter (where c.holds))[1] as strength
+        from (select q.basis, q.strength, q.withdrawn_at is null and (q.expires_at is null or q.expires_at > $3) as holds,
+            array_position(array['written', 'express', 'stated'], q.strength) as grade
+          from consents q where q.workspace_id = $1 and q.number = p.number) c) k
       left join number_rests r on r.workspace_id = $1 and r.number = p.number
       left join lateral (
         select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,
@@ -140,14 +160,23 @@ async function readCampaignsOf(tx: Tx, workspaceId: string, leadIds: string[]): 
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-const campaignEvidence = `select c.id, c.status, c.mode, c.window_start, c.window_end, c.weekdays, c.time_zone, c.hours_zone,
+/** The workspace's own rules in their latest version. */
+export const ownRules = `(select jsonb_build_object('version', o.version::text, 'rules', o.rules) from rule_packs o
+      where o.workspace_id = $1 order by o.version desc limit 1)`
+
+/** Where calls cost money, no country but the workspace's is called until its rules name others. */
+export const homeCountry = "case when t.provider <> 'simulated' then w.country end"
+
+const campaignEvidence = `select c.id, c.status, c.mode, c.purpose, c.window_start, c.window_end, c.weekdays, c.time_zone, c.hours_zone,
     ${epoch('(c.start_date::timestamp at time zone c.time_zone)')} as starts_at,
     ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
       ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
     c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.preview_seconds, w.hours as workspace_hours,
-    c.closed_dates, w.closed_dates as workspace_closed_dates,
-    coalesce(c.trunk_id, (select t.id from trunks t where t.workspace_id = $1 and t.is_default)) as trunk_id
-  from campaigns c join workspaces w on w.id = $1 where c.workspace_id = $1`
+    c.closed_dates, w.closed_dates as workspace_closed_dates, ${ownRules} as own_rules,
+    ${homeCountry} as home_country, t.id as trunk_id
+  from campaigns c join workspaces w on w.id = $1
+  left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end
+  where c.workspace_id = $1`
 
 function epoch(column: string): string {
   return `(extract(epoch from ${column}) * 1000)::double precision`

@@ -61,29 +61,27 @@ export async function reopenSettledLeads(tx: Tx, workspaceId: string, campaignId
   return rowCount ?? 0
 }
 
-/** The same for the leads of one number, after its suppression was taken back. */
-export async function reopenLeadsOfNumber(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
+/** The same for the leads of one number that this rule settled, after what it rests on has changed. */
+export async function reopenLeadsOfNumber(
+  tx: Tx,
+  workspaceId: string,
+  number: string,
+  rule: 'do_not_call' | 'consent',
+  at: number,
+): Promise<void> {
   await tx.query(
     `update leads set status = 'pending', updated_at = $3
-     where workspace_id = $1 and status = 'do_not_call' and held_by = 'do_not_call'
+     where workspace_id = $1 and status in ('do_not_call', 'skipped') and held_by = $4
        and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)`,
-    [workspaceId, number, new Date(at)],
+    [workspaceId, number, new Date(at), rule],
   )
 }
 
-/** Open leads, or such as a rule skipped for it, about whose consent nobody has said anything. */
+/** Leads that the law lets no AI or recorded voice call, as the last review found them. */
 export async function countLeadsWithoutConsent(tx: Tx, workspaceId: string, campaignId: string): Promise<number> {
   const { rows } = await tx.query<{ n: number }>(
-    `select count(*) as n from leads l
-     join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
-     join workspaces w on w.id = $1
-     left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end
-     left join imports i on i.workspace_id = $1 and i.id = l.import_id
-     where l.workspace_id = $1 and l.campaign_id = $2
-       and (l.status in ('pending', 'callback') or (l.status = 'skipped' and l.held_by = 'consent'))
-       and coalesce(l.consent_basis, i.consent_basis, case when t.provider = 'simulated'
-         or not coalesce((w.consent_declaration ->> 'simulated')::boolean, false)
-         then w.consent_declaration ->> 'basis' end) is null`,
+    `select count(*) as n from leads
+     where workspace_id = $1 and campaign_id = $2 and status = 'skipped' and held_by = 'consent'`,
     [workspaceId, campaignId],
   )
   return rows[0]?.n ?? 0

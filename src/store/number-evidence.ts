@@ -1,4 +1,6 @@
 import type { WeekHours } from '#domain/calling-hours.ts'
+import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
+import { homeCountry, ownRules } from './lead-evidence.ts'
 import type { Tx } from './tx.ts'
 
 /** What the verdict on a number looks at that no lead stands for. Times are epoch ms. */
@@ -15,6 +17,9 @@ export interface NumberEvidence {
   workspace_time_zone: string
   workspace_hours: WeekHours | null
   workspace_closed_dates: string[]
+  own_rules: OwnRules | null
+  /** The workspace's, where calls cost money; null on a simulated trunk. */
+  home_country: string | null
   /** The workspace's default. */
   trunk_id: string | null
 }
@@ -40,8 +45,9 @@ export async function readNumberEvidence(
           and a.claimed_at > $4::timestamptz - interval '7 days' and a.state <> 'dropped'
           order by a.number, a.claimed_at desc limit 100) as recent_attempts,
         w.time_zone as workspace_time_zone, w.hours as workspace_hours, w.closed_dates as workspace_closed_dates,
-        (select t.id from trunks t where t.workspace_id = $1 and t.is_default) as trunk_id
+        ${ownRules} as own_rules, ${homeCountry} as home_country, t.id as trunk_id
       from workspaces w
+      left join trunks t on t.workspace_id = $1 and t.is_default
       left join contact_phones p on p.workspace_id = $1 and p.number = $2
       left join contacts n on n.workspace_id = $1 and n.id = p.contact_id
       where w.id = $1`,

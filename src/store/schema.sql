@@ -517,6 +517,7 @@ create table campaigns (
   run_from uuid,
   consent_line text not null default 'This call may be recorded.'::text,
   closed_dates date[] not null default '{}'::date[],
+  purpose text not null default 'marketing'::text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -538,6 +539,7 @@ create table campaigns (
   CHECK (((power_ratio >= (1)::double precision) AND (power_ratio <= (10)::double precision))),
   CHECK ((preview_ends = ANY (ARRAY['skip'::text, 'dial'::text]))),
   CHECK (((preview_seconds >= 5) AND (preview_seconds <= 3600))),
+  CHECK ((purpose = ANY (ARRAY['marketing'::text, 'information'::text]))),
   CHECK ((retry_interval_seconds >= 0)),
   CHECK (((ring_timeout_seconds >= 15) AND (ring_timeout_seconds <= 120))),
   CHECK ((run_limit > 0)),
@@ -559,6 +561,35 @@ CREATE INDEX campaigns_running ON public.campaigns USING btree (workspace_id, st
 -- granted to outdial_app: delete, insert, select, update
 -- granted to outdial_finder: select
 -- granted to outdial_merger: select
+
+create table consents (
+  workspace_id uuid not null,
+  id uuid not null,
+  number text not null,
+  basis text not null,
+  strength text not null,
+  text text not null,
+  source text not null,
+  given_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  recorded_by uuid not null,
+  created_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((length(basis) >= 1) AND (length(basis) <= 100))),
+  CHECK ((expires_at > given_at)),
+  CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+  CHECK ((number ~ '^\+[1-9][0-9]{3,14}$'::text)),
+  CHECK (((length(source) >= 1) AND (length(source) <= 500))),
+  CHECK ((strength = ANY (ARRAY['stated'::text, 'express'::text, 'written'::text]))),
+  CHECK ((length(text) <= 5000))
+);
+CREATE INDEX consents_by_number ON public.consents USING btree (workspace_id, number);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
 
 create table contact_phones (
   workspace_id uuid not null,
@@ -1018,6 +1049,22 @@ create table provider_payloads (
 CREATE INDEX provider_payloads_by_age ON public.provider_payloads USING btree (workspace_id, received_at);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select
+
+create table rule_packs (
+  workspace_id uuid not null,
+  version integer not null,
+  rules jsonb not null,
+  loosens text[] not null,
+  reason text not null,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, version),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  CHECK ((version > 0))
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
 
 create table schema_migrations (
   name text not null,

@@ -1,4 +1,6 @@
 import type { ContactabilityInput } from '#domain/contactability.ts'
+import { writtenRows } from '#domain/rule-packs/read-pack.ts'
+import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
 import { daily, type Hours } from './law.ts'
 import { anywhere, byNumber, type Somebody, zonesToSay } from './places.ts'
 import { type DayName, daysFrom } from './wall-clock.ts'
@@ -116,14 +118,22 @@ export function toInput({ at, who, campaign, house }: Case): ContactabilityInput
     },
     workspace: {
       hours: house.hours && toWeek(house.hours),
-      closed_weekdays: house.closed_days.map((day) => dayNames.indexOf(day) + 1),
       closed_dates: house.closed,
+      ...(house.closed_days.length > 0 ? { own_rules: closeOn(house.closed_days) } : {}),
     },
     suppressions: [],
     consent: { needed: false, basis: null },
     number_rest_until: null,
     recent_attempts: [],
   }
+}
+
+/** The workspace's own rule that closes these days, where the person is. */
+function closeOn(closed: readonly DayName[]): OwnRules {
+  const open = dayNames.filter((day) => !closed.includes(day))
+  const value = Object.fromEntries(open.map((day) => [day.toLowerCase(), '00:00-24:00']))
+  const rules = writtenRows.parse({ hours: [{ id: 'custom/days', value, source: 'closed days' }] })
+  return { version: '1', rules }
 }
 
 function toWeek({ from: first, to, days }: Hours): [number, number][][] {

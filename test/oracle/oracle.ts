@@ -3,7 +3,7 @@
  * minute by minute, and knows neither offsets nor spans nor when anything opens next.
  */
 import { type Case, minuteOf } from './cases.ts'
-import { type Hours, lawIn } from './law.ts'
+import { type Hours, isHoliday, lawIn } from './law.ts'
 import { dayNameOf, daysFrom, readWall, type Wall } from './wall-clock.ts'
 
 export function mayCall({ who, campaign, house }: Case, at: number): boolean {
@@ -13,7 +13,8 @@ export function mayCall({ who, campaign, house }: Case, at: number): boolean {
   if (!own.every((wall) => covers(campaign.hours, wall) && !campaign.closed.includes(wall.date))) return false
   return walls.every(
     (wall) =>
-      law.every((hours) => covers(hours, wall)) &&
+      law.every((rule) => rule.some((hours) => covers(hours, wall))) &&
+      !(who.country === 'US' && isHoliday(who.state, wall.date)) &&
       covers(house.hours, wall) &&
       !house.closed.includes(wall.date) &&
       !house.closed_days.includes(dayNameOf(wall.date)),

@@ -1,67 +1,109 @@
 /**
- * Which law applies where. Takes the countries and states a person may be in; gives every rule that may apply, of
- * which all must hold. A new country is its file and one line here.
+ * Which law applies where. Takes the countries and states a person may be in, and the workspace's own rules; gives every
+ * rule that may apply, of which all must hold. A new country, or a new version, is its file in packs/ and two lines here.
  */
-import type { WeekHours } from '../calling-hours.ts'
-import { defaultPack } from './default.ts'
-import { inPack } from './in.ts'
-import type { AttemptCap, RulePack, RuleRow } from './rule-pack.ts'
-import { usPack } from './us.ts'
+import defaultNovember from './packs/default.2026-11-01.json' with { type: 'json' }
+import euNovember from './packs/eu.2026-11-21.json' with { type: 'json' }
+import inFirst from './packs/in.2026-11-01.json' with { type: 'json' }
+import inNovember from './packs/in.2026-11-21.json' with { type: 'json' }
+import pkNovember from './packs/pk.2026-11-21.json' with { type: 'json' }
+import ukNovember from './packs/uk.2026-11-21.json' with { type: 'json' }
+import usFirst from './packs/us.2026-11-01.json' with { type: 'json' }
+import usNovember from './packs/us.2026-11-21.json' with { type: 'json' }
+import { readPack, type WrittenPack, type WrittenRules, writtenPack } from './read-pack.ts'
+import type { RulePack, RuleRow, RuleRows } from './rule-pack.ts'
 
-/** Every version ever released, oldest first. */
-const released: readonly RulePack[] = [defaultPack, usPack, inPack]
+/** Every version ever released, as it is written, oldest first. */
+const documents = [
+  ...[defaultNovember, euNovember, inFirst, inNovember, pkNovember, ukNovember, usFirst, usNovember],
+].map((document) => writtenPack.parse(document))
+const released: readonly RulePack[] = documents.map(readPack)
 
 /** Pack id → version: which text a verdict was given under. */
 export type PackVersions = Readonly<Record<string, string>>
 
-export type ApplicableRules = {
-  hours: readonly RuleRow<WeekHours>[]
-  attempt_caps: readonly RuleRow<AttemptCap>[]
-  packs: readonly RulePack[]
+/** What a workspace adds to the law: rows as they are written (read-pack.ts), of which some may set rows of the law aside. */
+export type OwnRules = { version: string; rules: WrittenRules }
+
+export type ApplicableRules = Pick<
+  RuleRows,
+  'hours' | 'closed_dates' | 'attempts' | 'destinations' | 'voice_consent'
+> & {
   versions: PackVersions
 }
 
-function findPack(matches: (pack: RulePack) => boolean, pinned: PackVersions | undefined): RulePack | undefined {
-  const candidates = released.filter(matches)
-  const version = candidates[0] && pinned?.[candidates[0].id]
-  if (version === undefined) return candidates.at(-1)
+/** The id of every workspace's own pack, and the front of its rules' ids. */
+export const ownPackId = 'custom'
+
+/** The pack of each id in its latest version, as it is written. */
+export function latestPacks(): WrittenPack[] {
+  return [...new Map(documents.map((pack) => [pack.id, pack])).values()]
+}
+
+/** The pack of a country (ISO code), or the default one; `pinned` chooses what held when a stored verdict was given. */
+export function packOf(country: string, pinned?: PackVersions): RulePack {
+  const candidates = released.filter((pack) => pack.countries.includes(country))
+  const own = pinned ? findPinned(candidates, pinned) : candidates.at(-1)
+  if (own) return own
+  const defaults = released.filter(({ id }) => id === 'default')
+  return (pinned && findPinned(defaults, pinned)) ?? (defaults.at(-1) as RulePack)
+}
+
+/** Null where the verdict knew no such pack: there was none yet. */
+function findPinned(candidates: RulePack[], pinned: PackVersions): RulePack | null {
+  const [{ id } = { id: '' }] = candidates
+  const version = pinned[id]
+  if (version === undefined) return null
   const found = candidates.find((pack) => pack.version === version)
-  if (!found) throw new RangeError(`Rule pack ${candidates[0]?.id} has no version ${version}`)
+  if (!found) throw new RangeError(`Rule pack ${id} has no version ${version}`)
   return found
 }
 
-/** The pack of a country (ISO code), or the default one; `pinned` chooses older versions, to replay a stored verdict. */
-export function packOf(country: string, pinned?: PackVersions): RulePack {
-  const own = findPack((pack) => pack.countries.includes(country), pinned)
-  return own ?? (findPack((pack) => pack.id === 'default', pinned) as RulePack)
+/** Where a call goes, and who would speak. `regions` null means any state. */
+export type CallPlace = { countries: readonly string[]; regions: readonly string[] | null; artificial_voice: boolean }
+
+/** Every rule of the countries and of every state the person may be in. Nobody's country known means the default pack. */
+export function rulesFor(place: CallPlace, own: RulePack | null, pinned?: PackVersions): ApplicableRules {
+  const { countries } = place
+  const packs = new Set((countries.length > 0 ? countries : ['']).map((country) => packOf(country, pinned)))
+  for (const country of countries) if (!hasHours(packOf(country, pinned), country)) packs.add(packOf('', pinned))
+  const exempt = new Set(own?.exemptions.map(({ value }) => value))
+  const all = own ? [...packs, own] : [...packs]
+  const applying = <T>(rows: (pack: RulePack) => readonly RuleRow<T>[]) =>
+    all.flatMap((pack) => rows(pack).filter((row) => isFor(row, place) && !exempt.has(row.id)))
+  return {
+    hours: applying((pack) => pack.hours),
+    closed_dates: applying((pack) => pack.closed_dates),
+    attempts: applying((pack) => pack.attempts),
+    destinations: applying((pack) => pack.destinations),
+    voice_consent: applying((pack) => pack.voice_consent),
+    versions: Object.fromEntries(all.map((pack) => [pack.id, pack.version])),
+  }
 }
 
-/**
- * Every rule of the countries and of every state the person may be in; `regions` null means any state. Nobody's
- * country known means the default pack.
- */
-export function packsFor(
-  countries: readonly string[],
-  regions: readonly string[] | null,
-  pinned?: PackVersions,
-): ApplicableRules {
-  const own = [...new Set((countries.length > 0 ? countries : ['']).map((country) => packOf(country, pinned)))]
-  const needsHours = own.some((pack) => pack.hours.length === 0)
-  const fallback = packOf('', pinned)
-  const packs = needsHours && !own.includes(fallback) ? [...own, fallback] : own
-  const states = own.flatMap((pack) => {
-    if (regions === null) return Object.values(pack.states)
-    return regions.flatMap((region) => pack.states[region] ?? [])
-  })
-  return {
-    hours: [...packs.flatMap((pack) => pack.hours), ...states.flatMap((state) => state.hours ?? [])],
-    attempt_caps: [
-      ...packs.flatMap((pack) => pack.attempt_caps),
-      ...states.flatMap((state) => state.attempt_caps ?? []),
-    ],
-    packs,
-    versions: Object.fromEntries(packs.map((pack) => [pack.id, pack.version])),
-  }
+/** Hours of its states or of calls by machines alone are none of the country's. */
+function hasHours(pack: RulePack, country: string): boolean {
+  return pack.hours.some((row) => !row.state && !row.voice && (row.country ?? country) === country)
+}
+
+function isFor({ country, state, voice }: RuleRow<unknown>, { countries, regions, artificial_voice }: CallPlace) {
+  if (country !== undefined && !countries.includes(country)) return false
+  if (state !== undefined && regions !== null && !regions.includes(state)) return false
+  return voice === undefined || artificial_voice
+}
+
+const ownPacks = new Map<string, RulePack>()
+/** Workspaces with rules of their own are few; beyond it the memory is emptied, which costs time only. */
+const keptOwnPacks = 1_000
+
+/** A workspace's rules as they are asked; `key` is the same for the same rules. */
+export function readOwnPack({ version, rules }: OwnRules, key: string): RulePack {
+  const known = ownPacks.get(key)
+  if (known) return known
+  if (ownPacks.size >= keptOwnPacks) ownPacks.clear()
+  const pack = readPack({ ...rules, id: ownPackId, version, countries: [] })
+  ownPacks.set(key, pack)
+  return pack
 }
 
 /** The version of the pack that a rule's id belongs to: ids start with the pack's. */

@@ -9,6 +9,7 @@ import { callbackRoutes } from '../features/callbacks/routes.ts'
 import { callRoutes } from '../features/calls/routes.ts'
 import { campaignActRoutes } from '../features/campaigns/act-routes.ts'
 import { campaignRoutes } from '../features/campaigns/routes.ts'
+import { consentRoutes } from '../features/consents/routes.ts'
 import { contactabilityRoutes } from '../features/contactability/routes.ts'
 import { contactRoutes } from '../features/contacts/routes.ts'
 import { dispositionRoutes } from '../features/dispositions/routes.ts'
@@ -20,6 +21,7 @@ import { limitRoutes } from '../features/limits/routes.ts'
 import { listRoutes } from '../features/lists/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
+import { rulePackRoutes } from '../features/rule-packs/routes.ts'
 import { scriptRoutes } from '../features/scripts/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
 import { suppressionRoutes } from '../features/suppressions/routes.ts'
@@ -70,6 +72,8 @@ export async function registerApi(
   await api.register(scriptRoutes(house))
   await api.register(voicemailDropRoutes(house))
   await api.register(suppressionRoutes(house))
+  await api.register(consentRoutes(house))
+  await api.register(rulePackRoutes(house))
   await api.register(agentSessionRoutes(house))
   await api.register(agentSessionActRoutes(house))
   await api.register(agentSocketRoutes(house, hub, authenticator))

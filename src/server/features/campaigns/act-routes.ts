@@ -4,7 +4,7 @@ import { answer } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids } from '../../http/schema.ts'
-import { actOnCampaign, acts, stopAll } from './acts.ts'
+import { type Act, type ActOptions, actOnCampaign, acts, stopAll } from './acts.ts'
 import { showCampaign } from './present.ts'
 import { campaign } from './schema.ts'
 
@@ -20,18 +20,26 @@ const summaries = {
 /** Why; shown with the status. */
 const reason = z.string().trim().min(1).max(500).exactOptional()
 const limit = z.number().int().min(1).max(1_000_000_000)
+const skip_without_consent = z
+  .boolean()
+  .describe('Pass over those whom the law lets no AI or recorded voice call, instead of a refusal')
+  .exactOptional()
 const acting = z.strictObject({ reason }).nullish()
+const resuming = z.strictObject({ reason, skip_without_consent }).nullish()
 const starting = z
   .strictObject({
     reason,
+    skip_without_consent,
     limit: limit.describe('This run makes so many calls at most; then the campaign pauses').exactOptional(),
   })
   .nullish()
 
+const bodies: Partial<Record<Act, z.ZodType<ActOptions | null | undefined>>> = { start: starting, resume: resuming }
+
 export function campaignActRoutes(house: ServerDeps): FastifyPluginAsyncZod {
   return async (app) => {
     for (const act of acts) {
-      const body = act === 'start' ? starting : acting
+      const body = bodies[act] ?? acting
       app.route({
         method: 'POST',
         url: `/campaigns/:id/${act}`,

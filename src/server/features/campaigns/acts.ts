@@ -38,6 +38,8 @@ const targets: Record<Act, CampaignStatus> = {
 export interface ActOptions {
   reason?: string | null
   limit?: number | null
+  /** Those whom the law lets no AI or recorded voice call are passed over, and that is known. */
+  skip_without_consent?: boolean
 }
 
 /** Does one act on a campaign. When a pause, stop or cancel has been answered, no command of it is on its way any more. */
@@ -46,11 +48,11 @@ export async function actOnCampaign(
   caller: Caller,
   id: string,
   act: Act,
-  { reason = null, limit = null }: ActOptions = {},
+  { reason = null, limit = null, skip_without_consent = false }: ActOptions = {},
 ): Promise<Campaign | Refusal> {
   const starts = act === 'start' || act === 'resume'
   if (starts) {
-    const ready = await prepareStart(house, caller, id, act)
+    const ready = await prepareStart(house, caller, id, act, skip_without_consent)
     if (isRefusal(ready)) return ready
   }
   const { workspace_id } = caller
@@ -104,28 +106,32 @@ async function moveAndTell(
 }
 
 /** Everything that speaks against a start, and new due times for the leads; done before the campaign is locked. */
-async function prepareStart(house: ServerDeps, caller: Caller, id: string, act: Act): Promise<null | Refusal> {
+async function prepareStart(
+  house: ServerDeps,
+  caller: Caller,
+  id: string,
+  act: Act,
+  skipWithoutConsent: boolean,
+): Promise<null | Refusal> {
   const { workspace_id } = caller
   const campaign = await readOneCampaign(house, caller, id)
   if (isRefusal(campaign)) return campaign
   const misfit = refuseActNow(act, campaign, house.clock.now())
   if (misfit) return misfit
-  const fault = await within(house, caller, async (tx) => {
-    const callerId = await findCallerIdFault(tx, workspace_id, campaign)
-    if (callerId || !isAgentless(campaign.mode)) return callerId
-    const count = await countLeadsWithoutConsent(tx, workspace_id, id)
-    return count === 0 ? null : refuseWithoutConsent(count)
-  })
-  if (fault) return fault
+  const callerId = await within(house, caller, (tx) => findCallerIdFault(tx, workspace_id, campaign))
+  if (callerId) return callerId
   await reviewCampaign(house, workspace_id, id)
-  return null
+  if (!isAgentless(campaign.mode) || skipWithoutConsent) return null
+  const count = await within(house, caller, (tx) => countLeadsWithoutConsent(tx, workspace_id, id))
+  return count === 0 ? null : refuseWithoutConsent(count)
 }
 
 function refuseWithoutConsent(count: number): Refusal {
   return refuse(
     'consent-missing',
-    `${count} people on the list have no consent basis, and an AI or recorded voice may not call them. ` +
-      'Name the basis with the import or the leads, or declare it for the workspace.',
+    `${count} people on the list have no consent basis, or none as strong as the law wants where they are, and an AI or ` +
+      'recorded voice may not call them. Name the basis with the import or the leads, record their consents, declare one ' +
+      'for the workspace, or start with skip_without_consent to pass them over.',
     { count, setting: 'consent_declaration', change_with: 'PATCH /api/v1/workspaces/{id}' },
   )
 }

@@ -1,4 +1,5 @@
 import { reviewLeads } from '#dialer/gate.ts'
+import { listActiveCampaigns } from '#store/campaign-list.ts'
 import { lockOpenLeads, reopenSettledLeads } from '#store/lead-review.ts'
 import { inWorkspace } from '#store/tx.ts'
 import type { ServerDeps } from '../../http/house.ts'
@@ -7,6 +8,15 @@ import type { ServerDeps } from '../../http/house.ts'
 const atOnce = 1_000
 /** Leads judged before the request is answered; the rest follows while the campaign already runs. */
 const beforeAnswer = 20_000
+
+/** The same for whatever is calling now, after a rule of the workspace has changed. */
+export async function reviewRunningCampaigns(house: ServerDeps, workspaceId: string): Promise<void> {
+  const running = await inWorkspace(house.pool, { workspace_id: workspaceId }, (tx) =>
+    listActiveCampaigns(tx, workspaceId),
+  )
+  for (const campaignId of running) await reviewCampaign(house, workspaceId, campaignId)
+  house.engine.wake(workspaceId, 'dial')
+}
 
 /**
  * Asks the gate anew when each lead of a campaign may be called, those included that a rule had settled before. What is

@@ -38,6 +38,10 @@ const settings = {
   description: longText.exactOptional(),
   segment: z.string().max(200).nullable().exactOptional(),
   mode: z.enum(campaignModes).exactOptional(),
+  purpose: z
+    .enum(['marketing', 'information'])
+    .describe('What the calls are for: marketing by AI or recorded voices needs the stronger consent')
+    .exactOptional(),
   trunk_id: id.nullable().exactOptional(),
   caller_id: z.string().max(30).nullable().exactOptional(),
   script: longText.exactOptional(),
@@ -110,6 +114,7 @@ export const campaign = z
     description: z.string(),
     segment: z.string().nullable(),
     mode: z.enum(campaignModes),
+    purpose: z.enum(['marketing', 'information']),
     status: z.enum(campaignStatuses),
     status_reason: z.string().nullable(),
     owner_user_id: id,

@@ -59,6 +59,6 @@ export async function weaken(
 }
 
 async function judgeAnew(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
-  await reopenLeadsOfNumber(tx, workspaceId, number, at)
+  await reopenLeadsOfNumber(tx, workspaceId, number, 'do_not_call', at)
   await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, null), at)
 }

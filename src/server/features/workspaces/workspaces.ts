@@ -15,6 +15,7 @@ import { changeWorkspace, readWorkspace, type Workspace } from '#store/workspace
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown, refuseValues } from '../../http/problems.ts'
+import { reviewRunningCampaigns } from '../campaigns/review.ts'
 import type { newWorkspace, workspaceChange } from './schema.ts'
 
 /** The caller's workspace: everybody acts in exactly one. */
@@ -39,7 +40,8 @@ export async function changeOwnWorkspace(
   const changed = await withinAll(house, caller, (tx) =>
     changeWorkspace(tx, id, { ...rest, ...(declaration ? { consent_declaration: declaration } : {}) }, at),
   )
-  house.engine.wake(id, 'dial')
+  // Hours, holidays and declarations are rules, too.
+  await reviewRunningCampaigns(house, id)
   return changed ?? refuseUnknown('workspace')
 }
 
