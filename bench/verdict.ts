@@ -1,6 +1,7 @@
-/** Contactability verdicts per second on one core, with all rules on: people of many places, suppressions, rests, caps. */
+/** Contactability verdicts per second on one core, with all rules on: many places, suppressions, rests, caps, consent, own rules. */
 import { weekOf } from '#domain/calling-hours.ts'
 import { type ContactabilityInput, decideContact } from '#domain/contactability.ts'
+import { writtenRows } from '#domain/rule-packs/read-pack.ts'
 import { numbersFrom } from '#kit/tenant.ts'
 import { flag, percentile, report } from './kit.ts'
 
@@ -19,7 +20,14 @@ const campaign = {
   starts_at: noon - 24 * hour,
   ends_at: null,
 }
-const workspace = { hours: weekOf(480, 1200), attempt_caps: [{ calls: 3, within_ms: 24 * hour }] }
+const source = 'the house'
+const rules = writtenRows.parse({
+  attempts: [{ id: 'custom/attempts', value: { calls: 3, within_hours: 24 }, source }],
+  hours: [{ id: 'custom/hours', value: { 'mon-sat': '08:30-20:30' }, source }],
+  destinations: [{ id: 'custom/to', value: { countries: ['US', 'GB'], prefixes: ['+1', '+44'] }, source }],
+  exemptions: [{ id: 'custom/ky', value: 'us/ky/hours', source }],
+})
+const workspace = { hours: weekOf(480, 1200), closed_dates: ['2026-12-25'], own_rules: { version: '1', rules } }
 
 const inputs = people.map(
   (number, index): ContactabilityInput => ({
@@ -30,7 +38,7 @@ const inputs = people.map(
     workspace,
     suppressions:
       index % 20 === 0 ? [{ scope: 'campaign', source: 'manual', reason: '', expires_at: noon + hour }] : [],
-    consent: { needed: true, basis: 'contract' },
+    consent: { needed: true, basis: 'signed form', strength: 'written' },
     number_rest_until: index % 10 === 0 ? noon - 1 : null,
     recent_attempts: index % 3 === 0 ? [noon - 2 * hour, noon - 30 * hour] : [],
   }),

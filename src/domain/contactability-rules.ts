@@ -10,7 +10,7 @@ import type { LeadStatus } from './lead.ts'
 import type { PersonPlace } from './number-zones.ts'
 import type { NumberKind } from './phone-number-plan.ts'
 import type { AttemptCap, ConsentStrength, RuleRow } from './rule-packs/rule-pack.ts'
-import { type OwnRules, type PackVersions, versionOfRule } from './rule-packs/rule-packs.ts'
+import { consentStrengths, type OwnRules, type PackVersions, versionOfRule } from './rule-packs/rule-packs.ts'
 
 /** Plain JSON: it is stored with the attempt and gives the same verdict when asked again. Instants are epoch ms. */
 export type ContactabilityInput = {
@@ -64,32 +64,27 @@ function forbidsDestination(
   number: NumberFacts | null,
   { rules }: Place,
 ): string | null {
-  const allowed = rules.destinations.map(({ value }) => value)
+  const { countries, prefixes, premium } = rules.destinations
   const country = number?.country ?? 'none'
-  if (number?.kind === 'premium' && !allowed.some(({ premium }) => premium)) return 'a premium line'
-  if (allowed.some(({ countries }) => countries && !countries.includes(country))) return `country ${country}`
-  const anywhere = (prefixes: string[]) => !prefixes.some((prefix) => person.number.startsWith(prefix))
-  if (allowed.some(({ prefixes }) => prefixes && anywhere(prefixes))) return 'no allowed prefix'
+  if (number?.kind === 'premium' && !premium) return 'a premium line'
+  for (const allowed of countries) if (!allowed.includes(country)) return `country ${country}`
+  for (const allowed of prefixes) {
+    if (!allowed.some((prefix) => person.number.startsWith(prefix))) return 'no allowed prefix'
+  }
   const home = workspace.home_country
-  if (home === undefined || home === country || allowed.some(({ countries, prefixes }) => countries ?? prefixes))
-    return null
+  if (home === undefined || home === country || countries.length + prefixes.length > 0) return null
   return `country ${country}; the workspace's rules name none besides its own, ${home}`
 }
 
-const strengths: readonly ConsentStrength[] = ['stated', 'express', 'written']
-
-/** The strongest consent that some rule wants for what the campaign is for. */
-function neededConsent({ campaign }: ContactabilityInput, { rules }: Place): ConsentStrength {
-  const wanted = rules.voice_consent.map(({ value }) => strengths.indexOf(value[campaign.purpose ?? 'marketing']))
-  return strengths[Math.max(0, ...wanted)] as ConsentStrength
-}
-
-function forbidsWithoutConsent(input: ContactabilityInput, _: NumberFacts | null, place: Place): string | null {
-  const { needed, basis, strength } = input.consent
+function forbidsWithoutConsent(
+  { campaign, consent: { needed, basis, strength } }: ContactabilityInput,
+  _: NumberFacts | null,
+  { rules }: Place,
+): string | null {
   if (!needed) return null
   if (!basis) return 'no basis recorded'
-  const wanted = neededConsent(input, place)
-  if (strength === undefined || strengths.indexOf(strength) >= strengths.indexOf(wanted)) return null
+  const wanted = rules.voice_consent[campaign.purpose ?? 'marketing']
+  if (strength === undefined || consentStrengths.indexOf(strength) >= consentStrengths.indexOf(wanted)) return null
   return `${wanted} consent is needed; the basis is ${basis} (${strength})`
 }
 

@@ -75,12 +75,19 @@ export function findPlace(person: PersonPlace, country: string | null, asked: As
 }
 
 const ownKeys = new WeakMap<OwnRules, string>()
+const ownTexts = new Map<string, string>()
+let named = 0
 
-/** Rules are values: their text is made once for each object. */
+/** A short name for equal rules: their text is made once for each object. */
 function keyOfOwnRules(rules: OwnRules): string {
   const known = ownKeys.get(rules)
   if (known !== undefined) return known
-  const key = JSON.stringify(rules)
+  const text = JSON.stringify(rules)
+  let key = ownTexts.get(text)
+  if (key === undefined) {
+    named += 1
+    key = remember(ownTexts, text, `own${named} `)
+  }
   ownKeys.set(rules, key)
   return key
 }

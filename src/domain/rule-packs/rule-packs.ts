@@ -11,7 +11,7 @@ import ukNovember from './packs/uk.2026-11-21.json' with { type: 'json' }
 import usFirst from './packs/us.2026-11-01.json' with { type: 'json' }
 import usNovember from './packs/us.2026-11-21.json' with { type: 'json' }
 import { readPack, type WrittenPack, type WrittenRules, writtenPack } from './read-pack.ts'
-import type { RulePack, RuleRow, RuleRows } from './rule-pack.ts'
+import type { ConsentStrength, RulePack, RuleRow, RuleRows, VoiceConsent } from './rule-pack.ts'
 
 /** Every version ever released, as it is written, oldest first. */
 const documents = [
@@ -25,12 +25,16 @@ export type PackVersions = Readonly<Record<string, string>>
 /** What a workspace adds to the law: rows as they are written (read-pack.ts), of which some may set rows of the law aside. */
 export type OwnRules = { version: string; rules: WrittenRules }
 
-export type ApplicableRules = Pick<
-  RuleRows,
-  'hours' | 'closed_dates' | 'attempts' | 'destinations' | 'voice_consent'
-> & {
+export type ApplicableRules = Pick<RuleRows, 'hours' | 'closed_dates' | 'attempts'> & {
+  /** Each list names what is allowed, and all of them have to. */
+  destinations: { countries: readonly string[][]; prefixes: readonly string[][]; premium: boolean }
+  /** The strongest that some rule wants. */
+  voice_consent: VoiceConsent
   versions: PackVersions
 }
+
+/** Weakest first. */
+export const consentStrengths: readonly ConsentStrength[] = ['stated', 'express', 'written']
 
 /** The id of every workspace's own pack, and the front of its rules' ids. */
 export const ownPackId = 'custom'
@@ -71,12 +75,20 @@ export function rulesFor(place: CallPlace, own: RulePack | null, pinned?: PackVe
   const all = own ? [...packs, own] : [...packs]
   const applying = <T>(rows: (pack: RulePack) => readonly RuleRow<T>[]) =>
     all.flatMap((pack) => rows(pack).filter((row) => isFor(row, place) && !exempt.has(row.id)))
+  const destinations = applying((pack) => pack.destinations).map(({ value }) => value)
+  const consents = applying((pack) => pack.voice_consent).map(({ value }) => value)
+  const strongest = (purpose: keyof VoiceConsent) =>
+    consentStrengths.findLast((strength) => consents.some((wanted) => wanted[purpose] === strength)) ?? 'stated'
   return {
     hours: applying((pack) => pack.hours),
     closed_dates: applying((pack) => pack.closed_dates),
     attempts: applying((pack) => pack.attempts),
-    destinations: applying((pack) => pack.destinations),
-    voice_consent: applying((pack) => pack.voice_consent),
+    destinations: {
+      countries: destinations.flatMap(({ countries }) => (countries ? [countries] : [])),
+      prefixes: destinations.flatMap(({ prefixes }) => (prefixes ? [prefixes] : [])),
+      premium: destinations.some(({ premium }) => premium),
+    },
+    voice_consent: { marketing: strongest('marketing'), information: strongest('information') },
     versions: Object.fromEntries(all.map((pack) => [pack.id, pack.version])),
   }
 }
