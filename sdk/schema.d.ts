@@ -954,6 +954,13 @@ export interface paths {
                         settings?: {
                             [key: string]: unknown;
                         };
+                        /**
+                         * @description Billed per started minute of talk; goes with `currency`
+                         * @default null
+                         */
+                        price_per_minute?: number | null;
+                        /** @default null */
+                        currency?: string | null;
                         secret?: string;
                     };
                 };
@@ -1051,6 +1058,9 @@ export interface paths {
                         settings?: {
                             [key: string]: unknown;
                         };
+                        /** @description Billed per started minute of talk; goes with `currency` */
+                        price_per_minute?: number | null;
+                        currency?: string | null;
                         secret?: string;
                     };
                 };
@@ -7881,6 +7891,10 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
             status_reason: string | null;
+            /** @description Who moved it to its status; null: the system */
+            status_by: string | null;
+            /** Format: date-time */
+            status_at: string;
             /** Format: uuid */
             owner_user_id: string;
             trunk_id: string | null;
@@ -8437,6 +8451,9 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+            /** @description Billed per started minute of talk */
+            price_per_minute: number | null;
+            currency: string | null;
             has_secret: boolean;
             caller_ids: {
                 number: string;

@@ -190,6 +190,7 @@ CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead
 CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
 CREATE INDEX attempts_by_session ON public.attempts USING btree (workspace_id, session_id) WHERE ((ended_at IS NULL) AND (session_id IS NOT NULL));
 CREATE INDEX attempts_live ON public.attempts USING btree (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) WHERE (ended_at IS NULL);
+CREATE INDEX attempts_live_answers ON public.attempts USING btree (workspace_id, campaign_id, live_at) INCLUDE (abandoned_at, outcome) WHERE (live_at IS NOT NULL);
 CREATE INDEX attempts_offered ON public.attempts USING btree (workspace_id, offered_until) WHERE ((offered_until IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX attempts_one_per_lead ON public.attempts USING btree (workspace_id, lead_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (workspace_id, number) WHERE (ended_at IS NULL);
@@ -517,6 +518,8 @@ create table campaigns (
   run_from uuid,
   consent_line text not null default 'This call may be recorded.'::text,
   closed_dates date[] not null default '{}'::date[],
+  status_by uuid,
+  status_at timestamp with time zone not null,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -1163,10 +1166,15 @@ create table trunks (
   sealed_secret bytea,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  price_per_minute numeric(12,6),
+  currency text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   CHECK ((calls_per_second > (0)::double precision)),
-  CHECK (((channels >= 0) AND (channels <= 100000)))
+  CHECK (((channels >= 0) AND (channels <= 100000))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK (((price_per_minute IS NULL) OR (currency IS NOT NULL))),
+  CHECK ((price_per_minute >= (0)::numeric))
 );
 CREATE UNIQUE INDEX trunks_by_id ON public.trunks USING btree (id);
 CREATE UNIQUE INDEX trunks_one_default ON public.trunks USING btree (workspace_id) WHERE is_default;
@@ -2046,8 +2054,13 @@ begin
         'calls_per_agent', case d.mode when 'power' then d.power_ratio when 'progressive' then 1 when 'preview' then 1 else 0 end,
         'due', d.mode in ('power', 'progressive', 'preview') and has_due_lead(workspace, d.id, at),
         'awaiting', (select count(*) from live where live.campaign_id = d.id and live.awaits_agent),
-        'talking', (select count(*) from live where live.campaign_id = d.id and live.session_id is not null))), '[]')
-      from dialing d),
+        'talking', (select count(*) from live where live.campaign_id = d.id and live.session_id is not null),
+        'live_answers', coalesce(heard.live_answers, 0), 'abandoned', coalesce(heard.abandoned, 0))), '[]')
+      from dialing d
+      -- Only power dialing can call ahead of its agents.
+      left join lateral (select count(*) as live_answers, count(a.abandoned_at) as abandoned from attempts a
+        where d.mode = 'power' and a.workspace_id = workspace and a.campaign_id = d.id and a.live_at > at - interval '30 days'
+          and (a.abandoned_at is not null or coalesce(a.outcome, '') not in ('machine', 'fax', 'screened'))) heard on true),
     -- Whoever can take a call this moment, the longest idle first.
     'idle', case when exists (select from dialing d where d.mode in ('power', 'progressive', 'preview'))
       then (select coalesce(jsonb_agg(jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id,

@@ -112,6 +112,8 @@ export const campaign = z
     mode: z.enum(campaignModes),
     status: z.enum(campaignStatuses),
     status_reason: z.string().nullable(),
+    status_by: id.nullable().describe('Who moved it to its status; null: the system'),
+    status_at: instant,
     owner_user_id: id,
     trunk_id: id.nullable(),
     caller_id: z.string().nullable(),
