@@ -56,6 +56,9 @@ export interface CampaignUsage {
   /** Calls under way that no agent has yet, and those in an agent's hands. */
   awaiting: number
   talking: number
+  /** Of power dialing, over the last 30 days: people who answered, and those of them for whom nobody came in time. */
+  live_answers: number
+  abandoned: number
 }
 
 /** Reads without a lock: good for deciding how much to ask for, not for taking it. */
