@@ -2532,6 +2532,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom it would call, when, and when it would be through; calls nobody and changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignDryRun"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/progress": {
         parameters: {
             query?: never;
@@ -7954,6 +8001,104 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        CampaignDryRun: {
+            /** Format: uuid */
+            campaign_id: string;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description The verdicts are of this instant: now, or the start that lies ahead
+             */
+            counted_at: string;
+            leads: {
+                total: number;
+                now: number;
+                later: number;
+                /** @description No try could bring them back */
+                never: number;
+                /** @description In a call at this moment */
+                calling: number;
+                /** @description Final already, by status */
+                done: {
+                    [key: string]: number;
+                };
+                /** @description When the first of the later ones may be called */
+                next_due_at: string | null;
+            };
+            reasons: {
+                now: {
+                    rule: string;
+                    sentence: string;
+                    count: number;
+                }[];
+                later: {
+                    rule: string;
+                    sentence: string;
+                    count: number;
+                }[];
+                never: {
+                    rule: string;
+                    sentence: string;
+                    count: number;
+                }[];
+            };
+            /** @description Per zone and UTC hour of the next 7 days; hours in which nobody is callable are left out */
+            hours: {
+                zone: string;
+                leads: number;
+                hours: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @description What the zone's clock shows then */
+                    local: string;
+                    /** @description As if nobody were called before */
+                    callable: number;
+                    /** @description Whose first hour it is */
+                    becoming: number;
+                }[];
+            }[];
+            finish: {
+                finishes_at: string | null;
+                /** @description With `latest` the range of nine in ten forecasts */
+                earliest: string | null;
+                latest: string | null;
+                /** @description Why it does not finish */
+                reason: {
+                    code: string;
+                    sentence: string;
+                } | null;
+                dials: number;
+                /** @description Started minutes */
+                talk_minutes: number;
+                /** @description Callable by the rules, and not reached before its end */
+                unreached: number;
+            };
+            /** @description Null where the trunk has no price */
+            cost: {
+                amount: number;
+                currency: string;
+                price_per_minute: number;
+                /** @constant */
+                billed: "started_minutes_of_talk";
+            } | null;
+            assumptions: {
+                /** @description Calls at once */
+                lines: number;
+                /** @enum {string} */
+                bound_by: "trunk" | "campaign" | "owner" | "workspace" | "installation" | "agents";
+                /** @enum {string} */
+                based_on: "campaign" | "workspace" | "simulated_carrier" | "cold_list";
+                calls: number;
+                answered_percent: number;
+                /** @description Leads that each one played stands for */
+                stands_for: number;
+                runs: number;
+                sentences: string[];
+            };
         };
         CampaignProgress: {
             /** Format: uuid */
