@@ -8106,6 +8106,9 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
             status_reason: string | null;
+            status_by: string | null;
+            /** Format: date-time */
+            status_at: string;
             /** Format: date-time */
             at: string;
             leads: {
@@ -8124,6 +8127,8 @@ export interface components {
                 by_rule: {
                     [key: string]: number;
                 };
+                /** @description Of those that wait for their own time: promised */
+                callbacks: number;
             };
             skipped_by_reason: {
                 [key: string]: number;
