@@ -14,7 +14,9 @@ const { values } = parseArgs({
 const foreseen: Foreseen[] = []
 const countSure = () => foreseen.filter(({ sure }) => sure).length
 for (let seed = Number(values.from); countSure() < Number(values.cases); seed += 1) {
-  foreseen.push(await foresee(drawCase(seed)))
+  const one = await foresee(drawCase(seed))
+  foreseen.push(one)
+  console.log(JSON.stringify(one))
 }
 const wrong = foreseen.filter((one) => one.callable !== one.dialed || !isDeepStrictEqual(one.reasons, one.found))
 const far = foreseen.filter(({ off, sure }) => sure && Math.abs(off) > 0.1)
@@ -33,5 +35,4 @@ console.table(
 const counts = { sure: countSure(), wrong: wrong.length, far: far.length }
 const open = { unsure: unsure.length, unsure_within_range: unsure.filter(({ within }) => within).length }
 console.log(JSON.stringify({ foresight: { ...counts, ...open } }))
-for (const each of [...wrong, ...far]) console.log(JSON.stringify(each))
 process.exit(wrong.length + far.length > 0 ? 1 : 0)

@@ -32,8 +32,9 @@ describe('why a campaign dials or does not', () => {
   })
 
   function numbers(prefix: string, count: number): string[] {
+    const first = used
     used += count
-    return Array.from({ length: count }, (_, index) => `${prefix}555${used + index}`)
+    return Array.from({ length: count }, (_, index) => `${prefix}555${first + index}`)
   }
   const post = async (path: string, body: object = {}) => {
     const answer = await app.ask('POST', `/api/v1/${path}`, { body })
