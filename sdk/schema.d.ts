@@ -404,6 +404,10 @@ export interface paths {
                         /** @enum {string} */
                         visibility?: "all" | "own";
                         concurrent_calls?: number;
+                        /** @description Calls that may begin in a second, over all trunks */
+                        calls_per_second?: number | null;
+                        /** @description What the calls of a day may cost by their trunks' prices; each call under way keeps back ten minutes */
+                        daily_spend_limit?: number | null;
                         hours?: number[][][] | null;
                         /** @description Days, where the person called is, on which nobody is called */
                         closed_dates?: string[];
@@ -954,6 +958,13 @@ export interface paths {
                         settings?: {
                             [key: string]: unknown;
                         };
+                        /**
+                         * @description Billed per started minute of talk; goes with `currency`
+                         * @default null
+                         */
+                        price_per_minute?: number | null;
+                        /** @default null */
+                        currency?: string | null;
                         secret?: string;
                     };
                 };
@@ -1051,6 +1062,9 @@ export interface paths {
                         settings?: {
                             [key: string]: unknown;
                         };
+                        /** @description Billed per started minute of talk; goes with `currency` */
+                        price_per_minute?: number | null;
+                        currency?: string | null;
                         secret?: string;
                     };
                 };
@@ -2511,6 +2525,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LiveAnswers"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom it would call, when, and when it would be through; calls nobody and changes nothing */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignDryRun"];
                     };
                 };
                 /** @description A problem */
@@ -8427,6 +8488,10 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
             status_reason: string | null;
+            /** @description Who moved it to its status; null: the system */
+            status_by: string | null;
+            /** Format: date-time */
+            status_at: string;
             /** Format: uuid */
             owner_user_id: string;
             trunk_id: string | null;
@@ -8487,12 +8552,113 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        CampaignDryRun: {
+            /** Format: uuid */
+            campaign_id: string;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description The verdicts are of this instant: now, or the start that lies ahead
+             */
+            counted_at: string;
+            leads: {
+                total: number;
+                now: number;
+                later: number;
+                /** @description No try could bring them back */
+                never: number;
+                /** @description In a call at this moment */
+                calling: number;
+                /** @description Final already, by status */
+                done: {
+                    [key: string]: number;
+                };
+                /** @description When the first of the later ones may be called */
+                next_due_at: string | null;
+            };
+            reasons: {
+                now: {
+                    rule: string;
+                    sentence: string;
+                    count: number;
+                }[];
+                later: {
+                    rule: string;
+                    sentence: string;
+                    count: number;
+                }[];
+                never: {
+                    rule: string;
+                    sentence: string;
+                    count: number;
+                }[];
+            };
+            /** @description Per zone and UTC hour of the next 7 days; hours in which nobody is callable are left out */
+            hours: {
+                zone: string;
+                leads: number;
+                hours: {
+                    /** Format: date-time */
+                    at: string;
+                    /** @description What the zone's clock shows then */
+                    local: string;
+                    /** @description As if nobody were called before */
+                    callable: number;
+                    /** @description Whose first hour it is */
+                    becoming: number;
+                }[];
+            }[];
+            finish: {
+                finishes_at: string | null;
+                /** @description With `latest` the range of nine in ten forecasts */
+                earliest: string | null;
+                latest: string | null;
+                /** @description Why it does not finish */
+                reason: {
+                    code: string;
+                    sentence: string;
+                } | null;
+                dials: number;
+                /** @description Started minutes */
+                talk_minutes: number;
+                /** @description Callable by the rules, and not reached before its end */
+                unreached: number;
+            };
+            /** @description Null where the trunk has no price */
+            cost: {
+                amount: number;
+                currency: string;
+                price_per_minute: number;
+                /** @constant */
+                billed: "started_minutes_of_talk";
+            } | null;
+            assumptions: {
+                /** @description Calls at once */
+                lines: number;
+                /** @enum {string} */
+                bound_by: "trunk" | "campaign" | "owner" | "workspace" | "installation" | "agents";
+                /** @enum {string} */
+                based_on: "campaign" | "workspace" | "simulated_carrier" | "cold_list";
+                calls: number;
+                answered_percent: number;
+                /** @description Leads that each one played stands for */
+                stands_for: number;
+                runs: number;
+                sentences: string[];
+            };
+        };
         CampaignProgress: {
             /** Format: uuid */
             campaign_id: string;
             /** @enum {string} */
             status: "draft" | "scheduled" | "active" | "paused" | "completed" | "cancelled" | "archived";
             status_reason: string | null;
+            status_by: string | null;
+            /** Format: date-time */
+            status_at: string;
             /** Format: date-time */
             at: string;
             leads: {
@@ -8511,6 +8677,8 @@ export interface components {
                 by_rule: {
                     [key: string]: number;
                 };
+                /** @description Of those that wait for their own time: promised */
+                callbacks: number;
             };
             skipped_by_reason: {
                 [key: string]: number;
@@ -9032,6 +9200,9 @@ export interface components {
             settings: {
                 [key: string]: unknown;
             };
+            /** @description Billed per started minute of talk */
+            price_per_minute: number | null;
+            currency: string | null;
             has_secret: boolean;
             caller_ids: {
                 number: string;
@@ -9092,6 +9263,8 @@ export interface components {
             /** @enum {string} */
             visibility: "all" | "own";
             concurrent_calls: number;
+            calls_per_second: number | null;
+            daily_spend_limit: number | null;
             hours: number[][][] | null;
             closed_dates: string[];
             number_rules: {

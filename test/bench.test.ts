@@ -9,6 +9,7 @@ import { type Cap, recountCap, type Slot } from '../bench/claim-log.ts'
 const benches: { name: string; flags: string[] }[] = [
   { name: 'verdict', flags: ['--verdicts', '20000'] },
   { name: 'claim', flags: ['--leads', '2000', '--seconds', '1'] },
+  { name: 'foresee', flags: ['--leads', '2000'] },
   { name: 'import', flags: ['--rows', '20000'] },
   { name: 'events', flags: ['--calls', '200'] },
   { name: 'api', flags: ['--seconds', '1'] },

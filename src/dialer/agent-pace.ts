@@ -1,5 +1,5 @@
 import type { Pulse } from '#analytics/pulse.ts'
-import { patienceMs } from '#domain/live-answer.ts'
+import { defaultAbandonCap, patienceMs } from '#domain/live-answer.ts'
 import { dealAgents } from '#domain/pacing/deal-agents.ts'
 import type { Snapshot } from '#domain/pacing/pacer-contract.ts'
 import { powerPacerOf } from '#domain/pacing/power.ts'
@@ -32,12 +32,12 @@ function decide(campaign: CampaignUsage, agents: IdleSession[], pulse: Pulse): n
   const lines = trunk === undefined ? 0 : trunk.channels
   const createPacer = campaign.mode === 'power' ? powerPacerOf(campaign.calls_per_agent) : createProgressive
   const pacer = createPacer({
-    ...{ abandonCap: 1, patience: patienceMs / 1000, tick: 1, ringTimeout: 25, shiftEnd: secondsOfDay },
+    ...{ abandonCap: defaultAbandonCap, patience: patienceMs / 1000, tick: 1, ringTimeout: 25, shiftEnd: secondsOfDay },
     ...{ lineCap: lines, maxAgents: agents.length, segments: 1 },
   })
   const snapshot: Snapshot = {
-    ...{ now: 0, lineCap: lines, linesInUse: trunk?.in_use ?? 0, liveAnswers: 0, abandoned: 0 },
-    dialed: campaign.dials_today,
+    ...{ now: 0, lineCap: lines, linesInUse: trunk?.in_use ?? 0, dialed: campaign.dials_today },
+    ...{ liveAnswers: campaign.live_answers, abandoned: campaign.abandoned },
     agents: agents.map((_, id) => ({ id, state: 'idle', since: 0, pausePending: false })),
     calls: Array.from({ length: campaign.awaiting }, (_, id) => {
       return { id, state: 'ringing', dialedAt: 0, since: 0, segment: 0 } as const

@@ -145,7 +145,7 @@ function hasRung(call: StoredCall): boolean {
 }
 
 /** The zone a person is most likely in. */
-function zoneOf({ number, time_zone, country, region, postcode }: LeadEvidence): string | null {
+export function zoneOf({ number, time_zone, country, region, postcode }: LeadEvidence): string | null {
   return zonesOfPerson({ number: number ?? '', zone: time_zone, country, region, postcode })[0] ?? null
 }
 
@@ -169,7 +169,7 @@ async function restNumbers(tx: Tx, workspaceId: string, calls: StoredCall[], at:
 }
 
 /** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2, "next_phone": true}, …}`. */
-function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy {
+export function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy {
   const seconds = campaign.retry_interval_seconds
   const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
     const rule = campaign.retry_rules[outcome]

@@ -28,11 +28,14 @@ export function roomOf(pulse: Pulse, at: number, paces: Map<string, AgentPace>):
   const trunks = pulse.trunks.map((trunk) => ({
     id: trunk.id,
     free: trunk.blocked_until !== null && Date.parse(trunk.blocked_until) > at ? 0 : trunk.channels - trunk.in_use,
-    tokens: trunk.tokens === null ? Number.POSITIVE_INFINITY : Math.floor(trunk.tokens),
+    tokens: wholeTokens(trunk.tokens),
   }))
   return {
     installation: pulse.installation_left,
     workspace: pulse.agentless_cap - pulse.agentless_in_use,
+    workspace_tokens: wholeTokens(pulse.toll.tokens),
+    money: pulse.toll.spend_left,
+    reserves: new Map(Object.entries(pulse.toll.reserves ?? {})),
     trunk: new Map(trunks.map((trunk) => [trunk.id, trunk.free])),
     trunk_tokens: new Map(trunks.map((trunk) => [trunk.id, trunk.tokens])),
     owner: new Map(pulse.owners.map((owner) => [owner.id, owner.cap - owner.in_use])),
@@ -45,12 +48,26 @@ export function roomOf(pulse: Pulse, at: number, paces: Map<string, AgentPace>):
   }
 }
 
+function wholeTokens(tokens: number | null): number {
+  return tokens === null ? Number.POSITIVE_INFINITY : Math.floor(tokens)
+}
+
+/** Calls on the trunk that the day's money is enough for. */
+function affordable(trunkId: string, { money, reserves }: Room): number {
+  if (money === null) return Number.POSITIVE_INFINITY
+  const reserve = reserves.get(trunkId) ?? Number.POSITIVE_INFINITY
+  if (reserve === 0) return money < 0 ? 0 : Number.POSITIVE_INFINITY
+  return Math.max(0, Math.floor(money / reserve))
+}
+
 function roomFor(campaign: CampaignUsage, room: Room): number {
   if (campaign.trunk_id === null) return 0
   const unlimited = Number.POSITIVE_INFINITY
   return Math.min(
     room.installation ?? unlimited,
     campaign.agentless ? room.workspace : unlimited,
+    room.workspace_tokens,
+    affordable(campaign.trunk_id, room),
     campaign.agentless ? (room.owner.get(campaign.owner_user_id) ?? 0) : (room.agents.get(campaign.id) ?? 0),
     room.campaign.get(campaign.id) ?? unlimited,
     room.campaign_today.get(campaign.id) ?? unlimited,
@@ -60,9 +77,9 @@ function roomFor(campaign: CampaignUsage, room: Room): number {
   )
 }
 
-/** Milliseconds until a trunk that is out of tokens has one again; null when none is. */
+/** Milliseconds until a trunk or workspace that is out of tokens has one again; null when none is. */
 export function nextTokenIn(pulse: Pulse): number | null {
-  const waits = pulse.trunks.flatMap(({ calls_per_second: rate, tokens }) =>
+  const waits = [...pulse.trunks, pulse.toll].flatMap(({ calls_per_second: rate, tokens }) =>
     rate === null || tokens === null || tokens >= 1 ? [] : [((1 - tokens) / rate) * 1000],
   )
   return waits.length === 0 ? null : Math.ceil(Math.min(...waits))

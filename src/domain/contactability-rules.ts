@@ -5,7 +5,7 @@
  * the instant until which it forbids the call, or null.
  */
 import type { CampaignStatus } from './campaign.ts'
-import type { CampaignHours, Place, WorkspaceHours } from './contactability-time.ts'
+import type { Asked, CampaignHours, Place, WorkspaceHours } from './contactability-time.ts'
 import type { LeadStatus } from './lead.ts'
 import type { PersonPlace } from './number-zones.ts'
 import type { NumberKind } from './phone-number-plan.ts'
@@ -41,6 +41,11 @@ export type ContactabilityInput = {
   pack_versions?: PackVersions
 }
 export type Suppression = { scope: string; source: string; reason: string; expires_at: number | null }
+
+/** What of a question decides which rules hold at a place. */
+export function askedOf({ consent, workspace, pack_versions }: ContactabilityInput): Asked {
+  return { artificial_voice: consent.needed, own_rules: workspace.own_rules, pinned: pack_versions }
+}
 
 export type VerdictRule = { id: string; version: string; source: string }
 export type NumberFacts = { country: string | null; kind: NumberKind }

@@ -19,6 +19,7 @@
  * The rule named for `later` is the one that binds last. Rows 1 and 2 are in contactability-rules.ts.
  */
 import {
+  askedOf,
   type ContactabilityInput,
   houseRule,
   neverRows,
@@ -55,8 +56,7 @@ const campaignInactive = houseRule('campaign_inactive', 'the campaign is not act
 export function decideContact(input: ContactabilityInput): Verdict {
   const { at, campaign, person, workspace } = input
   const number = describeNumber(person.number)
-  const asked = { artificial_voice: input.consent.needed, own_rules: workspace.own_rules, pinned: input.pack_versions }
-  const place = findPlace(person, number?.country ?? null, asked)
+  const place = findPlace(person, number?.country ?? null, askedOf(input))
   const timetable = findTimetable(place, campaign, workspace)
   const verdict = (
     answer: Verdict['answer'],

@@ -33,6 +33,9 @@ const mapOf = <V>(keys: string[], value: fc.Arbitrary<V>): fc.Arbitrary<Map<stri
 const room: fc.Arbitrary<Room> = fc.record({
   installation: limited,
   workspace: few,
+  workspace_tokens: fc.oneof(few, fc.constant(Number.POSITIVE_INFINITY)),
+  money: limited,
+  reserves: mapOf(trunks, fc.option(fc.integer({ min: 0, max: 3 }))),
   trunk: mapOf(trunks, few),
   trunk_tokens: mapOf(trunks, fc.oneof(few, fc.constant(Number.POSITIVE_INFINITY))),
   owner: mapOf(owners, few),
@@ -43,12 +46,18 @@ const room: fc.Arbitrary<Room> = fc.record({
 })
 
 /** Each limit with what it leaves after `admitted`; written anew here, not borrowed from what is tested. */
-function leftOver(given: Room, admitted: Candidate[]): { covers(c: Candidate): boolean; left: number }[] {
-  const limits: { covers(c: Candidate): boolean; most: number }[] = []
+interface LeftOver {
+  covers(c: Candidate): boolean
+  cost(c: Candidate): number
+  left: number
+}
+function leftOver(given: Room, admitted: Candidate[]): LeftOver[] {
+  const limits: (Pick<LeftOver, 'covers' | 'cost'> & { most: number })[] = []
   const add = (most: number | null | undefined, covers: (c: Candidate) => boolean) =>
-    limits.push({ covers, most: most ?? Number.POSITIVE_INFINITY })
+    limits.push({ covers, cost: () => 1, most: most ?? Number.POSITIVE_INFINITY })
   add(given.installation, () => true)
   add(given.workspace, (c) => c.agentless)
+  add(given.workspace_tokens, () => true)
   for (const owner of owners) add(given.owner.get(owner), (c) => c.agentless && c.owner_user_id === owner)
   for (const trunk of trunks) {
     add(given.trunk.get(trunk), (c) => c.trunk_id === trunk)
@@ -60,7 +69,14 @@ function leftOver(given: Room, admitted: Candidate[]): { covers(c: Candidate): b
     add(given.campaign_run.get(campaign), (c) => c.campaign_id === campaign)
     add(given.agents.get(campaign), (c) => c.campaign_id === campaign && !c.agentless && !c.bound)
   }
-  return limits.map(({ covers, most }) => ({ covers, left: Math.max(0, most) - admitted.filter(covers).length }))
+  if (given.money !== null) {
+    const cost = (c: Candidate) => given.reserves.get(c.trunk_id) ?? Number.POSITIVE_INFINITY
+    limits.push({ covers: () => true, cost, most: given.money })
+  }
+  return limits.map(({ covers, cost, most }) => {
+    const spent = admitted.filter(covers).reduce((sum, c) => sum + cost(c), 0)
+    return { covers, cost, left: most - spent }
+  })
 }
 
 describe('admission', () => {
@@ -68,7 +84,9 @@ describe('admission', () => {
     fc.assert(
       fc.property(candidates, room, (asked, given) => {
         const { admitted } = admitFairly(asked, given, new Map())
-        for (const { left } of leftOver(given, admitted)) assert.ok(left >= 0)
+        for (const { covers, cost, left } of leftOver(given, admitted)) {
+          if (admitted.some((c) => covers(c) && cost(c) > 0)) assert.ok(left >= 0)
+        }
       }),
     )
   })
@@ -80,7 +98,7 @@ describe('admission', () => {
         const limits = leftOver(given, admitted)
         for (const { candidate } of refused) {
           assert.ok(
-            limits.some(({ covers, left }) => covers(candidate) && left < 1),
+            limits.some(({ covers, cost, left }) => covers(candidate) && left < cost(candidate)),
             candidate.lead_id,
           )
         }
@@ -137,6 +155,9 @@ describe('admission', () => {
         const given: Room = {
           installation: null,
           workspace: lines,
+          workspace_tokens: Number.POSITIVE_INFINITY,
+          money: null,
+          reserves: new Map(),
           trunk: new Map([['t1', 100]]),
           trunk_tokens: new Map([['t1', Number.POSITIVE_INFINITY]]),
           owner: new Map(owners.map((owner) => [owner, 100])),

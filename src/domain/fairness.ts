@@ -17,6 +17,12 @@ export interface Candidate {
 export interface Room {
   installation: number | null
   workspace: number
+  /** Whole calls the workspace's own token bucket allows now. */
+  workspace_tokens: number
+  /** Money left of the day. */
+  money: number | null
+  /** What a call on a trunk keeps back of it; null where nobody knows. */
+  reserves: ReadonlyMap<string, number | null>
   trunk: Map<string, number>
   /** Whole calls the trunk's token bucket allows now. */
   trunk_tokens: Map<string, number>
@@ -41,6 +47,8 @@ export interface Admission<C extends Candidate> {
 export type LimitName =
   | 'installation'
   | 'workspace'
+  | 'workspace_calls_per_second'
+  | 'spend'
   | 'owner'
   | 'campaign'
   | 'daily_limit'
@@ -82,6 +90,8 @@ function takeOne<C extends Candidate>(queue: C[], left: Room, admission: Admissi
 function bindingLimit(c: Candidate, left: Room): LimitName | null {
   if (left.installation !== null && left.installation < 1) return 'installation'
   if (c.agentless && left.workspace < 1) return 'workspace'
+  if (left.workspace_tokens < 1) return 'workspace_calls_per_second'
+  if (left.money !== null && left.money < reserveOf(c, left)) return 'spend'
   if (c.agentless && (left.owner.get(c.owner_user_id) ?? 0) < 1) return 'owner'
   // A campaign that stopped while the gate was asked is no longer in the room at all.
   if (!left.campaign.has(c.campaign_id) || (left.campaign.get(c.campaign_id) ?? 1) < 1) return 'campaign'
@@ -99,12 +109,19 @@ function spend(c: Candidate, left: Room): void {
     left.workspace -= 1
     lower(left.owner, c.owner_user_id)
   }
+  left.workspace_tokens -= 1
+  if (left.money !== null) left.money -= reserveOf(c, left)
   lower(left.campaign, c.campaign_id)
   lower(left.campaign_today, c.campaign_id)
   lower(left.campaign_run, c.campaign_id)
   if (needsAgent(c)) lower(left.agents, c.campaign_id)
   lower(left.trunk, c.trunk_id)
   lower(left.trunk_tokens, c.trunk_id)
+}
+
+/** Under a limit of money nothing is dialed at a price that nobody knows. */
+function reserveOf({ trunk_id }: Candidate, { reserves }: Room): number {
+  return reserves.get(trunk_id) ?? Number.POSITIVE_INFINITY
 }
 
 function needsAgent({ agentless, bound }: Candidate): boolean {
@@ -130,6 +147,9 @@ function copyRoom(room: Room): Room {
   return {
     installation: room.installation,
     workspace: room.workspace,
+    workspace_tokens: room.workspace_tokens,
+    money: room.money,
+    reserves: room.reserves,
     trunk: new Map(room.trunk),
     trunk_tokens: new Map(room.trunk_tokens),
     owner: new Map(room.owner),

@@ -22,6 +22,9 @@ export const detectionPatienceMs = 4_000
 /** A live answer may wait for an agent for so long (47 CFR 64.1200(a)(7): two seconds). */
 export const patienceMs = 2_000
 
+/** Abandoned of a campaign's live answers over 30 days, at most (16 CFR 310.4(b)(4)(i): three per cent). */
+export const defaultAbandonCap = 0.03
+
 /** `waiting_since` in epoch ms. */
 export type Answered = { as: 'unknown_yet' } | { as: 'machine' } | { as: 'live'; waiting_since: number }
 

@@ -185,11 +185,24 @@ export async function endAttempts(
   if (endings.length === 0) return []
   const { rows } = await tx.query<EndedAttempt>({
     name: 'end-attempts',
-    text: `update attempts a set state = 'ended', outcome = e.outcome, ended_at = $3
-      from jsonb_to_recordset($2) as e (attempt_id uuid, outcome text)
-      where a.workspace_id = $1 and a.id = any ($4) and a.id = e.attempt_id and a.ended_at is null
-      returning a.id as attempt_id, a.lead_id, a.session_id,
-        (select c.wrap_up_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id) as wrap_up_seconds`,
+    text: `
+      with ended as (
+        update attempts a set state = 'ended', outcome = e.outcome, ended_at = $3
+        from jsonb_to_recordset($2) as e (attempt_id uuid, outcome text)
+        where a.workspace_id = $1 and a.id = any ($4) and a.id = e.attempt_id and a.ended_at is null
+        returning a.id, a.lead_id, a.session_id, a.campaign_id, a.trunk_id
+      ), charged as (
+        insert into spend_days (workspace_id, day, spent)
+        select $1, ($3::timestamptz at time zone w.time_zone)::date,
+          sum(t.price_per_minute * greatest(1, ceil(extract(epoch from c.ended_at - c.answered_at) / 60)))
+        from ended e join trunks t on t.workspace_id = $1 and t.id = e.trunk_id and t.price_per_minute > 0
+        join calls c on c.workspace_id = $1 and c.id = e.id and c.answered_at is not null and c.ended_at is not null
+        join workspaces w on w.id = $1 group by 2
+        on conflict (workspace_id, day) do update set spent = spend_days.spent + excluded.spent
+      )
+      select e.id as attempt_id, e.lead_id, e.session_id,
+        (select c.wrap_up_seconds from campaigns c where c.workspace_id = $1 and c.id = e.campaign_id) as wrap_up_seconds
+      from ended e`,
     values: [workspaceId, JSON.stringify(endings), new Date(at), endings.map((ending) => ending.attempt_id)],
   })
   return rows

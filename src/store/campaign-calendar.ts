@@ -11,7 +11,8 @@ export interface CalendarMove {
 export async function startScheduled(tx: Tx, workspaceId: string, at: number): Promise<CalendarMove[]> {
   const { rows } = await tx.query<CalendarMove>({
     name: 'start-scheduled',
-    text: `update campaigns set status = 'active', status_reason = null, started_at = coalesce(started_at, $2), updated_at = $2
+    text: `update campaigns set status = 'active', status_reason = null, started_at = coalesce(started_at, $2), updated_at = $2,
+        status_by = null, status_at = $2
       where workspace_id = $1 and status = 'scheduled' and start_date is not null
         and start_date <= ($2 at time zone time_zone)::date
       returning id, status`,
@@ -60,7 +61,7 @@ export async function completeFinished(tx: Tx, workspaceId: string, at: number):
   // Asked again under the lock, which whoever adds leads would hold: what they added meanwhile is seen now.
   const { rows } = await tx.query<CalendarMove>({
     name: 'complete-finished',
-    text: `update campaigns c set status = 'completed', completed_at = $2, updated_at = $2,
+    text: `update campaigns c set status = 'completed', completed_at = $2, updated_at = $2, status_by = null, status_at = $2,
         status_reason = case when c.completes = 'when_done' then 'every lead is done' else 'its last day is over' end
       where c.workspace_id = $1 and c.id = any ($3) and ${isOver}
       returning id, status`,
@@ -79,7 +80,8 @@ export async function pauseSpentRuns(tx: Tx, workspaceId: string, at: number): P
   if (spent.length === 0) return []
   const { rows } = await tx.query<CalendarMove>({
     name: 'pause-spent-runs',
-    text: `update campaigns c set status = 'paused', status_reason = 'this run''s ' || c.run_limit || ' calls were made', updated_at = $2
+    text: `update campaigns c set status = 'paused', status_reason = 'this run''s ' || c.run_limit || ' calls were made', updated_at = $2,
+        status_by = null, status_at = $2
       where c.workspace_id = $1 and c.id = any ($3) and ${isSpent} returning id, status`,
     values: [workspaceId, new Date(at), spent.map(({ id }) => id)],
   })

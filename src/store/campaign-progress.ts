@@ -5,8 +5,11 @@ import type { Tx } from './tx.ts'
 export interface ProgressCount {
   leads: { total: number; by_status: Record<string, number> }
   due_now: number
-  /** Leads that become due later, by the rule that holds them; `retry` where only their own time does. */
-  waiting: { total: number; next_due_at: string | null; by_rule: Record<string, number> }
+  /**
+   * Leads that become due later, by the rule that holds them; `retry` where only their own time does. Of those that wait
+   * for their own time `callbacks` were promised it.
+   */
+  waiting: { total: number; next_due_at: string | null; by_rule: Record<string, number>; callbacks: number }
   /** Settled by a rule, not by a call. */
   skipped_by_reason: Record<string, number>
   attempts: { total: number; in_flight: number; dialed: number; answered: number; dropped: number; unknown: number }
@@ -31,7 +34,9 @@ export async function countProgress(
     text: `
       with lead as materialized (
         select status, count(*) as n, count(*) filter (where due_at <= $3) as due,
-          count(*) filter (where due_at > $3) as later, min(due_at) filter (where due_at > $3) as next_due,
+          count(*) filter (where due_at > $3) as later,
+          count(*) filter (where due_at > $3 and status = 'callback' and coalesce(held_by, 'lead_not_before') = 'lead_not_before') as promised,
+          min(due_at) filter (where due_at > $3) as next_due,
           case when status in ('skipped', 'do_not_call', 'failed') then coalesce(held_by, 'other')
             when due_at > $3 then coalesce(held_by, 'retry') end as rule
         from leads where workspace_id = $1 and campaign_id = $2 group by status, rule
@@ -53,7 +58,8 @@ export async function countProgress(
           'total', (select coalesce(sum(later), 0) from lead),
           'next_due_at', (select to_char(min(next_due) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from lead),
           'by_rule', (select coalesce(jsonb_object_agg(rule, n), '{}')
-            from (select rule, sum(later) as n from lead where later > 0 group by rule) r)),
+            from (select rule, sum(later) as n from lead where later > 0 group by rule) r),
+          'callbacks', (select coalesce(sum(promised), 0) from lead)),
         'skipped_by_reason', (select coalesce(jsonb_object_agg(rule, n), '{}')
           from (select rule, sum(n) as n from lead where status in ('skipped', 'do_not_call') group by rule) k),
         'attempts', (select jsonb_build_object(
@@ -76,6 +82,24 @@ export async function countProgress(
     values: [workspaceId, campaignId, new Date(at), answered],
   })
   return (rows[0] as { progress: ProgressCount }).progress
+}
+
+/** The first lead to become due of those that one of these rules holds. */
+export async function findFirstHeld(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  rules: string[],
+  at: number,
+): Promise<{ lead_id: string; due_at: number } | null> {
+  const { rows } = await tx.query<{ lead_id: string; due_at: Date }>({
+    name: 'find-first-held',
+    text: `select id as lead_id, due_at from leads
+      where workspace_id = $1 and campaign_id = $2 and due_at > $4 and held_by = any ($3) order by due_at, id limit 1`,
+    values: [workspaceId, campaignId, rules, new Date(at)],
+  })
+  const [first] = rows
+  return first ? { ...first, due_at: first.due_at.getTime() } : null
 }
 
 /** How many of a campaign's leads are being called or may still be, now or later. */

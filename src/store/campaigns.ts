@@ -15,6 +15,9 @@ export interface Campaign {
   purpose: 'marketing' | 'information'
   status: CampaignStatus
   status_reason: string | null
+  /** Who moved it to its status, and when; null: the system did. */
+  status_by: string | null
+  status_at: Date
   owner_user_id: string
   trunk_id: string | null
   caller_id: string | null
@@ -129,9 +132,21 @@ export async function createCampaign(
     'owner_user_id',
     'created_at',
     'updated_at',
+    'status_by',
+    'status_at',
     ...given.map(([name]) => name),
   ]
-  const values = [workspaceId, campaign.id, campaign.number, campaign.owner_user_id, new Date(at), new Date(at)]
+  const made = new Date(at)
+  const values = [
+    workspaceId,
+    campaign.id,
+    campaign.number,
+    campaign.owner_user_id,
+    made,
+    made,
+    campaign.owner_user_id,
+    made,
+  ]
   const { rows } = await tx.query<Campaign>(
     `insert into campaigns as c (${named.join(', ')}) values (${named.map((_, index) => `$${index + 1}`).join(', ')})
      returning ${columns}`,
@@ -184,17 +199,17 @@ export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Pro
 /**
  * Moves a campaign to another status. Every move but a start pulls the brake first: when it returns, no command of this
  * campaign is on its way to a carrier, and none leaves before this transaction ends. A start says how many calls its run
- * has, or none for as many as there are.
+ * has, or none for as many as there are. `by` is who does it; nobody named is the system.
  */
 export async function moveCampaign(
   tx: Tx,
   workspaceId: string,
   id: string,
-  move: { to: CampaignStatus; reason: string | null; at: number; run_limit?: number | null },
+  move: { to: CampaignStatus; reason: string | null; at: number; by?: string; run_limit?: number | null },
 ): Promise<Campaign | null> {
   if (move.to !== 'active') await pullBrakes(tx, [id])
   const { rows } = await tx.query<Campaign>(
-    `update campaigns c set status = $3, status_reason = $4, updated_at = $5,
+    `update campaigns c set status = $3, status_reason = $4, updated_at = $5, status_at = $5, status_by = $9,
        started_at = case when $3 = 'active' then coalesce(started_at, $5) else started_at end,
        completed_at = case when $3 in ('completed', 'cancelled') then $5 when $3 = 'active' then null else completed_at end,
        run_limit = case when $6 then $7 else run_limit end,
@@ -203,6 +218,7 @@ export async function moveCampaign(
     [
       ...[workspaceId, id, move.to, move.reason, new Date(move.at)],
       ...[move.run_limit !== undefined, move.run_limit ?? null, firstUuidAt(new Date(move.at))],
+      move.by ?? null,
     ],
   )
   return rows[0] ?? null

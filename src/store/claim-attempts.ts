@@ -131,7 +131,10 @@ export async function insertClaims(
         join trunks t on t.workspace_id = $1 and t.id = u.trunk_id
         where d.workspace_id = $1 and d.limited_id = u.trunk_id
       ), advanced as (
-        update dial_limits set turn = turn + (select count(*) from claim) where workspace_id = $1 and limited_id = $1
+        update dial_limits d set turn = d.turn + (select count(*) from claim), refilled_at = clock_timestamp(),
+          tokens = case when w.calls_per_second is null then 2 else least(2, d.tokens + w.calls_per_second
+            * greatest(0, extract(epoch from clock_timestamp() - d.refilled_at))) - (select count(*) from taken) end
+        from workspaces w where w.id = $1 and d.workspace_id = $1 and d.limited_id = $1
       )
       select id from taken`,
     values: [workspaceId, JSON.stringify(claims), by.worker, new Date(by.at), by.turn, new Date(by.busy_until)],

@@ -190,6 +190,7 @@ CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead
 CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
 CREATE INDEX attempts_by_session ON public.attempts USING btree (workspace_id, session_id) WHERE ((ended_at IS NULL) AND (session_id IS NOT NULL));
 CREATE INDEX attempts_live ON public.attempts USING btree (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) WHERE (ended_at IS NULL);
+CREATE INDEX attempts_live_answers ON public.attempts USING btree (workspace_id, campaign_id, live_at) INCLUDE (abandoned_at, outcome) WHERE (live_at IS NOT NULL);
 CREATE INDEX attempts_offered ON public.attempts USING btree (workspace_id, offered_until) WHERE ((offered_until IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX attempts_one_per_lead ON public.attempts USING btree (workspace_id, lead_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (workspace_id, number) WHERE (ended_at IS NULL);
@@ -518,6 +519,8 @@ create table campaigns (
   consent_line text not null default 'This call may be recorded.'::text,
   closed_dates date[] not null default '{}'::date[],
   purpose text not null default 'marketing'::text,
+  status_by uuid,
+  status_at timestamp with time zone not null,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -1141,6 +1144,16 @@ CREATE INDEX sign_in_links_by_user ON public.sign_in_links USING btree (user_id)
 -- granted to outdial_app: delete, insert, select, update
 -- granted to outdial_finder: select
 
+create table spend_days (
+  workspace_id uuid not null,
+  day date not null,
+  spent numeric(18,6) not null,
+  PRIMARY KEY (workspace_id, day),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+
 create table suppressions (
   workspace_id uuid not null,
   id uuid not null,
@@ -1210,10 +1223,15 @@ create table trunks (
   sealed_secret bytea,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  price_per_minute numeric(12,6),
+  currency text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   CHECK ((calls_per_second > (0)::double precision)),
-  CHECK (((channels >= 0) AND (channels <= 100000)))
+  CHECK (((channels >= 0) AND (channels <= 100000))),
+  CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CHECK (((price_per_minute IS NULL) OR (currency IS NOT NULL))),
+  CHECK ((price_per_minute >= (0)::numeric))
 );
 CREATE UNIQUE INDEX trunks_by_id ON public.trunks USING btree (id);
 CREATE UNIQUE INDEX trunks_one_default ON public.trunks USING btree (workspace_id) WHERE is_default;
@@ -1288,8 +1306,12 @@ create table workspaces (
   updated_at timestamp with time zone not null,
   break_reasons jsonb,
   closed_dates date[] not null default '{}'::date[],
+  calls_per_second double precision,
+  daily_spend_limit double precision,
   PRIMARY KEY (id),
+  CHECK ((calls_per_second > (0)::double precision)),
   CHECK (((concurrent_calls >= 0) AND (concurrent_calls <= 100000))),
+  CHECK ((daily_spend_limit >= (0)::double precision)),
   CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   CHECK ((visibility = ANY (ARRAY['all'::text, 'own'::text])))
 );
@@ -1845,7 +1867,7 @@ begin
   perform from dial_limits l where l.workspace_id = workspace and l.limited_id = workspace for no key update;
   perform from dial_limits l where l.workspace_id = workspace and l.limited_id = any (trunk_ids)
     order by l.limited_id for no key update;
-  return read_usage(workspace, at, system_cap);
+  return read_usage(workspace, at, system_cap) || jsonb_build_object('toll', read_toll_limits(workspace, at));
 end $function$;
 
 -- owned by outdial_merger
@@ -2046,6 +2068,31 @@ begin
   execute format('grant %s on %s to outdial_app', grants, name);
 end $procedure$;
 
+CREATE OR REPLACE FUNCTION public.read_toll_limits(workspace uuid, at timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE sql
+AS $function$
+  with w as materialized (
+    select w.calls_per_second, w.daily_spend_limit, (at at time zone w.time_zone)::date as day from workspaces w where w.id = workspace
+  ), price as materialized (
+    select t.id, case when t.price_per_minute is not null then t.price_per_minute when t.provider = 'simulated' then 0 end as price
+    from trunks t, w where t.workspace_id = workspace and w.daily_spend_limit is not null
+  )
+  select jsonb_build_object(
+    'calls_per_second', w.calls_per_second,
+    'tokens', case when w.calls_per_second is not null then (select least(2, l.tokens
+        + w.calls_per_second * greatest(0, extract(epoch from clock_timestamp() - l.refilled_at)))
+      from dial_limits l where l.workspace_id = workspace and l.limited_id = workspace) end,
+    'daily_spend_limit', w.daily_spend_limit,
+    'spend_left', case when w.daily_spend_limit is not null then w.daily_spend_limit
+        - coalesce((select s.spent from spend_days s where s.workspace_id = workspace and s.day = w.day), 0)
+        - coalesce((select sum(p.price * greatest(10, 1 + ceil(extract(epoch from at - a.claimed_at) / 60)))
+          from attempts a join price p on p.id = a.trunk_id where a.workspace_id = workspace and a.ended_at is null), 0) end,
+    'reserves', case when w.daily_spend_limit is not null
+      then (select coalesce(jsonb_object_agg(p.id, p.price * 10), '{}') from price p) end)
+  from w
+$function$;
+
 CREATE OR REPLACE FUNCTION public.read_usage(workspace uuid, at timestamp with time zone, system_cap integer)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2093,8 +2140,13 @@ begin
         'calls_per_agent', case d.mode when 'power' then d.power_ratio when 'progressive' then 1 when 'preview' then 1 else 0 end,
         'due', d.mode in ('power', 'progressive', 'preview') and has_due_lead(workspace, d.id, at),
         'awaiting', (select count(*) from live where live.campaign_id = d.id and live.awaits_agent),
-        'talking', (select count(*) from live where live.campaign_id = d.id and live.session_id is not null))), '[]')
-      from dialing d),
+        'talking', (select count(*) from live where live.campaign_id = d.id and live.session_id is not null),
+        'live_answers', coalesce(heard.live_answers, 0), 'abandoned', coalesce(heard.abandoned, 0))), '[]')
+      from dialing d
+      -- Only power dialing can call ahead of its agents.
+      left join lateral (select count(*) as live_answers, count(a.abandoned_at) as abandoned from attempts a
+        where d.mode = 'power' and a.workspace_id = workspace and a.campaign_id = d.id and a.live_at > at - interval '30 days'
+          and (a.abandoned_at is not null or coalesce(a.outcome, '') not in ('machine', 'fax', 'screened'))) heard on true),
     -- Whoever can take a call this moment, the longest idle first.
     'idle', case when exists (select from dialing d where d.mode in ('power', 'progressive', 'preview'))
       then (select coalesce(jsonb_agg(jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id,

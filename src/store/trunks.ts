@@ -10,24 +10,29 @@ export interface Trunk {
   channels: number
   calls_per_second: number | null
   settings: Record<string, unknown>
+  /** Billed per started minute of talk; null where it is not known. */
+  price_per_minute: number | null
+  currency: string | null
   created_at: Date
   updated_at: Date
 }
 
-const columns = 'id, name, provider, is_default, active, channels, calls_per_second, settings, created_at, updated_at'
+const columns =
+  'id, name, provider, is_default, active, channels, calls_per_second, settings, price_per_minute::double precision as price_per_minute, currency, created_at, updated_at'
 
 export type NewTrunk = Pick<
   Trunk,
   'id' | 'name' | 'provider' | 'is_default' | 'channels' | 'calls_per_second' | 'settings'
 > & {
   sealed_secret: Buffer | null
-}
+} & Partial<Pick<Trunk, 'price_per_minute' | 'currency'>>
 
 export async function createTrunk(tx: Tx, workspaceId: string, trunk: NewTrunk, at: number): Promise<void> {
   if (trunk.is_default) await clearDefault(tx, workspaceId)
   await tx.query(
     `insert into trunks (workspace_id, id, name, provider, is_default, channels, calls_per_second, settings, sealed_secret,
-       created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+       created_at, updated_at, price_per_minute, currency)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)`,
     [
       workspaceId,
       trunk.id,
@@ -39,6 +44,8 @@ export async function createTrunk(tx: Tx, workspaceId: string, trunk: NewTrunk, 
       trunk.settings,
       trunk.sealed_secret,
       new Date(at),
+      trunk.price_per_minute ?? null,
+      trunk.currency ?? null,
     ],
   )
   await addLimitsRow(tx, workspaceId, trunk.id)
@@ -69,7 +76,10 @@ export async function listTrunks(tx: Tx, workspaceId: string): Promise<Trunk[]> 
 }
 
 export type TrunkChange = Partial<
-  Pick<Trunk, 'name' | 'is_default' | 'active' | 'channels' | 'calls_per_second' | 'settings'>
+  Pick<
+    Trunk,
+    'name' | 'is_default' | 'active' | 'channels' | 'calls_per_second' | 'settings' | 'price_per_minute' | 'currency'
+  >
 >
 
 export async function changeTrunk(
@@ -84,9 +94,11 @@ export async function changeTrunk(
     `update trunks t set updated_at = $4, name = coalesce(c.name, t.name), is_default = coalesce(c.is_default, t.is_default),
        active = coalesce(c.active, t.active), channels = coalesce(c.channels, t.channels),
        calls_per_second = case when $3::jsonb ? 'calls_per_second' then c.calls_per_second else t.calls_per_second end,
-       settings = coalesce(c.settings, t.settings)
+       settings = coalesce(c.settings, t.settings),
+       price_per_minute = case when $3::jsonb ? 'price_per_minute' then c.price_per_minute else t.price_per_minute end,
+       currency = case when $3::jsonb ? 'currency' then c.currency else t.currency end
      from jsonb_to_record($3) as c (name text, is_default boolean, active boolean, channels integer,
-       calls_per_second double precision, settings jsonb)
+       calls_per_second double precision, settings jsonb, price_per_minute numeric, currency text)
      where t.workspace_id = $1 and t.id = $2
      returning ${columns
        .split(', ')

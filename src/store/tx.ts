@@ -24,6 +24,8 @@ export interface Opening {
   lazy?: boolean
   /** It reads suppressions and must not miss one that commits before it does (see claim-attempts.ts). */
   holds_suppressions?: boolean
+  /** It writes nothing, and sees one moment in all its statements. */
+  reads_only?: boolean
 }
 
 /**
@@ -37,9 +39,12 @@ export async function inWorkspace<T>(
   pool: pg.Pool,
   acting: Acting,
   work: (tx: Tx, sendLast: SendLast) => Promise<T>,
-  { lazy, holds_suppressions }: Opening = {},
+  { lazy, holds_suppressions, reads_only }: Opening = {},
 ): Promise<T> {
-  const statements = ['begin', actingStatement(acting)]
+  const statements = [
+    reads_only ? 'begin isolation level repeatable read, read only' : 'begin',
+    actingStatement(acting),
+  ]
   if (lazy) statements.push('set local synchronous_commit = off')
   if (holds_suppressions)
     statements.push(`select pg_advisory_xact_lock_shared(${suppressionsKey(acting.workspace_id)})`)

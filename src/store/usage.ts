@@ -10,8 +10,21 @@ export interface Usage {
   trunks: TrunkUsage[]
   owners: { id: string; cap: number; in_use: number; turn: number | null }[]
   campaigns: CampaignUsage[]
+  toll: TollUsage
   /** Whoever can take a call this moment, the longest idle first. */
   idle: IdleSession[]
+}
+
+/** What bounds a workspace against toll fraud. Money is in the currency of the trunks' prices; `null` means no such limit. */
+export interface TollUsage {
+  calls_per_second: number | null
+  /** Calls the workspace's own bucket holds now. */
+  tokens: number | null
+  daily_spend_limit: number | null
+  /** Of the day, after what is over and what calls under way keep back. */
+  spend_left: number | null
+  /** What one call more on each trunk keeps back; null where that is not known. */
+  reserves: Record<string, number | null> | null
 }
 
 export interface IdleSession {
@@ -56,13 +69,16 @@ export interface CampaignUsage {
   /** Calls under way that no agent has yet, and those in an agent's hands. */
   awaiting: number
   talking: number
+  /** Of power dialing, over the last 30 days: people who answered, and those of them for whom nobody came in time. */
+  live_answers: number
+  abandoned: number
 }
 
 /** Reads without a lock: good for deciding how much to ask for, not for taking it. */
 export async function readUsage(tx: Tx, workspaceId: string, at: number, systemCap: number | null): Promise<Usage> {
   const { rows } = await tx.query<{ usage: Usage }>({
     name: 'read-usage',
-    text: 'select read_usage($1, $2, $3) as usage',
+    text: `select read_usage($1, $2, $3) || jsonb_build_object('toll', read_toll_limits($1, $2)) as usage`,
     values: [workspaceId, new Date(at), systemCap],
   })
   return (rows[0] as { usage: Usage }).usage

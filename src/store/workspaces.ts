@@ -10,6 +10,8 @@ export interface Workspace {
   time_zone: string
   visibility: 'all' | 'own'
   concurrent_calls: number
+  calls_per_second: number | null
+  daily_spend_limit: number | null
   hours: number[][][] | null
   /** Days, on the clock of the person called, on which nobody is called. */
   closed_dates: string[]
@@ -59,6 +61,8 @@ export type WorkspaceChange = Partial<
     | 'name'
     | 'country'
     | 'time_zone'
+    | 'calls_per_second'
+    | 'daily_spend_limit'
     | 'visibility'
     | 'concurrent_calls'
     | 'hours'
@@ -79,12 +83,14 @@ export async function changeWorkspace(
     `update workspaces w set updated_at = $3,
        name = coalesce(c.name, w.name), country = coalesce(c.country, w.country), time_zone = coalesce(c.time_zone, w.time_zone),
        visibility = coalesce(c.visibility, w.visibility), concurrent_calls = coalesce(c.concurrent_calls, w.concurrent_calls),
+       calls_per_second = case when $2::jsonb ? 'calls_per_second' then c.calls_per_second else w.calls_per_second end,
+       daily_spend_limit = case when $2::jsonb ? 'daily_spend_limit' then c.daily_spend_limit else w.daily_spend_limit end,
        hours = case when $2::jsonb ? 'hours' then nullif(c.hours, 'null') else w.hours end,
        closed_dates = coalesce(c.closed_dates, w.closed_dates), number_rules = coalesce(c.number_rules, w.number_rules),
        consent_declaration = coalesce(c.consent_declaration, w.consent_declaration),
        break_reasons = case when $2::jsonb ? 'break_reasons' then nullif(c.break_reasons, 'null') else w.break_reasons end
      from jsonb_to_record($2) as c (name text, country text, time_zone text, visibility text, concurrent_calls integer,
-       hours jsonb, closed_dates date[], number_rules jsonb, consent_declaration jsonb, break_reasons jsonb)
+       calls_per_second double precision, daily_spend_limit double precision, hours jsonb, closed_dates date[], number_rules jsonb, consent_declaration jsonb, break_reasons jsonb)
      where w.id = $1 returning w.*`,
     [id, JSON.stringify(change), new Date(at)],
   )

@@ -5,9 +5,11 @@
  *
  * This file alone names adapters. A new carrier is its folder and two lines here: its import and its opener.
  */
+import type { CallSample } from '#domain/forecast/play-campaign.ts'
 import type { Carrier, TrunkSettings } from './port.ts'
 import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
 import { openSimulatedCarriers } from './simulator/adapter.ts'
+import { rehearseCalls } from './simulator/rehearse-calls.ts'
 import { openTwilioCarriers } from './twilio/adapter.ts'
 import { findTwilioFaults } from './twilio/settings.ts'
 
@@ -45,6 +47,14 @@ export function findSettingsFaults(
   const check = checks[provider]
   if (!check) return []
   return [...check(settings), ...(has_secret ? [] : [{ path: 'secret', message: 'is needed by this provider' }])]
+}
+
+/**
+ * What calls come to where none were made yet. Of no real carrier are there figures that hold for any list; until there are
+ * calls of one's own, the rehearsed ones stand in for them: the shares and times of a cold list, as ./simulator has them.
+ */
+export function foreseeCalls(provider: string, scriptPath: string | null, ringTimeoutMs: number): CallSample[] {
+  return rehearseCalls(provider === rehearsal_provider ? scriptPath : null, ringTimeoutMs)
 }
 
 export interface Registry {

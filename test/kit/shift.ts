@@ -7,6 +7,7 @@ import { inWorkspace } from '#store/tx.ts'
 import { createChance } from '#telephony/simulator/chance.ts'
 import { makeAgent, signOnAgent } from './agents.ts'
 import { type Floor, openFloor } from './floor.ts'
+import { addPastAnswers } from './past-answers.ts'
 
 export interface ShiftOptions {
   agents: number
@@ -52,6 +53,8 @@ export async function workShift(options: ShiftOptions): Promise<Shift> {
   const { db, tenant, clock } = floor
   const settings = { mode: 'power', power_ratio: 2, wrap_up_seconds: 25, completes: 'by_hand', ...options.settings }
   const campaign_id = await floor.startCampaign({ leads, settings })
+  // Of earlier shifts: what power dialing may spend on abandons.
+  await addPastAnswers(db.owner, tenant, campaign_id, { live: 1000, abandoned: 0, at: clock.now() })
   const ids = await Promise.all(
     Array.from({ length: agents }, () => makeAgent(db.owner, tenant, clock.now(), { campaign_id })),
   )

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { type DealtCampaign, dealAgents } from './deal-agents.ts'
 import type { AgentView, PacerConfig, Snapshot } from './pacer-contract.ts'
-import { powerPacerOf } from './power.ts'
+import { powerPacerOf, sparedAbandons } from './power.ts'
 import { createPacer as createProgressive } from './progressive.ts'
 
 const config: PacerConfig = {
@@ -24,13 +24,30 @@ function snapshot(states: AgentView['state'][], calls: number, lines: Partial<Sn
 describe('progressive and power', () => {
   it('hold so many calls for each idle agent', () => {
     const decide = (ratio: number, states: AgentView['state'][], calls: number, lines = {}) =>
-      powerPacerOf(ratio)(config).decide(snapshot(states, calls, lines))
+      powerPacerOf(ratio)(config).decide(snapshot(states, calls, { liveAnswers: 1000, ...lines }))
     assert.equal(createProgressive(config).decide(snapshot(['idle', 'idle', 'talk', 'wrap', 'break', 'off'], 0)), 2)
     assert.equal(createProgressive(config).decide(snapshot(['idle', 'idle'], 1)), 1)
     assert.equal(createProgressive(config).decide(snapshot(['idle'], 3)), 0)
     assert.equal(decide(3, ['idle', 'idle'], 1), 5)
     assert.equal(decide(1.5, ['idle', 'idle', 'idle'], 0), 4)
     assert.equal(decide(3, ['idle', 'idle'], 0, { lineCap: 4, linesInUse: 1 }), 3)
+  })
+
+  it('dial ahead of agents by no more calls than could all be abandoned within the cap', () => {
+    const decide = (liveAnswers: number, abandoned: number, calls = 0) =>
+      powerPacerOf(5)(config).decide(snapshot(['idle', 'idle'], calls, { liveAnswers, abandoned }))
+    assert.deepEqual([decide(0, 0), decide(32, 0), decide(33, 0), decide(97, 0), decide(97, 2)], [2, 2, 3, 5, 2])
+    // Three calls beyond the two agents are under way: what may be abandoned is spent.
+    assert.equal(decide(97, 0, 5), 0)
+    assert.equal(decide(120, 4), 2)
+    const counts = fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 200 }))
+    fc.assert(
+      fc.property(counts, ([live, lost]) => {
+        const more = sparedAbandons(live, lost, 0.03)
+        assert.ok(more === 0 || 100 * (lost + more) <= 3 * (live + more))
+        assert.ok(100 * (lost + more + 1) > 3 * (live + more + 1))
+      }),
+    )
   })
 
   it('count nobody who is about to take a break', () => {

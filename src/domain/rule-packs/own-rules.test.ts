@@ -15,22 +15,24 @@ test('rules that narrow are taken', () => {
 })
 
 test('hours that the law never leaves open contradict it, where they hold', () => {
-  const night = { id: 'custom/night', value: { 'mon-sun': '22:00-06:00' }, source }
-  assert.deepEqual(faultsOf({ hours: [night] }), ['custom/night: is never open together with us/hours'])
-  assert.deepEqual(faultsOf({ hours: [night] }, 'PK'), ['custom/night: is never open together with default/hours'])
-  const sunday = { id: 'custom/sunday', value: { sun: '10:00-12:00' }, source }
+  const night = { id: 'custom/night/hours', value: { 'mon-sun': '22:00-06:00' }, source }
+  assert.deepEqual(faultsOf({ hours: [night] }), ['custom/night/hours: is never open together with us/hours'])
+  assert.deepEqual(faultsOf({ hours: [night] }, 'PK'), [
+    'custom/night/hours: is never open together with default/hours',
+  ])
+  const sunday = { id: 'custom/sunday/hours', value: { sun: '10:00-12:00' }, source }
   assert.deepEqual(faultsOf({ hours: [sunday] }), [])
   assert.deepEqual(faultsOf({ hours: [{ ...sunday, country: 'FR' }] }), [
-    'custom/sunday: is never open together with eu/fr/hours',
+    'custom/sunday/hours: is never open together with eu/fr/hours',
   ])
   assert.deepEqual(faultsOf({ hours: [{ ...sunday, state: 'UT' }] }), [
-    'custom/sunday: is never open together with us/hours, us/ut/hours',
+    'custom/sunday/hours: is never open together with us/hours, us/ut/hours',
   ])
 })
 
 test('two rows that are never open together contradict each other', () => {
   const rows = ['08:00-10:00', '11:00-12:00'].map((span, index) => ({
-    ...{ id: `custom/h${index}`, value: { 'mon-sun': span }, source },
+    ...{ id: `custom/h${index}/hours`, value: { 'mon-sun': span }, source },
   }))
   assert.equal(faultsOf({ hours: rows }).length, 2)
   assert.deepEqual(
@@ -45,26 +47,30 @@ test('two rows that are never open together contradict each other', () => {
 })
 
 test('what names nothing there is, or stands twice, is told by its row', () => {
-  const row = { id: 'custom/a', source, value: { 'mon-sun': '09:00-18:00' } }
-  assert.deepEqual(faultsOf({ hours: [row, row] }), ['custom/a: stands twice'])
-  assert.deepEqual(faultsOf({ hours: [{ ...row, id: 'us/hours' }] }), ['us/hours: must start with custom/'])
-  assert.deepEqual(faultsOf({ hours: [{ ...row, country: 'XX' }] }), ['custom/a: names no country: XX'])
-  assert.deepEqual(faultsOf({ hours: [{ ...row, state: 'ZZ' }] }), ['custom/a: names no state or province: ZZ'])
-  assert.deepEqual(faultsOf({ exemptions: [{ ...row, value: 'us/zz/hours' }] }), [
-    'custom/a: sets aside us/zz/hours, which is no rule of any pack',
+  const row = { id: 'custom/a/hours', source, value: { 'mon-sun': '09:00-18:00' } }
+  assert.deepEqual(faultsOf({ hours: [row, row] }), ['custom/a/hours: stands twice'])
+  assert.deepEqual(faultsOf({ hours: [{ ...row, id: 'us/hours' }] }), ['us/hours: must be as in custom/office/hours'])
+  assert.deepEqual(faultsOf({ hours: [{ ...row, country: 'XX' }] }), ['custom/a/hours: names no country: XX'])
+  assert.deepEqual(faultsOf({ hours: [{ ...row, state: 'ZZ' }] }), ['custom/a/hours: names no state or province: ZZ'])
+  assert.deepEqual(faultsOf({ exemptions: [{ ...row, id: 'custom/a/exemptions', value: 'us/zz/hours' }] }), [
+    'custom/a/exemptions: sets aside us/zz/hours, which is no rule of any pack',
   ])
-  assert.deepEqual(faultsOf({ destinations: [{ ...row, value: { countries: ['US', 'QQ'] } }] }), [
-    'custom/a: names no country: QQ',
-  ])
-  assert.deepEqual(faultsOf({ destinations: [{ ...row, value: { countries: ['US'], prefixes: ['+44'] } }] }), [
-    'custom/a: prefix +44 lies in none of its countries',
-  ])
+  assert.deepEqual(
+    faultsOf({ destinations: [{ ...row, id: 'custom/a/destinations', value: { countries: ['US', 'QQ'] } }] }),
+    ['custom/a/destinations: names no country: QQ'],
+  )
+  assert.deepEqual(
+    faultsOf({
+      destinations: [{ ...row, id: 'custom/a/destinations', value: { countries: ['US'], prefixes: ['+44'] } }],
+    }),
+    ['custom/a/destinations: prefix +44 lies in none of its countries'],
+  )
 })
 
 test('an exemption is looser, and so are calls abroad and to premium lines', () => {
   const rules = writtenRows.parse({
-    exemptions: [{ id: 'custom/tx', value: 'us/tx/hours', source: 'no sales calls' }],
-    destinations: [{ id: 'custom/to', value: { countries: ['US', 'CA'], premium: true }, source }],
+    exemptions: [{ id: 'custom/tx/exemptions', value: 'us/tx/hours', source: 'no sales calls' }],
+    destinations: [{ id: 'custom/to/destinations', value: { countries: ['US', 'CA'], premium: true }, source }],
   })
   assert.deepEqual(listLoosened(rules), [
     'calls to CA',

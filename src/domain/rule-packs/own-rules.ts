@@ -35,15 +35,18 @@ export function listLoosened({ exemptions, destinations }: WrittenRules): string
 }
 
 function findOddNames(pack: RulePack): RuleFault[] {
-  const rows = allRows(pack)
-  return rows.flatMap(({ id, country, state }, index) => {
-    const faults: string[] = []
-    if (!id.startsWith(`${ownPackId}/`)) faults.push(`must start with ${ownPackId}/`)
-    if (rows.findIndex((row) => row.id === id) < index) faults.push('stands twice')
-    if (country !== undefined && zonesOfCountry(country).length === 0) faults.push(`names no country: ${country}`)
-    if (state !== undefined && regionCode(state) !== state) faults.push(`names no state or province: ${state}`)
-    return faults.map((message) => ({ path: id, message }))
-  })
+  const { id: _, version: __, countries: ___, ...kinds } = pack
+  return Object.entries(kinds).flatMap(([kind, rows]) =>
+    rows.flatMap(({ id, country, state }, index) => {
+      const faults: string[] = []
+      if (!id.startsWith(`${ownPackId}/`) || !id.endsWith(`/${kind}`))
+        faults.push(`must be as in custom/office/${kind}`)
+      if (rows.findIndex((row) => row.id === id) < index) faults.push('stands twice')
+      if (country !== undefined && zonesOfCountry(country).length === 0) faults.push(`names no country: ${country}`)
+      if (state !== undefined && regionCode(state) !== state) faults.push(`names no state or province: ${state}`)
+      return faults.map((message) => ({ path: id, message }))
+    }),
+  )
 }
 
 function findOddExemptions({ exemptions }: RulePack): RuleFault[] {

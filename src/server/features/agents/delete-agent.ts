@@ -30,7 +30,7 @@ export async function deleteOneAgent(
     if (!(await signOff(tx, caller, id, at))) {
       return refuse('conflict', 'The agent has a call in hand; try again when it is over.')
     }
-    await pauseLocked(tx, workspace_id, locked, 'its agent was deleted', at)
+    await pauseLocked(tx, workspace_id, locked, { reason: 'its agent was deleted', by: caller.user_id, at })
     await deleteAgent(tx, workspace_id, id, at)
     return null
   })

@@ -62,7 +62,8 @@ export async function actOnCampaign(
     const at = house.clock.now()
     const to = targetOf(act, campaign, at)
     if (!isAllowed(act, campaign.status, to)) return refuseMove(act, campaign.status)
-    return moveAndTell(tx, workspace_id, id, { to, reason, at, ...(starts ? { run_limit: limit } : {}) })
+    const by = caller.user_id
+    return moveAndTell(tx, workspace_id, id, { to, reason, at, by, ...(starts ? { run_limit: limit } : {}) })
   })
   if (isRefusal(moved)) return moved
   house.engine.wake(workspace_id, 'live')
@@ -75,7 +76,11 @@ export async function stopAll(house: ServerDeps, caller: Caller): Promise<number
   const { workspace_id } = caller
   const stopped = await within(house, caller, async (tx) => {
     const ids = await lockActiveCampaigns(tx, workspace_id)
-    await pauseLocked(tx, workspace_id, ids, 'everything was stopped', house.clock.now())
+    await pauseLocked(tx, workspace_id, ids, {
+      reason: 'everything was stopped',
+      by: caller.user_id,
+      at: house.clock.now(),
+    })
     return ids.length
   })
   house.engine.wake(workspace_id, 'live')
@@ -87,18 +92,17 @@ export async function pauseLocked(
   tx: Tx,
   workspaceId: string,
   ids: string[],
-  reason: string,
-  at: number,
+  pause: { reason: string; by: string; at: number },
 ): Promise<void> {
   await pullBrakes(tx, ids)
-  for (const id of ids) await moveAndTell(tx, workspaceId, id, { to: 'paused', reason, at })
+  for (const id of ids) await moveAndTell(tx, workspaceId, id, { to: 'paused', ...pause })
 }
 
 async function moveAndTell(
   tx: Tx,
   workspaceId: string,
   id: string,
-  move: { to: CampaignStatus; reason: string | null; at: number; run_limit?: number | null },
+  move: { to: CampaignStatus; reason: string | null; at: number; by: string; run_limit?: number | null },
 ): Promise<Campaign> {
   const moved = (await moveCampaign(tx, workspaceId, id, move)) as Campaign
   await announce(tx, workspaceId, 'campaign.updated', { campaign_id: id, status: moved.status }, move.at)

@@ -16,7 +16,7 @@ export async function deleteOneCampaign(house: ServerDeps, caller: Caller, id: s
       })
     }
     const at = house.clock.now()
-    await moveCampaign(tx, workspace_id, id, { to: 'archived', reason: 'deleted', at })
+    await moveCampaign(tx, workspace_id, id, { to: 'archived', reason: 'deleted', at, by: caller.user_id })
     await deleteCampaign(tx, workspace_id, id, at)
     await announce(tx, workspace_id, 'campaign.updated', { campaign_id: id, status: 'archived' }, at)
     return null

@@ -1,23 +1,33 @@
 import { isAgentless } from '#domain/campaign.ts'
+import { defaultAbandonCap } from '#domain/live-answer.ts'
+import { sparedAbandons } from '#domain/pacing/power.ts'
 import type { CrewCount } from '#store/campaign-agents.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
 import type { Campaign } from '#store/campaigns.ts'
 import type { CampaignUsage, TrunkUsage, Usage } from '#store/usage.ts'
+import { diagnoseQuiet, type Opening, sayClosedShare, sayEnd, sayInstant } from './diagnose-quiet.ts'
 
 export interface Diagnosis {
   code: string
   sentence: string
 }
 
+/** What a diagnosis is made from, all of one moment. */
+export interface CampaignFacts {
+  campaign: Campaign
+  count: ProgressCount
+  agents: CrewCount
+  usage: Usage
+  /** When the first window opens that holds somebody back; null when none does. */
+  opening: Opening | null
+  /** Who moved the campaign to its status; null: the system. */
+  moved_by: string | null
+  at: number
+}
+
 /** One sentence on why the campaign dials as it does: the first thing in its way, or none. */
-export function diagnose(
-  campaign: Campaign,
-  count: ProgressCount,
-  agents: CrewCount,
-  usage: Usage,
-  at: number,
-): Diagnosis {
-  if (campaign.status !== 'active') return say(campaign.status, `The campaign is ${campaign.status}.`)
+export function diagnose({ campaign, count, agents, usage, opening, moved_by, at }: CampaignFacts): Diagnosis {
+  if (campaign.status !== 'active') return say(campaign.status, sayStatus(campaign, count, moved_by, at))
   const unstaffed = isAgentless(campaign.mode) ? null : findMissingAgents(agents)
   if (unstaffed) return unstaffed
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
@@ -26,11 +36,46 @@ export function diagnose(
   if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials nobody yet; power and progressive do.`)
   if (own.mode === 'manual') return say('by_hand', `Its agents dial by hand: ${count.due_now} leads are callable now.`)
   const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
-  if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count)
+  if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count, opening, at)
   return (
     findBindingLimit(own, trunk, usage, at) ??
     findBusyAgents(own, agents, usage) ??
-    say('dialing', `Dialing: ${own.in_use} calls up, ${count.due_now} leads due.`)
+    findAbandonCap(own) ??
+    say('dialing', sayDialing(own, count))
+  )
+}
+
+function sayStatus(
+  { status, status_reason, status_at }: Campaign,
+  count: ProgressCount,
+  by: string | null,
+  at: number,
+) {
+  if (status === 'draft') return 'The campaign is a draft: nobody has started it.'
+  if (status === 'scheduled') return 'The campaign is scheduled: it starts on its first day.'
+  const how = `${status.slice(0, 1).toUpperCase()}${status.slice(1)} by ${by ?? 'the system'}`
+  const why = status_reason === null ? '' : `: ${status_reason}`
+  const end = status === 'completed' && count.leads.total > 0 ? ` (${sayEnd(count)})` : ''
+  return `${how} at ${sayInstant(status_at.getTime(), at)}${why}${end}.`
+}
+
+function sayDialing({ in_use }: CampaignUsage, count: ProgressCount): string {
+  const closed = sayClosedShare(count)
+  return `Dialing: ${in_use} ${in_use === 1 ? 'call' : 'calls'} up, ${count.due_now} leads due${closed === null ? '' : `; the window is ${closed}`}.`
+}
+
+/** Power dialing keeps to one call per agent where one more abandon would pass the cap. */
+function findAbandonCap({ calls_per_agent, live_answers, abandoned }: CampaignUsage): Diagnosis | null {
+  if (calls_per_agent <= 1 || sparedAbandons(live_answers, abandoned, defaultAbandonCap) > 0) return null
+  const cap = `the cap is ${100 * defaultAbandonCap} %`
+  if (abandoned === 0) {
+    const few = `${live_answers} live answers in the last 30 days are too few to abandon one of`
+    return say('abandon_cap', `Dialing one call per agent: ${few} (${cap}).`)
+  }
+  const percent = Math.round((1000 * abandoned) / live_answers) / 10
+  return say(
+    'abandon_cap',
+    `Dialing one call per agent: ${abandoned} of ${live_answers} live answers were abandoned in the last 30 days (${percent} %; ${cap}).`,
   )
 }
 
@@ -61,15 +106,6 @@ function findRestingTrunk(trunk: TrunkUsage | undefined, count: ProgressCount, a
   const until = trunk?.blocked_until ?? null
   if (!trunk || until === null || next_due_at === null || Date.parse(next_due_at) > Date.parse(until)) return null
   return findTrunkLimit(trunk, at)
-}
-
-function diagnoseQuiet(count: ProgressCount): Diagnosis {
-  if (count.waiting.total > 0) {
-    const [rule = 'retry'] = Object.entries(count.waiting.by_rule).sort((a, b) => b[1] - a[1])[0] ?? []
-    return say('waiting', `Nobody is callable now; ${count.waiting.total} leads wait, most of them for ${rule}.`)
-  }
-  if (count.attempts.in_flight > 0) return say('last_calls', 'The last calls are under way.')
-  return say('list_done', 'Every lead is done.')
 }
 
 function findBindingLimit(

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { makeAgent, signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
+import { addPastAnswers } from '#kit/past-answers.ts'
 
 describe('who answered a campaign', () => {
   let floor: Floor
@@ -27,6 +28,9 @@ describe('who answered a campaign', () => {
     const settings = { mode: 'power', power_ratio: 5, time_zone: 'Asia/Karachi', hours_zone: 'person' }
     const campaign = await floor.startCampaign({ leads: 40, settings })
     const { db, clock } = floor
+    // Of another day: room for abandons within the cap.
+    const past = { live: 1000, abandoned: 0, at: clock.now() - 40 * 3_600_000 }
+    await addPastAnswers(db.owner, app.tenant, campaign, past)
     for (let n = 0; n < 2; n += 1) {
       const agent = await makeAgent(db.owner, app.tenant, clock.now(), { campaign_id: campaign })
       await signOnAgent(db.app, app.tenant, agent, clock.now())

@@ -1,11 +1,17 @@
+import { judge } from '#dialer/gate.ts'
 import { finalLeadStatuses } from '#domain/lead.ts'
+import { isHoursRule } from '#domain/rule-words.ts'
 import { type CrewCount, countCrew } from '#store/campaign-agents.ts'
-import { countProgress, type ProgressCount } from '#store/campaign-progress.ts'
+import { countProgress, findFirstHeld, type ProgressCount } from '#store/campaign-progress.ts'
 import { type Campaign, readCampaign } from '#store/campaigns.ts'
+import { readLeadEvidence } from '#store/lead-evidence.ts'
+import type { Tx } from '#store/tx.ts'
 import { readUsage } from '#store/usage.ts'
+import { readMember } from '#store/users.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { refuseUnknown } from '../../http/problems.ts'
+import { countClosed, type Opening } from './diagnose-quiet.ts'
 import { diagnose } from './diagnosis.ts'
 
 /** A recount of the campaign as it stands, with a sentence on what decides its pace. */
@@ -18,8 +24,35 @@ export async function readProgress(house: ServerDeps, caller: Caller, id: string
     const count = await countProgress(tx, workspace_id, id, at)
     const usage = await readUsage(tx, workspace_id, at, house.config.system_concurrent_calls)
     const agents = await countCrew(tx, workspace_id, id)
-    return showProgress(campaign, count, agents, diagnose(campaign, count, agents, usage, at), at)
+    const opening = await findOpening(tx, workspace_id, campaign, count, at)
+    const moved_by = await findMover(tx, workspace_id, campaign.status_by)
+    const facts = { campaign, count, agents, usage, opening, moved_by, at }
+    return showProgress(campaign, count, agents, diagnose(facts), at)
   })
+}
+
+/** The first window to open of those that hold leads back. */
+async function findOpening(
+  tx: Tx,
+  workspaceId: string,
+  campaign: Campaign,
+  count: ProgressCount,
+  at: number,
+): Promise<Opening | null> {
+  const rules = Object.keys(count.waiting.by_rule).filter(isHoursRule)
+  if (rules.length === 0) return null
+  const first = await findFirstHeld(tx, workspaceId, campaign.id, rules, at)
+  if (first === null) return null
+  const [lead] = await readLeadEvidence(tx, workspaceId, [first.lead_id], at)
+  const detail = lead ? judge(lead, at).verdict.evidence.detail : null
+  // A verdict that hours hold back names the zone whose clock they go by; a start goes by the campaign's.
+  const zone = detail?.startsWith('in ') ? detail.slice(3) : campaign.time_zone
+  return { at: first.due_at, zone }
+}
+
+async function findMover(tx: Tx, workspaceId: string, userId: string | null): Promise<string | null> {
+  if (userId === null) return null
+  return (await readMember(tx, workspaceId, userId))?.name ?? 'somebody who has left'
 }
 
 function showProgress(
@@ -36,17 +69,13 @@ function showProgress(
     campaign_id: campaign.id,
     status: campaign.status,
     status_reason: campaign.status_reason,
+    status_by: campaign.status_by,
+    status_at: campaign.status_at,
     at: new Date(at),
     ...count,
     agents,
     done_percent: leads.total === 0 ? 0 : Math.floor((done / leads.total) * 1000) / 10,
-    waiting: { ...waiting, for_retry: forRetry, for_window: countWindows(waiting.by_rule) },
+    waiting: { ...waiting, for_retry: forRetry, for_window: countClosed(count) },
     diagnosis,
   }
-}
-
-/** Rules about hours carry the word in their id, whichever pack or house made them. */
-function countWindows(byRule: Record<string, number>): number {
-  const windows = Object.entries(byRule).filter(([rule]) => /hours|bands|campaign_starts/.test(rule))
-  return windows.reduce((sum, [, n]) => sum + n, 0)
 }

@@ -6,6 +6,8 @@ import { isRefusal, type Refusal } from '../../http/problems.ts'
 import { ids, nothing, pageOf } from '../../http/schema.ts'
 import { changeOneCampaign, listOfCampaigns, makeCampaign, readOneCampaign } from './campaigns.ts'
 import { deleteOneCampaign } from './delete-campaign.ts'
+import { runDry } from './dry-run.ts'
+import { dryRun } from './dry-run-schema.ts'
 import { readLiveAnswers } from './live-answers.ts'
 import { type ShownCampaign, showCampaign } from './present.ts'
 import { readProgress } from './progress.ts'
@@ -100,6 +102,19 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       },
       handler: async ({ caller, params, query }, reply) =>
         answer(reply, 200, await readLiveAnswers(house, caller, params.id, query)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/dry-run',
+      config: { action: 'campaigns.read' },
+      schema: {
+        tags,
+        summary: 'Whom it would call, when, and when it would be through; calls nobody and changes nothing',
+        params: ids,
+        response: { 200: dryRun },
+      },
+      handler: async (request, reply) => answer(reply, 200, await runDry(house, request.caller, request.params.id)),
     })
 
     app.route({

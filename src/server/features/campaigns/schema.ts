@@ -117,6 +117,8 @@ export const campaign = z
     purpose: z.enum(['marketing', 'information']),
     status: z.enum(campaignStatuses),
     status_reason: z.string().nullable(),
+    status_by: id.nullable().describe('Who moved it to its status; null: the system'),
+    status_at: instant,
     owner_user_id: id,
     trunk_id: id.nullable(),
     caller_id: z.string().nullable(),
@@ -180,6 +182,8 @@ export const progress = z
     campaign_id: id,
     status: z.enum(campaignStatuses),
     status_reason: z.string().nullable(),
+    status_by: id.nullable(),
+    status_at: instant,
     at: instant,
     leads: z.object({ total: z.number().int(), by_status: counts }),
     /** Share of the leads that are final, from 0 to 100. */
@@ -191,6 +195,7 @@ export const progress = z
       for_retry: z.number().int(),
       next_due_at: z.string().nullable(),
       by_rule: counts,
+      callbacks: z.number().int().describe('Of those that wait for their own time: promised'),
     }),
     skipped_by_reason: counts,
     attempts: z.object({

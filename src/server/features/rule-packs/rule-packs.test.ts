@@ -38,12 +38,12 @@ describe('the rules of a workspace', () => {
 
   it('hold from the next verdict on, with their version and the words of their source', async () => {
     assert.equal((await ask(number)).answer, 'now')
-    const hours = [{ id: 'custom/afternoons', value: { 'mon-fri': '13:00-17:00' }, source }]
+    const hours = [{ id: 'custom/afternoon/hours', value: { 'mon-fri': '13:00-17:00' }, source }]
     const { status, body } = await set({ hours })
     assert.deepEqual([status, body.version, body.loosens], [200, 1, []])
     const later = await ask(number)
     assert.deepEqual([later.answer, later.at], ['later', '2026-03-04T18:00:00.000Z'])
-    assert.deepEqual(later.rule, { id: 'custom/afternoons', version: '1', source })
+    assert.deepEqual(later.rule, { id: 'custom/afternoon/hours', version: '1', source })
     await set({})
     assert.equal((await ask(number)).answer, 'now')
     const { data } = (await app.ask('GET', '/api/v1/rule-packs/custom/versions')).body
@@ -57,7 +57,7 @@ describe('the rules of a workspace', () => {
   })
 
   it('judge the leads of running campaigns anew, for better and worse', async () => {
-    await set({ destinations: [{ id: 'custom/to', value: { countries: ['GB'] }, source }] })
+    await set({ destinations: [{ id: 'custom/to/destinations', value: { countries: ['GB'] }, source }] })
     const campaign = await floor.startCampaign({ numbers: [number, '+442079460018'] })
     await floor.run(4_000)
     assert.deepEqual(
@@ -72,7 +72,7 @@ describe('the rules of a workspace', () => {
   })
 
   it('cap the calls to a number over all campaigns', async () => {
-    await set({ attempts: [{ id: 'custom/once', value: { calls: 1, within_hours: 24 }, source }] })
+    await set({ attempts: [{ id: 'custom/once/attempts', value: { calls: 1, within_hours: 24 }, source }] })
     await floor.startCampaign({ numbers: [number, '+12125550199'] })
     const before = floor.dials().length
     await floor.run(4_000)
@@ -84,18 +84,18 @@ describe('the rules of a workspace', () => {
       ['+12125550199'],
     )
     const { rule, at } = await ask(number)
-    assert.equal(rule.id, 'custom/once')
+    assert.equal(rule.id, 'custom/once/attempts')
     assert.ok(Date.parse(at) > app.now() + 20 * 3_600_000)
   })
 
   it('may be looser than the law by an owner alone, whose act is kept', async () => {
-    const exemptions = [{ id: 'custom/fl', value: 'us/fl/hours', source: 'information calls only' }]
+    const exemptions = [{ id: 'custom/fl/exemptions', value: 'us/fl/hours', source: 'information calls only' }]
     const { key: admin } = await app.makeMember(app.tenant, 'admin')
     const refused = await set({ exemptions }, admin)
     assert.deepEqual([refused.status, refused.body.loosens], [403, ['sets aside us/fl/hours']])
     const { status, body } = await set({ exemptions })
     assert.deepEqual([status, body.loosens, body.set_by], [200, ['sets aside us/fl/hours'], app.tenant.user_id])
-    const hours = [{ id: 'custom/days', value: { 'mon-fri': '00:00-24:00' }, source }]
+    const hours = [{ id: 'custom/days/hours', value: { 'mon-fri': '00:00-24:00' }, source }]
     assert.equal((await set({ exemptions, hours }, admin)).status, 200)
     const { key: supervisor } = await app.makeMember(app.tenant, 'supervisor')
     assert.equal((await set({}, supervisor)).status, 403)
@@ -103,12 +103,12 @@ describe('the rules of a workspace', () => {
 
   it('are refused where they contradict the law, themselves or the map, and the old ones stand', async () => {
     const { body: before } = await app.ask('GET', '/api/v1/rule-packs/custom')
-    const night = { id: 'custom/night', value: { 'mon-sun': '22:00-06:00' }, source }
-    const refused = await set({ hours: [night], exemptions: [{ id: 'custom/x', value: 'us/xx', source }] })
+    const night = { id: 'custom/night/hours', value: { 'mon-sun': '22:00-06:00' }, source }
+    const refused = await set({ hours: [night], exemptions: [{ id: 'custom/x/exemptions', value: 'us/xx', source }] })
     assert.equal(refused.status, 422)
     assert.deepEqual(refused.body.errors, [
-      { path: 'custom/x', message: 'sets aside us/xx, which is no rule of any pack' },
-      { path: 'custom/night', message: 'is never open together with us/hours' },
+      { path: 'custom/x/exemptions', message: 'sets aside us/xx, which is no rule of any pack' },
+      { path: 'custom/night/hours', message: 'is never open together with us/hours' },
     ])
     assert.equal((await set({ hours: [{ ...night, value: { nosuchday: '09:00-10:00' } }] })).status, 400)
     assert.equal((await set({ attempts: [{ ...night, value: { calls: 3, within_hours: 1e9 } }] })).status, 400)

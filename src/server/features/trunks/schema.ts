@@ -11,6 +11,8 @@ export const trunk = z
     channels: z.number().int(),
     calls_per_second: z.number().nullable(),
     settings: z.record(z.string(), z.unknown()),
+    price_per_minute: z.number().nullable().describe('Billed per started minute of talk'),
+    currency: z.string().nullable(),
     has_secret: z.boolean(),
     caller_ids: z.array(z.object({ number: z.string(), name: z.string().nullable() })),
     created_at: instant,
@@ -20,6 +22,16 @@ export const trunk = z
 
 const channels = z.number().int().min(0).max(100_000)
 const calls_per_second = z.number().positive().max(10_000).nullable()
+const price_per_minute = z
+  .number()
+  .min(0)
+  .max(100_000)
+  .nullable()
+  .describe('Billed per started minute of talk; goes with `currency`')
+const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be a currency code such as USD')
+  .nullable()
 
 export const newTrunk = z.strictObject({
   name,
@@ -28,6 +40,8 @@ export const newTrunk = z.strictObject({
   channels: channels.default(20),
   calls_per_second: calls_per_second.default(null),
   settings: freeObject.default({}),
+  price_per_minute: price_per_minute.default(null),
+  currency: currency.default(null),
   /** Credentials; kept sealed and never shown again. */
   secret: z.string().min(1).max(5000).exactOptional(),
 })
@@ -39,6 +53,8 @@ export const trunkChange = z.strictObject({
   channels: channels.exactOptional(),
   calls_per_second: calls_per_second.exactOptional(),
   settings: freeObject.exactOptional(),
+  price_per_minute: price_per_minute.exactOptional(),
+  currency: currency.exactOptional(),
   secret: z.string().min(1).max(5000).exactOptional(),
 })
 

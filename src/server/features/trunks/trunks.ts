@@ -52,6 +52,7 @@ export async function makeTrunk(
   const { provider, settings } = wanted
   const faults = [
     ...findFaults(provider, settings),
+    ...findPriceFaults(wanted),
     ...findSettingsFaults(provider, { settings, has_secret: secret !== undefined }),
   ]
   if (faults.length > 0) return refuseValues(faults)
@@ -81,6 +82,7 @@ export async function changeOneTrunk(
     const settings = rest.settings ?? before.settings
     const faults = [
       ...findFaults(before.provider, settings),
+      ...findPriceFaults({ ...before, ...rest }),
       // Whoever made it gave it a secret.
       ...findSettingsFaults(before.provider, { settings, has_secret: true }),
     ]
@@ -138,6 +140,11 @@ function findFaults(provider: string, settings: Record<string, unknown>): ValueF
     faults.push({ path: 'settings.speed', message: 'must be a number from 0.01 to 10000' })
   }
   return faults
+}
+
+function findPriceFaults({ price_per_minute, currency }: Pick<Trunk, 'price_per_minute' | 'currency'>): ValueFault[] {
+  if (price_per_minute === null || currency !== null) return []
+  return [{ path: 'currency', message: 'is set together with price_per_minute' }]
 }
 
 function sealSecret(house: ServerDeps, workspace_id: string, id: string, secret: string): Buffer {

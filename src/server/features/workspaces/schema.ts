@@ -27,6 +27,8 @@ export const workspace = z
     time_zone: z.string(),
     visibility: z.enum(['all', 'own']),
     concurrent_calls: z.number().int(),
+    calls_per_second: z.number().nullable(),
+    daily_spend_limit: z.number().nullable(),
     hours: z.array(z.array(z.array(z.number()))).nullable(),
     closed_dates: z.array(z.string()),
     number_rules: z.object({ drop_prefixes: z.array(z.string()) }),
@@ -51,6 +53,20 @@ export const workspaceChange = z.strictObject({
   time_zone: timeZone.exactOptional(),
   visibility: z.enum(['all', 'own']).exactOptional(),
   concurrent_calls: z.number().int().min(0).max(100_000).exactOptional(),
+  calls_per_second: z
+    .number()
+    .positive()
+    .max(1000)
+    .nullable()
+    .describe('Calls that may begin in a second, over all trunks')
+    .exactOptional(),
+  daily_spend_limit: z
+    .number()
+    .min(0)
+    .max(1e9)
+    .nullable()
+    .describe("What the calls of a day may cost by their trunks' prices; each call under way keeps back ten minutes")
+    .exactOptional(),
   hours: hours.nullable().exactOptional(),
   closed_dates: closedDates.describe('Days, where the person called is, on which nobody is called').exactOptional(),
   number_rules: numberRules.exactOptional(),
