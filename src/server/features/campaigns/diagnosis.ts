@@ -4,7 +4,7 @@ import { sparedAbandons } from '#domain/pacing/power.ts'
 import type { CrewCount } from '#store/campaign-agents.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
 import type { Campaign } from '#store/campaigns.ts'
-import type { CampaignUsage, TrunkUsage, Usage } from '#store/usage.ts'
+import type { CampaignUsage, TollUsage, TrunkUsage, Usage } from '#store/usage.ts'
 import { diagnoseQuiet, type Opening, sayClosedShare, sayEnd, sayInstant } from './diagnose-quiet.ts'
 
 export interface Diagnosis {
@@ -118,7 +118,32 @@ function findBindingLimit(
     return say('installation', "The installation's cap on calls at once is reached.")
   }
   if (!trunk) return say('no_trunk', 'There is no trunk to call over: name one, or make one the default.')
-  return findWorkspaceLimit(own, usage) ?? findCampaignLimit(own) ?? findTrunkLimit(trunk, at)
+  return (
+    findWorkspaceLimit(own, usage) ??
+    findTollLimit(trunk, usage.toll) ??
+    findCampaignLimit(own) ??
+    findTrunkLimit(trunk, at)
+  )
+}
+
+function findTollLimit(
+  trunk: TrunkUsage,
+  { calls_per_second, tokens, spend_left, ...toll }: TollUsage,
+): Diagnosis | null {
+  const { daily_spend_limit, reserves } = toll
+  if (spend_left !== null && daily_spend_limit !== null) {
+    const reserve = reserves?.[trunk.id] ?? null
+    if (reserve === null) {
+      return say('no_price', 'A limit of money holds, and the trunk has no price: say what a minute on it costs.')
+    }
+    const spent = (daily_spend_limit - spend_left).toFixed(2)
+    const limit = `the workspace's limit is ${daily_spend_limit.toFixed(2)} a day`
+    if (spend_left < reserve) {
+      return say('spend', `Calls of today cost ${spent}, with ten minutes kept back for each under way; ${limit}.`)
+    }
+  }
+  if (tokens === null || tokens >= 1) return null
+  return say('workspace_calls_per_second', `The workspace begins ${calls_per_second} calls a second at most.`)
 }
 
 function findWorkspaceLimit(own: CampaignUsage, usage: Usage): Diagnosis | null {
