@@ -13,6 +13,7 @@ import { applyLegReports } from '#floor/legs.ts'
 import { sweepFloor } from '#floor/sweep.ts'
 import { keepRetention } from '#records/retention.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
+import { takeOptOuts } from '#server/features/suppressions/carrier-opt-outs.ts'
 import { createLog } from '#server/http/log.ts'
 import { countLiveAttempts } from '#store/attempts.ts'
 import { chooseDataDir } from '#store/embedded/folders.ts'
@@ -104,10 +105,11 @@ const registry = createRegistry({
     secret: webhookSecret,
   },
   async sink(trunk, events) {
-    const { calls, legs } = splitEvents(events)
+    const { calls, legs, opt_outs } = splitEvents(events)
     const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
     await inWorkspace(pool, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
     if (legs.length > 0) await onLeg(trunk, legs)
+    await takeOptOuts(engine, trunk, opt_outs)
     engine.wake(trunk.workspace_id, 'events')
   },
   callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,

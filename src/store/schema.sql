@@ -560,6 +560,20 @@ CREATE INDEX campaigns_running ON public.campaigns USING btree (workspace_id, st
 -- granted to outdial_finder: select
 -- granted to outdial_merger: select
 
+create table carrier_opt_outs (
+  workspace_id uuid not null,
+  trunk_id uuid not null,
+  event_key text not null,
+  keyword text not null,
+  suppression_id uuid not null,
+  received_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, trunk_id, event_key),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
 create table contact_phones (
   workspace_id uuid not null,
   number text not null,
