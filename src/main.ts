@@ -20,7 +20,7 @@ import { chooseDataDir } from '#store/embedded/folders.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { findWorkspacesWithWork } from '#store/finders.ts'
 import { openDatabase } from '#store/open-database.ts'
-import { openSecretBox } from '#store/secrets.ts'
+import { deriveNumberKey, openSecretBox } from '#store/secrets.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { openWakeChannel } from '#store/wake-channel.ts'
 import { createSystemClock } from '#telephony/clock.ts'
@@ -68,6 +68,7 @@ const [
     data_dir: config.data_dir,
     port: config.port,
     connections,
+    readNumberKey: () => deriveNumberKey(readMasterKey(config.data_dir)),
     log: (line) => log.info(line),
     onError: (error) => log.error({ err: error }, 'a database connection broke'),
     onLost: (reason) => stopWith(`PostgreSQL is gone and does not come back: ${reason}`),
