@@ -7,9 +7,13 @@ import type { Tx } from './tx.ts'
 
 const reason = 'the person was erased'
 
-/** SQL, with the workspace as $1: whether this number was erased there. */
+/**
+ * SQL, with the workspace as $1: whether this number was erased there. That anybody was is asked once a statement, so that
+ * no number is hashed where nobody was.
+ */
 export function isErased(number: string): string {
-  return `exists (select from erased_numbers e where e.workspace_id = $1 and e.number_hash = number_hash($1, ${number}))`
+  return `(exists (select from erased_numbers any_one where any_one.workspace_id = $1) and exists (
+    select from erased_numbers e where e.workspace_id = $1 and e.number_hash = number_hash($1, ${number})))`
 }
 
 /** SQL, with the workspace as $1: what an erased number adds to the suppressions of the evidence, as a list. */
