@@ -5,6 +5,7 @@ import pg from 'pg'
 import { openPool, type Pool } from '#store/database.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { migrate } from '#store/migrate.ts'
+import { deriveNumberKey } from '#store/secrets.ts'
 
 export interface BenchDatabase {
   /** The product's role. */
@@ -25,12 +26,13 @@ export async function openBenchDatabase(connections = 24): Promise<BenchDatabase
   if (!reply.ok) throw new Error(reply.refusal)
   const { embedded } = reply
   await migrate(embedded.ownerConnection)
+  const number_key = deriveNumberKey(Buffer.alloc(32, 7))
   let closing = false
   const onError = (error: Error) => {
     if (!closing) console.error(error.message)
   }
-  const pool = openPool(embedded.appConnection, { max: connections, onError })
-  const copies = openPool(embedded.appConnection, { max: connections, onError, copies: true })
+  const pool = openPool(embedded.appConnection, { max: connections, onError, number_key })
+  const copies = openPool(embedded.appConnection, { max: connections, onError, copies: true, number_key })
   const owner = new pg.Pool({ ...embedded.ownerConnection, max: connections })
   owner.on('error', onError)
   return {

@@ -11,6 +11,7 @@ const outdial = defineCommand({
     import: () => import('./commands/imports/create.ts').then((module) => module.default),
     campaign: () => import('./commands/campaigns/campaign.ts').then((module) => module.default),
     agent: () => import('./commands/agents/agent.ts').then((module) => module.default),
+    contacts: () => import('./commands/contacts/contact.ts').then((module) => module.default),
     call: () => import('./commands/calls/call.ts').then((module) => module.default),
     'voicemail-drop': () => import('./commands/voicemail-drops/voicemail-drop.ts').then((module) => module.default),
     callbacks: () => import('./commands/callbacks/callbacks.ts').then((module) => module.default),

@@ -3818,6 +3818,65 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a person
+         * @description Takes out of every table what says who they are, and blocks their numbers by a keyed hash. Calls and tries stay, without the person. Asked again, it answers the same certificate. The reason is kept: it names nobody.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Erasure"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contactability": {
         parameters: {
             query?: never;
@@ -8802,6 +8861,23 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        Erasure: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** Format: uuid */
+            erased_by: string;
+            reason: string;
+            /** @description How many numbers of theirs stay blocked */
+            numbers: number;
+            /** @description Rows deleted or blanked, by table */
+            erased_rows: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            erased_at: string;
+        };
         Holidays: {
             data: {
                 date: string;
@@ -9165,7 +9241,7 @@ export interface components {
             campaign_id: string | null;
             reason: string;
             /** @enum {string} */
-            source: "manual" | "customer_request" | "system" | "import";
+            source: "manual" | "customer_request" | "system" | "import" | "erasure";
             added_by: string | null;
             expires_at: string | null;
             /** Format: date-time */

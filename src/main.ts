@@ -13,13 +13,14 @@ import { applyLegReports } from '#floor/legs.ts'
 import { sweepFloor } from '#floor/sweep.ts'
 import { keepRetention } from '#records/retention.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
+import { takeOptOuts } from '#server/features/suppressions/carrier-opt-outs.ts'
 import { createLog } from '#server/http/log.ts'
 import { countLiveAttempts } from '#store/attempts.ts'
 import { chooseDataDir } from '#store/embedded/folders.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { findWorkspacesWithWork } from '#store/finders.ts'
 import { openDatabase } from '#store/open-database.ts'
-import { openSecretBox } from '#store/secrets.ts'
+import { deriveNumberKey, openSecretBox } from '#store/secrets.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { openWakeChannel } from '#store/wake-channel.ts'
 import { createSystemClock } from '#telephony/clock.ts'
@@ -67,6 +68,7 @@ const [
     data_dir: config.data_dir,
     port: config.port,
     connections,
+    readNumberKey: () => deriveNumberKey(readMasterKey(config.data_dir)),
     log: (line) => log.info(line),
     onError: (error) => log.error({ err: error }, 'a database connection broke'),
     onLost: (reason) => stopWith(`PostgreSQL is gone and does not come back: ${reason}`),
@@ -104,10 +106,11 @@ const registry = createRegistry({
     secret: webhookSecret,
   },
   async sink(trunk, events) {
-    const { calls, legs } = splitEvents(events)
+    const { calls, legs, opt_outs } = splitEvents(events)
     const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
     await inWorkspace(pool, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
     if (legs.length > 0) await onLeg(trunk, legs)
+    await takeOptOuts(engine, trunk, opt_outs)
     engine.wake(trunk.workspace_id, 'events')
   },
   callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,

@@ -17,12 +17,14 @@ const sharedTables = new Set([
   'users',
   'workspaces',
 ])
-/** Read before a workspace is known, or merging an import. One more needs a reason, a policy of its own and a line here. */
+/** Read before a workspace is known, merging an import, or erasing a person from what is only added to. One more needs a reason, a policy of its own and a line here. */
 const definerFunctions = [
   'clear_import_staging',
   'count_live_attempts',
+  'erase_from_histories',
   'find_api_key',
   'find_credentials',
+  'find_foreign_number_key',
   'find_session',
   'find_sign_in_link',
   'find_trunk',

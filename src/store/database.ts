@@ -20,6 +20,8 @@ export interface PoolOptions {
   onError: (error: Error) => void
   /** Its connections can COPY, and so wait for each statement's answer before they send the next. */
   copies?: boolean
+  /** For hashing numbers of erased people (secrets.ts); without it none of them is recognised. */
+  number_key?: string
 }
 
 /**
@@ -40,7 +42,7 @@ export function openPool(settings: ConnectionSettings, options: PoolOptions): Po
     ...settings,
     max: options.max,
     pipeline: !options.copies,
-    options: `-c role=outdial_app ${planning} ${patience} ${options.copies ? '' : longestStatement}`,
+    options: `-c role=outdial_app ${planning} ${patience} ${options.copies ? '' : longestStatement} ${keySetting(options)}`,
     application_name: 'outdial',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
@@ -49,6 +51,13 @@ export function openPool(settings: ConnectionSettings, options: PoolOptions): Po
   // The pool listens to idle connections only; one that breaks while it is lent out would end the process.
   pool.on('connect', (client) => client.on('error', options.onError))
   return pool
+}
+
+/** With the start of the connection, and so in no statement that could be logged. */
+function keySetting({ number_key }: PoolOptions): string {
+  if (number_key === undefined) return ''
+  if (!/^[0-9a-f]{256}$/.test(number_key)) throw new Error('the number key is none')
+  return `-c app.number_key=${number_key}`
 }
 
 /**

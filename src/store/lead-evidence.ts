@@ -3,6 +3,7 @@ import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import type { LeadStatus } from '#domain/lead.ts'
 import type { ConsentStrength } from '#domain/rule-packs/rule-pack.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
+import { erasedEntries } from './erased-numbers.ts'
 import type { Tx } from './tx.ts'
 
 /** Everything the verdict on a lead looks at, read in one statement. Times are epoch ms. */
@@ -99,7 +100,7 @@ export async function readLeadEvidence(
           and a.claimed_at > $3::timestamptz - interval '7 days' and a.state <> 'dropped'
           -- The order is the index's: it keeps a planner without statistics from reading all the workspace's attempts.
           order by a.number, a.claimed_at desc limit 100) as recent_attempts,
-        coalesce(s.list, '[]') as suppressions, ${epoch('r.until')} as rest_until
+        coalesce(s.list, '[]') || ${erasedEntries('p.number')} as suppressions, ${epoch('r.until')} as rest_until
       from l
       join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
       join workspaces w on w.id = $1

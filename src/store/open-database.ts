@@ -1,5 +1,6 @@
 import { type ConnectionSettings, openConnection, openPool, type Pool, refusePrivilegedRole } from './database.ts'
 import { type Embedded, openEmbedded } from './embedded.ts'
+import { refuseForeignNumberKey } from './erased-numbers.ts'
 import { migrate } from './migrate.ts'
 import { ensurePartitions } from './partitions.ts'
 
@@ -10,6 +11,8 @@ export interface DatabaseOptions {
   port: number
   /** Connections of the pool. */
   connections: number
+  /** Asked once the data folder is there (secrets.ts). */
+  readNumberKey: () => string
   log: (line: string) => void
   onError: (error: Error) => void
   onLost: (reason: string) => void
@@ -45,9 +48,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<DatabaseRe
   const onError = (error: Error) => {
     if (!closing) options.onError(error)
   }
-  const pool = openPool(settings, { max: options.connections, onError })
-  const copy_pool = openPool(settings, { max: copyConnections, onError, copies: true })
+  const number_key = options.readNumberKey()
+  const pool = openPool(settings, { max: options.connections, onError, number_key })
+  const copy_pool = openPool(settings, { max: copyConnections, onError, copies: true, number_key })
   await refusePrivilegedRole(pool)
+  await refuseForeignNumberKey(pool)
   // A server that runs for months still finds its partitions made.
   const daily = setInterval(() => makePartitions(owner, onError).catch(onError), day)
   daily.unref()

@@ -218,8 +218,10 @@ create table call_acts (
   CHECK ((result = ANY (ARRAY['asked'::text, 'done'::text, 'refused'::text, 'unknown'::text])))
 );
 CREATE UNIQUE INDEX call_acts_once ON public.call_acts USING btree (workspace_id, act_id, result);
+-- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
+-- granted to outdial_eraser: select
 
 create table call_disposition_changes (
   workspace_id uuid not null,
@@ -235,8 +237,10 @@ create table call_disposition_changes (
   PRIMARY KEY (workspace_id, call_id, step),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );
+-- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
+-- granted to outdial_eraser: select
 
 create table call_dispositions (
   workspace_id uuid not null,
@@ -275,8 +279,10 @@ create table call_events (
   number_commitment bytea,
   PRIMARY KEY (workspace_id, call_id, event_key)
 ) partition by RANGE (call_id);
+-- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
+-- granted to outdial_eraser: select
 
 create table call_joins (
   workspace_id uuid not null,
@@ -565,6 +571,20 @@ CREATE INDEX campaigns_running ON public.campaigns USING btree (workspace_id, st
 -- granted to outdial_finder: select
 -- granted to outdial_merger: select
 
+create table carrier_opt_outs (
+  workspace_id uuid not null,
+  trunk_id uuid not null,
+  event_key text not null,
+  keyword text not null,
+  suppression_id uuid not null,
+  received_at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, trunk_id, event_key),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+
 create table consents (
   workspace_id uuid not null,
   id uuid not null,
@@ -592,7 +612,7 @@ create table consents (
 );
 CREATE INDEX consents_by_number ON public.consents USING btree (workspace_id, number);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
--- granted to outdial_app: insert, select, update
+-- granted to outdial_app: delete, insert, select, update
 
 create table contact_phones (
   workspace_id uuid not null,
@@ -629,6 +649,7 @@ create table contacts (
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
+  erased_at timestamp with time zone,
   PRIMARY KEY (workspace_id, id)
 );
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
@@ -678,6 +699,39 @@ create table disposition_categories (
 CREATE UNIQUE INDEX disposition_categories_by_key ON public.disposition_categories USING btree (workspace_id, key);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
+
+create table erased_numbers (
+  workspace_id uuid not null,
+  number_hash bytea not null,
+  erasure_id uuid not null,
+  erased_at timestamp with time zone not null,
+  key_check bytea not null,
+  PRIMARY KEY (workspace_id, number_hash),
+  FOREIGN KEY (workspace_id, erasure_id) REFERENCES erasures(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
+-- granted to outdial_finder: select
+
+create table erasures (
+  workspace_id uuid not null,
+  id uuid not null,
+  contact_id uuid not null,
+  erased_by uuid not null,
+  reason text not null,
+  numbers integer not null,
+  erased_rows jsonb not null,
+  erased_at timestamp with time zone not null,
+  UNIQUE (workspace_id, contact_id),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+);
+CREATE UNIQUE INDEX erasures_workspace_id_contact_id_key ON public.erasures USING btree (workspace_id, contact_id);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select
 
 create table event_inbox (
   workspace_id uuid not null,
@@ -773,6 +827,7 @@ create unlogged table import_staging (
   cells jsonb
 );
 CREATE INDEX import_staging_by_chunk ON public.import_staging USING btree (workspace_id, import_id, chunk);
+-- granted to outdial_eraser: delete, select
 -- granted to outdial_merger: delete, select, update
 -- no row-level security
 
@@ -811,6 +866,7 @@ create table imports (
 CREATE INDEX imports_by_campaign ON public.imports USING btree (workspace_id, campaign_id, id);
 CREATE UNIQUE INDEX imports_by_number ON public.imports USING btree (workspace_id, number);
 CREATE INDEX imports_running ON public.imports USING btree (workspace_id, status) WHERE (status = ANY (ARRAY['pending'::text, 'processing'::text]));
+-- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
 -- policy finder (SELECT, to outdial_finder): using true check -
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -1179,8 +1235,10 @@ create table suppressions (
 CREATE INDEX suppressions_by_number ON public.suppressions USING btree (workspace_id, number) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX suppressions_once ON public.suppressions USING btree (workspace_id, number, scope, COALESCE(campaign_id, id)) WHERE ((removed_at IS NULL) AND (scope = 'campaign'::text));
 CREATE UNIQUE INDEX suppressions_once_workspace ON public.suppressions USING btree (workspace_id, number) WHERE ((removed_at IS NULL) AND (scope = 'workspace'::text));
+-- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select, update
+-- granted to outdial_eraser: delete, select
 -- granted to outdial_merger: select
 
 create table team_members (
@@ -1636,6 +1694,39 @@ CREATE OR REPLACE FUNCTION public.count_live_attempts(worker text DEFAULT NULL::
  SET search_path TO 'pg_catalog', 'public'
 AS $function$ select count(*)::integer from attempts a where a.ended_at is null and (worker is null or a.claimed_by = worker) $function$;
 
+-- owned by outdial_eraser
+CREATE OR REPLACE FUNCTION public.erase_from_histories(calls uuid[], numbers text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  ws uuid := acting_workspace();
+  counts jsonb := '{}';
+  n integer;
+begin
+  -- A carrier's words for an end are evidence too, unless a number stands in them.
+  update call_events v set detail = v.detail - case when v.detail ->> 'cause' ~ '[0-9]{6}' then '{url,cause}'::text[] else '{url}' end
+    where v.workspace_id = ws and v.call_id = any (calls) and (v.detail ? 'url' or v.detail ->> 'cause' ~ '[0-9]{6}');
+  get diagnostics n = row_count;
+  counts := counts || jsonb_build_object('call_events', n);
+  update call_acts a set detail = '{}' where a.workspace_id = ws and a.call_id = any (calls) and a.detail <> '{}';
+  get diagnostics n = row_count;
+  counts := counts || jsonb_build_object('call_acts', n);
+  update call_disposition_changes d set note = '', fields = '{}'
+    where d.workspace_id = ws and d.call_id = any (calls) and (d.note <> '' or d.fields <> '{}');
+  get diagnostics n = row_count;
+  counts := counts || jsonb_build_object('call_disposition_changes', n);
+  delete from suppressions s where s.workspace_id = ws and s.number = any (numbers);
+  get diagnostics n = row_count;
+  counts := counts || jsonb_build_object('suppressions', n);
+  delete from import_staging s where s.workspace_id = ws and s.import_id in (select i.id from imports i
+    where i.workspace_id = ws and i.status not in ('pending', 'processing'));
+  get diagnostics n = row_count;
+  return counts || jsonb_build_object('import_staging', n);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.fill_contacts(import uuid, this_run integer, this_chunk integer, overwrite boolean, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1698,6 +1789,17 @@ CREATE OR REPLACE FUNCTION public.find_credentials(email_address text)
 AS $function$
     select c.user_id, c.password_hash from users u join user_credentials c on c.user_id = u.id
     where u.email = lower(email_address)
+  $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_foreign_number_key()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select exists (select from erased_numbers e
+      where e.key_check is distinct from number_hash('00000000-0000-0000-0000-000000000000', ''))
   $function$;
 
 -- owned by outdial_finder
@@ -1842,6 +1944,8 @@ CREATE OR REPLACE FUNCTION public.is_dnc(phone text, at timestamp with time zone
 AS $function$
     select exists (select from suppressions s where s.number = phone and s.scope = 'workspace' and s.removed_at is null
       and (s.expires_at is null or s.expires_at > at))
+    or exists (select from workspaces w join erased_numbers e on e.workspace_id = w.id
+      and e.number_hash = number_hash(w.id, phone))
   $function$;
 
 CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])
@@ -1994,6 +2098,16 @@ begin
     end loop;
   end loop;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.number_hash(workspace uuid, number text)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+  select sha256(decode(substr(nullif(current_setting('app.number_key', true), ''), 129), 'hex')
+    || sha256(decode(substr(nullif(current_setting('app.number_key', true), ''), 1, 128), 'hex')
+      || convert_to(workspace::text || number, 'UTF8')))
+$function$;
 
 CREATE OR REPLACE FUNCTION public.only_user()
  RETURNS uuid

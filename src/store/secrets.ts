@@ -40,6 +40,15 @@ export function openSecretBox(masterKey: Buffer): SecretBox {
   }
 }
 
+/**
+ * The key under which numbers of erased people are hashed, as the database wants it (number_hash): the inner and the outer
+ * block of HMAC-SHA-256, in hex.
+ */
+export function deriveNumberKey(masterKey: Buffer): string {
+  const key = Buffer.concat([derive(masterKey, 'erased-numbers', 32)], 64)
+  return Buffer.concat([key.map((byte) => byte ^ 0x36), key.map((byte) => byte ^ 0x5c)]).toString('hex')
+}
+
 function derive(masterKey: Buffer, purpose: string, bytes: number): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, 'outdial', purpose, bytes))
 }

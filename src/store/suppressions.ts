@@ -1,7 +1,8 @@
+import { erasedSuppression, isErased } from './erased-numbers.ts'
 import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import type { Tx } from './tx.ts'
 
-export type SuppressionSource = 'manual' | 'customer_request' | 'system' | 'import'
+export type SuppressionSource = 'manual' | 'customer_request' | 'system' | 'import' | 'erasure'
 
 export interface Suppression {
   id: string
@@ -78,7 +79,8 @@ export async function findSuppressions(
 ): Promise<Suppression[]> {
   const { rows } = await tx.query<Suppression>(
     `select ${columns} from suppressions s where s.workspace_id = $1 and s.number = $2 and s.removed_at is null
-       and (s.expires_at is null or s.expires_at > $3) order by s.id`,
+       and (s.expires_at is null or s.expires_at > $3)
+     union all ${erasedSuppression('$2')} order by id`,
     [workspaceId, number, new Date(at)],
   )
   return rows
@@ -94,7 +96,7 @@ export async function findSuppressedNumbers(
   const { rows } = await tx.query<{ number: string }>(
     `select w.number from unnest($2::text[]) as w (number)
      where exists (select from suppressions s where s.workspace_id = $1 and s.number = w.number and s.removed_at is null
-       and s.campaign_id is null and (s.expires_at is null or s.expires_at > $3))`,
+       and s.campaign_id is null and (s.expires_at is null or s.expires_at > $3)) or ${isErased('w.number')}`,
     [workspaceId, numbers, new Date(at)],
   )
   return new Set(rows.map((row) => row.number))

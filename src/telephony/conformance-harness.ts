@@ -1,6 +1,6 @@
 /** What a carrier's tests bring along, so that the suites of conformance can make its far end behave. */
 import assert from 'node:assert/strict'
-import type { CallReport, CarrierEvent, LegReport } from './events.ts'
+import type { CallReport, CarrierEvent, LegReport, OptOutReport } from './events.ts'
 import type { Carrier, DialCommand, DialReply, LegCommand } from './port.ts'
 
 export const scenarios = [
@@ -46,6 +46,8 @@ export interface CarrierHarness {
   /** All reports of an attempt, in order of arrival, once they are `enough`; time passes meanwhile. */
   until(attempt_id: string, enough: (events: CallReport[]) => boolean): Promise<CallReport[]>
   untilLeg(leg_id: string, enough: (events: LegReport[]) => boolean): Promise<LegReport[]>
+  /** What the carrier tells once the person at this number answers its last call by an opt-out in a text message. */
+  optOut(number: string, message: string): Promise<OptOutReport>
   /** Lets a little of the carrier's time pass. */
   turn(): Promise<void>
   /** How often the far end rang for this attempt or leg, by the carrier's own account. */

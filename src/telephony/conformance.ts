@@ -172,6 +172,16 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       inOrder(call)
     })
 
+    play('who answers a call by texting STOP is told of', 'busy', async (command) => {
+      if (!harness.carrier.capabilities.reports_opt_outs) return
+      await harness.carrier.dial(command, patience())
+      await harness.until(command.attempt_id, has('ended'))
+      const { event_key, event, ...ids } = await harness.optOut(command.number, 'Stop.')
+      assert.deepEqual([event.number, event.keyword], [command.number, 'STOP'])
+      assert.ok(event_key !== '' && !Number.isNaN(Date.parse(event.at)))
+      assert.deepEqual(ids, { attempt_id: null, leg_id: null, provider_call_id: null })
+    })
+
     play('hanging up a call that is over changes nothing', 'busy', async (command) => {
       const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
       await harness.until(command.attempt_id, has('ended'))

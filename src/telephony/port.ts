@@ -99,6 +99,8 @@ export interface Capabilities {
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
   remembers_ms: number
   answering_machine_detection: boolean
+  /** Tells when somebody answers one of our numbers by a text that asks for no more calls. */
+  reports_opt_outs: boolean
 }
 
 /** With the half second in which the dialer sends, well within the second for which it holds its brakes. */

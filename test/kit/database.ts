@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { openPool, type Pool } from '#store/database.ts'
+import { deriveNumberKey } from '#store/secrets.ts'
 import { findTestServer, pointAt } from './test-server.ts'
 
 export interface TestDatabase {
@@ -17,6 +18,9 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
+/** Of an installation whose master key is 32 sevens, as the app's is. */
+export const number_key = deriveNumberKey(Buffer.alloc(32, 7))
+
 const SOURCE_BUSY = '55006'
 
 let server: ReturnType<typeof findTestServer> | undefined
@@ -30,8 +34,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const url_owner = pointAt(url, name)
   const owner = new pg.Pool({ connectionString: url_owner, max: 8, allowExitOnIdle: true })
   owner.on('error', report)
-  const app = openPool({ connectionString: url_owner }, { max: 16, onError: report })
-  const copies = openPool({ connectionString: url_owner }, { max: 4, onError: report, copies: true })
+  const app = openPool({ connectionString: url_owner }, { max: 16, onError: report, number_key })
+  const copies = openPool({ connectionString: url_owner }, { max: 4, onError: report, copies: true, number_key })
   return {
     name,
     url_owner,

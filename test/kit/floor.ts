@@ -9,11 +9,12 @@ import { createDialer, type Dialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
 import { applyLegReports, keepLegs } from '#floor/legs.ts'
 import { sweepFloor } from '#floor/sweep.ts'
+import { takeOptOuts } from '#server/features/suppressions/carrier-opt-outs.ts'
 import { appendReports } from '#store/event-inbox.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { splitEvents } from '#telephony/events.ts'
 import type { Carrier, EventSink } from '#telephony/port.ts'
-import { openBuiltInExchange } from '#telephony/simulator/built-in.ts'
+import { type BuiltInExchange, openBuiltInExchange } from '#telephony/simulator/built-in.ts'
 import { loadScript } from '#telephony/simulator/script.ts'
 import type { Overheard } from '#telephony/simulator/switchboard.ts'
 import { createVirtualClock, type VirtualClock } from '#telephony/virtual-clock.ts'
@@ -47,6 +48,8 @@ export interface Floor {
   /** Who hears whom at the carrier, in every call that somebody did something with. */
   overhear(): Overheard[]
   ends(): { at: string; attempt_id: string; outcome: string }[]
+  /** The person at this number answers the last call they got by a text message. */
+  text: BuiltInExchange['text']
   close(): Promise<void>
 }
 
@@ -88,11 +91,12 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
   const tenant = await makeTenant(db.app, clock.now(), options)
   const delivering = new Set<Promise<void>>()
   const sink: EventSink = (trunk, events) => {
-    const { calls, legs } = splitEvents(events)
+    const { calls, legs, opt_outs } = splitEvents(events)
     const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
     const delivered = inWorkspace(db.app, trunk, (tx) => appendReports(tx, trunk.workspace_id, reports, clock.now()))
       .then(() => nextDialer().wake(trunk.workspace_id, 'events'))
       .then(() => applyLegReports(engine, trunk, legs))
+      .then(() => takeOptOuts(engine, trunk, opt_outs))
       .finally(() => delivering.delete(delivered))
     delivering.add(delivered)
     return delivered
@@ -212,6 +216,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     dials: () => readLines(ledger),
     overhear: exchange.overhear,
     ends: () => readLines(`${ledger}.ends`),
+    text: exchange.text,
     async close() {
       for (const each of dialers) await each.drain()
       for (const each of dialers) await each.stop()

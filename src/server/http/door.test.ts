@@ -111,6 +111,7 @@ const rows: Record<string, Row> = {
   'POST /contacts': { role: 'agent', body: { phones: ['+12125550144'] } },
   'GET /contacts/{id}': { role: 'viewer', thing: 'contact' },
   'PATCH /contacts/{id}': { role: 'agent', thing: 'contact', body: { city: 'Rome' } },
+  'POST /contacts/{id}/erase': { role: 'admin', thing: 'contact', body: { reason: 'asked' } },
   'DELETE /contacts/{id}': { role: 'agent', thing: 'contact' },
   'GET /imports': { role: 'viewer' },
   'POST /imports': { role: 'supervisor' },

@@ -24,6 +24,7 @@ const actions = {
   'campaigns.stop-all': { role: 'supervisor', scope: 'write' },
   'contacts.read': { role: 'viewer', scope: 'read' },
   'contacts.write': { role: 'agent', scope: 'write' },
+  'contacts.erase': { role: 'admin', scope: 'admin' },
   'leads.read': { role: 'viewer', scope: 'read' },
   'leads.write': { role: 'supervisor', scope: 'write' },
   'imports.read': { role: 'viewer', scope: 'read' },

@@ -8,6 +8,7 @@ import { findTrunk } from '#store/finders.ts'
 import { type CarrierEvent, splitEvents } from '#telephony/events.ts'
 import type { TrunkSettings } from '#telephony/port.ts'
 import type { Webhook } from '#telephony/provider.ts'
+import { takeOptOuts } from '../features/suppressions/carrier-opt-outs.ts'
 import { sendProblem } from './errors.ts'
 import { findHostileValue } from './hostile-input.ts'
 import type { ServerDeps } from './house.ts'
@@ -60,10 +61,11 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publ
 export function createReportKeeper(house: ServerDeps) {
   const store = createReportBatches(house)
   return async (trunk: TrunkSettings, events: CarrierEvent[], payload: string): Promise<void> => {
-    const { calls, legs } = splitEvents(events)
+    const { calls, legs, opt_outs } = splitEvents(events)
     const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))
     await store(trunk.workspace_id, { trunk_id: trunk.id, reports, payload })
     if (legs.length > 0) await house.onLeg(trunk, legs)
+    await takeOptOuts(house.engine, trunk, opt_outs)
   }
 }
 

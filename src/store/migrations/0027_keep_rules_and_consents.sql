@@ -12,7 +12,7 @@ create table rule_packs (
 );
 call protect_tenant_table('rule_packs', 'select, insert');
 
--- What a person agreed to, when and in which words. It is withdrawn, never deleted.
+-- What a person agreed to, when and in which words. It is withdrawn, and deleted with the person alone.
 create table consents (
   workspace_id uuid not null references workspaces (id),
   id uuid not null,
@@ -32,7 +32,7 @@ create table consents (
   check ((withdrawn_at is null) = (withdrawn_by is null))
 );
 create index consents_by_number on consents (workspace_id, number);
-call protect_tenant_table('consents', 'select, insert, update');
+call protect_tenant_table('consents');
 
 -- What a campaign's calls are for decides how strong a consent AI and recorded voices need.
 alter table campaigns add column purpose text not null default 'marketing' check (purpose in ('marketing', 'information'));

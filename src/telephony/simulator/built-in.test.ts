@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import { describeCarrier } from '../conformance.ts'
 import type { CarrierHarness } from '../conformance-harness.ts'
-import { type CarrierEvent, splitEvents } from '../events.ts'
+import { type CarrierEvent, type OptOutReport, splitEvents } from '../events.ts'
 import type { EventSink } from '../port.ts'
 import { createVirtualClock } from '../virtual-clock.ts'
 import { openBuiltInExchange } from './built-in.ts'
@@ -45,6 +45,12 @@ async function makeHarness(): Promise<CarrierHarness> {
     until: (attempt_id, enough) => wait(attempt_id, (events) => splitEvents(events).calls, enough),
     untilLeg: (leg_id, enough) => wait(leg_id, (events) => splitEvents(events).legs, enough),
     rings: async (id) => readLines(ledger_path).filter((line) => [line.attempt_id, line.leg_id].includes(id)).length,
+    async optOut(number, message) {
+      assert.equal(exchange.text(number, message), 'opted_out')
+      const told = () => splitEvents(reception.all()).opt_outs.find(({ event }) => event.number === number)
+      await reception.when(() => told() !== undefined)
+      return told() as OptOutReport
+    },
     overhear: exchange.overhear,
     async close() {
       await exchange.close()

@@ -14,10 +14,11 @@ export const simulated_capabilities: Capabilities = {
   reconcile: 'by_id',
   remembers_ms: remember_ms,
   answering_machine_detection: true,
+  reports_opt_outs: true,
 }
 
 /** The simulated carrier inside this process; all simulated trunks of the server are lines of the same one. */
-export interface BuiltInExchange extends Pick<CarrierCore, 'overhear'> {
+export interface BuiltInExchange extends Pick<CarrierCore, 'overhear' | 'text'> {
   line(trunk: TrunkSettings, default_speed: number): Carrier
   close(): Promise<void>
 }
@@ -40,6 +41,7 @@ export function openBuiltInExchange({ sink, ...options }: BuiltInOptions): Built
   return {
     line: (trunk, default_speed) => openLine(core, trunk, trunk.speed ?? default_speed),
     overhear: core.overhear,
+    text: core.text,
     close: core.close,
   }
 }

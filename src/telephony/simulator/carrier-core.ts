@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { isOptOut } from '../events.ts'
 import type { Chaos } from './chaos.ts'
 import { type Exchange, openExchange } from './exchange.ts'
 import { openJournal } from './journal.ts'
@@ -8,6 +9,7 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import type { Script } from './script.ts'
 import type { Report, SimulatedCall } from './simulated-call.ts'
 import { createSwitchboard, type Switchboard } from './switchboard.ts'
+import { createTexts, type TextAnswer } from './texts.ts'
 import { ringThirdParty } from './third-party.ts'
 
 export interface CoreOptions {
@@ -29,6 +31,7 @@ export interface CarrierCore
   extends Pick<Exchange, 'dial' | 'hangup' | 'locate'>,
     Pick<Legs, 'openLeg' | 'closeLeg' | 'locateLeg'>,
     Pick<Switchboard, 'control' | 'overhear'> {
+  text(number: string, message: string): TextAnswer
   counts(): Record<string, number>
   outbox: Pick<Outbox, 'waiting' | 'failures'>
   close(): Promise<void>
@@ -40,6 +43,7 @@ export function openCarrierCore(options: CoreOptions): CarrierCore {
   const ledger = openLedger(options.ledger_path, trouble)
   const taken = (reports: Report[]) => {
     for (const { event } of reports) {
+      if (isOptOut(event)) continue
       if (event.leg_id === null) exchange.acknowledge(event.attempt_id ?? '', event.event_key)
       else legs.acknowledge(event.leg_id, event.event_key)
     }
@@ -61,8 +65,9 @@ export function openCarrierCore(options: CoreOptions): CarrierCore {
   const { dial, hangup, locate } = exchange
   const { openLeg, closeLeg, locateLeg } = legs
   const { control, overhear } = switchboard
+  const text = createTexts({ clock, calls: journal.state.calls, report: outbox.put })
   return {
-    ...{ dial, hangup, locate, openLeg, closeLeg, locateLeg, control, overhear, outbox },
+    ...{ dial, hangup, locate, openLeg, closeLeg, locateLeg, control, overhear, text, outbox },
     counts: () => ({ ...exchange.counts(), ...legs.counts() }),
     async close() {
       exchange.close()

@@ -2,7 +2,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod'
 import type { CarrierCore } from './carrier-core.ts'
 import type { TakingAnswer } from './exchange.ts'
-import { close_leg_request, control_request, dial_request, hangup_request, open_leg_request } from './protocol.ts'
+import {
+  close_leg_request,
+  control_request,
+  dial_request,
+  hangup_request,
+  open_leg_request,
+  text_request,
+} from './protocol.ts'
 
 /** Our own requests have some 400 bytes. */
 const largest_body_bytes = 16 * 1024
@@ -17,6 +24,7 @@ const largest_body_bytes = 16 * 1024
  *   POST /close-leg      200 {}; an id never seen is withdrawn
  *   GET  /legs/{id}      200 {found, …}; as for an attempt
  *   POST /control        200 {} · 409 {fault}
+ *   POST /text           200 {opted_out} · 404 where nobody has called that number
  *   GET  /stats          200 counters
  */
 export function createDoor(core: CarrierCore, default_speed: number): RequestListener {
@@ -42,6 +50,11 @@ export function createDoor(core: CarrierCore, default_speed: number): RequestLis
     '/control': take(control_request, ({ command, speed }, response) => {
       const fault = core.control(command, speed ?? default_speed)
       send(response, fault === null ? 200 : 409, fault === null ? {} : { fault })
+    }),
+    '/text': take(text_request, ({ number, text }, response) => {
+      const answer = core.text(number, text)
+      if (answer === 'nobody_called') send(response, 404, { error: 'nobody has called this number' })
+      else send(response, 200, { opted_out: answer === 'opted_out' })
     }),
   }
   const stats = () => ({

@@ -18,9 +18,11 @@ const route = {
 }
 const ring_timeout_ms = z.number().int().positive().max(600_000)
 
+const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number')
+
 export const dial_request = z.object({
   attempt_id,
-  number: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 number'),
+  number,
   caller_id: z.string().max(32).nullable().default(null),
   ring_timeout_ms,
   ...route,
@@ -28,6 +30,9 @@ export const dial_request = z.object({
 export type DialRequest = z.infer<typeof dial_request>
 
 export const hangup_request = z.object({ attempt_id })
+
+/** The person at this number answers the last call they got by a text message. */
+export const text_request = z.object({ number, text: z.string().max(2000) })
 
 export const open_leg_request = z.object({
   leg_id,

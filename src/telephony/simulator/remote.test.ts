@@ -7,7 +7,7 @@ import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import { describeCarrier } from '../conformance.ts'
 import type { CarrierHarness } from '../conformance-harness.ts'
-import { splitEvents } from '../events.ts'
+import { type OptOutReport, splitEvents } from '../events.ts'
 import { no_chaos } from './chaos.ts'
 import { startCarrierProcess } from './process.ts'
 import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_script, trunk } from './rehearsal.ts'
@@ -41,6 +41,8 @@ function receiveInto(reception: ReturnType<typeof createReception>): RequestList
     response.writeHead(taken ? 204 : 401).end()
   }
 }
+
+const text = (url: string, body: object) => fetch(`${url}/text`, { method: 'POST', body: JSON.stringify(body) })
 
 const processOptions = (folder: string) => ({
   ...{
@@ -87,6 +89,13 @@ async function makeHarness(): Promise<CarrierHarness> {
     async rings(id) {
       const lines = readLines(`${folder}/ledger.jsonl`)
       return lines.filter((line) => [line.attempt_id, line.leg_id].includes(id)).length
+    },
+    async optOut(number, message) {
+      const response = await text(carrier_process.url, { number, text: message })
+      assert.deepEqual([response.status, await response.json()], [200, { opted_out: true }])
+      const told = () => splitEvents(reception.all()).opt_outs.find(({ event }) => event.number === number)
+      await reception.when(() => told() !== undefined)
+      return told() as OptOutReport
     },
     overhear: carrier_process.overhear,
     async close() {
@@ -171,6 +180,20 @@ describe('a line to a carrier process', { timeout: 30_000 }, () => {
     const located = await line.locate(command.attempt_id, null)
     assert.equal(located.found === 'call' && located.provider_call_id, again.ok && again.provider_call_id)
     assert.equal(readLines(`${folder}/ledger.jsonl`).length, 1)
+  })
+
+  it('takes texts of numbers it has called, and tells only of opt-outs', async (context) => {
+    const { folder, remove } = makeFolder()
+    context.after(remove)
+    const carrier_process = await startCarrierProcess(processOptions(folder))
+    context.after(carrier_process.close)
+    const { url } = carrier_process
+    const { number } = command
+    assert.equal((await text(url, { number, text: 'STOP' })).status, 404)
+    await lineTo(context, url).dial(command, new AbortController().signal)
+    assert.deepEqual(await (await text(url, { number, text: 'who is this?' })).json(), { opted_out: false })
+    assert.equal((await text(url, { number: '12125550100', text: 'STOP' })).status, 400)
+    assert.equal((await text(url, { number })).status, 400)
   })
 
   it('refuses what is no dial, without a trace in the ledger', async (context) => {

@@ -5,7 +5,7 @@
  *   x-simulated-signature: t=<epoch seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">
  *   {"trunk_id": "…", "events": [{"event_key": "…", "attempt_id": "…", "provider_call_id": "…", "event": {…}}]}
  *
- * What happens to a leg has `leg_id` and no `attempt_id`.
+ * What happens to a leg has `leg_id` and no `attempt_id`; an opt-out has neither, and no `provider_call_id`.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
@@ -72,11 +72,19 @@ const leg_event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('leg_up'), at }),
   z.object({ kind: z.literal('leg_down'), at, cause: z.string().max(200).exactOptional() }),
 ])
+const opt_out_event = z.object({
+  ...{ kind: z.literal('opted_out'), at, keyword: z.string().min(1).max(100) },
+  number: z.string().regex(/^\+[1-9]\d{3,14}$/, 'must be an E.164 number'),
+})
 const id = z.string().min(1).max(200)
 const named = { event_key: id, provider_call_id: id }
 const carrier_event = z.union([
   z.object({ ...named, attempt_id: id, leg_id: z.null().default(null), event: call_event }),
   z.object({ ...named, attempt_id: z.null(), leg_id: id, event: leg_event }),
+  z.object({
+    ...{ event_key: id, provider_call_id: z.null(), attempt_id: z.null(), leg_id: z.null().default(null) },
+    event: opt_out_event,
+  }),
 ]) satisfies z.ZodType<CarrierEvent>
 const webhook_body = z.object({ trunk_id: z.string(), events: z.array(carrier_event).min(1).max(1000) })
 

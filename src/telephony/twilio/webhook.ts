@@ -11,6 +11,7 @@ import { z } from 'zod'
 import type { TrunkSettings } from '../port.ts'
 import type { Sender, Translation, Verification, Webhook } from '../provider.ts'
 import { fields, readEvents } from './events.ts'
+import { readMessage } from './messages.ts'
 
 /** Whatever is missing or malformed is a refusal. */
 export function verifyTwilioWebhook(webhook: Webhook, { settings, secret }: TrunkSettings): Verification {
@@ -26,6 +27,7 @@ export function verifyTwilioWebhook(webhook: Webhook, { settings, secret }: Trun
 }
 
 export function translateTwilioWebhook(webhook: Webhook): Translation {
+  if (webhook.kind === 'message') return readMessage(readForm(webhook) ?? {}, webhook.received_at)
   const read = fields.safeParse(readForm(webhook) ?? {})
   if (!read.success) return { ok: false, reason: z.prettifyError(read.error) }
   return { ok: true, events: readEvents(read.data, webhook.received_at) }

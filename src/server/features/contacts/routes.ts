@@ -5,7 +5,8 @@ import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, nothing, pageOf } from '../../http/schema.ts'
 import { changeOneContact, deleteOneContact, listOfContacts, makeContact, readOneContact } from './contacts.ts'
-import { contact, contactChange, contactQuery, newContact } from './schema.ts'
+import { eraseContact } from './erase-contact.ts'
+import { contact, contactChange, contactQuery, erasure, erasureReason, newContact } from './schema.ts'
 
 const tags = ['contacts']
 
@@ -51,6 +52,24 @@ export function contactRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Change a person', params: ids, body: contactChange, response: { 200: contact } },
       handler: async (request, reply) =>
         answer(reply, 200, await changeOneContact(house, request.caller, request.params.id, request.body)),
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/contacts/:id/erase',
+      config: { action: 'contacts.erase' },
+      schema: {
+        tags,
+        summary: 'Forget a person',
+        description:
+          'Takes out of every table what says who they are, and blocks their numbers by a keyed hash. Calls and tries stay, ' +
+          'without the person. Asked again, it answers the same certificate. The reason is kept: it names nobody.',
+        params: ids,
+        body: erasureReason,
+        response: { 200: erasure },
+      },
+      handler: async (request, reply) =>
+        answer(reply, 200, await eraseContact(house, request.caller, request.params.id, request.body.reason)),
     })
 
     app.route({

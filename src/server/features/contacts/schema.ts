@@ -52,6 +52,19 @@ export const contact = z
   })
   .meta({ id: 'Contact' })
 
+export const erasureReason = z.strictObject({ reason: z.string().trim().min(1).max(1000) })
+export const erasure = z
+  .object({
+    id,
+    contact_id: id,
+    erased_by: id,
+    reason: z.string(),
+    numbers: z.int().describe('How many numbers of theirs stay blocked'),
+    erased_rows: z.record(z.string(), z.int()).describe('Rows deleted or blanked, by table'),
+    erased_at: instant,
+  })
+  .meta({ id: 'Erasure' })
+
 export const contactQuery = z.strictObject({
   ...pageQuery,
   sort: sortQuery(contactSorts, '-created_at'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { suppressionSorts } from '#store/suppressions.ts'
 import { id, instant, instantText, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
 
-const sources = ['manual', 'customer_request', 'system', 'import'] as const
+const sources = ['manual', 'customer_request', 'system', 'import', 'erasure'] as const
 
 export const suppression = z
   .object({
