@@ -2189,7 +2189,7 @@ AS $function$
   with w as materialized (
     select w.calls_per_second, w.daily_spend_limit, (at at time zone w.time_zone)::date as day from workspaces w where w.id = workspace
   ), price as materialized (
-    select t.id, case when t.price_per_minute is not null then t.price_per_minute when t.provider = 'simulated' then 0 end as price
+    select t.id, t.price_per_minute as price
     from trunks t, w where t.workspace_id = workspace and w.daily_spend_limit is not null
   )
   select jsonb_build_object(

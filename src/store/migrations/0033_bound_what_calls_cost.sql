@@ -14,12 +14,12 @@ call protect_tenant_table('spend_days', 'select, insert, update');
 
 -- What a claim looks at besides lines: the workspace's own bucket of calls, what is left of the day's money, and how much of
 -- it one more call on each trunk keeps back: ten minutes, so that calls under way can not spend what others were let out for.
--- A trunk that costs money and names no price keeps back null: under a limit nothing is dialed over it.
+-- A trunk without a price keeps back null: under a limit nothing is dialed over it.
 create function read_toll_limits(workspace uuid, at timestamptz) returns jsonb language sql volatile as $$
   with w as materialized (
     select w.calls_per_second, w.daily_spend_limit, (at at time zone w.time_zone)::date as day from workspaces w where w.id = workspace
   ), price as materialized (
-    select t.id, case when t.price_per_minute is not null then t.price_per_minute when t.provider = 'simulated' then 0 end as price
+    select t.id, t.price_per_minute as price
     from trunks t, w where t.workspace_id = workspace and w.daily_spend_limit is not null
   )
   select jsonb_build_object(

@@ -134,7 +134,7 @@ function findTollLimit(
   if (spend_left !== null && daily_spend_limit !== null) {
     const reserve = reserves?.[trunk.id] ?? null
     if (reserve === null) {
-      return say('no_price', 'A limit of money holds, and the trunk has no price: say what a minute on it costs.')
+      return say('no_price', 'A limit of money holds, and the trunk has no price: say what a minute on it costs, or 0.')
     }
     const spent = (daily_spend_limit - spend_left).toFixed(2)
     const limit = `the workspace's limit is ${daily_spend_limit.toFixed(2)} a day`
