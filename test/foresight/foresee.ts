@@ -73,9 +73,10 @@ async function arrange(app: App, id: string, people: DrawnPerson[]): Promise<voi
     else if (person?.promised_in_hours && lead.status === 'pending') {
       const at = new Date(app.now() + person.promised_in_hours * 3_600_000).toISOString()
       const promised = await app.ask('POST', '/api/v1/callbacks', { body: { lead_id: lead.id, at } })
-      // Outside the hours: at the next instant that is lawful.
+      // Outside the hours: at the next instant that is lawful, unless that is too far ahead to be promised.
       const { next_lawful_at } = promised.body
-      if (next_lawful_at) await expectOk(app, 'POST', '/api/v1/callbacks', { lead_id: lead.id, at: next_lawful_at })
+      const soon = next_lawful_at && Date.parse(next_lawful_at) - app.now() < 100 * 86_400_000
+      if (soon) await expectOk(app, 'POST', '/api/v1/callbacks', { lead_id: lead.id, at: next_lawful_at })
     }
   }
 }

@@ -1,7 +1,12 @@
 import { isCapRule, isHoursRule, sayRule, topRule } from '#domain/rule-words.ts'
 import { localText, localTime } from '#domain/zone-offset.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
-import type { Diagnosis } from './diagnosis.ts'
+
+/** For programs and for people. */
+export interface Diagnosis {
+  code: string
+  sentence: string
+}
 
 /** When the first closed window opens, and on whose clock. */
 export interface Opening {

@@ -5,12 +5,7 @@ import type { CrewCount } from '#store/campaign-agents.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
 import type { Campaign } from '#store/campaigns.ts'
 import type { CampaignUsage, TollUsage, TrunkUsage, Usage } from '#store/usage.ts'
-import { diagnoseQuiet, type Opening, sayClosedShare, sayEnd, sayInstant } from './diagnose-quiet.ts'
-
-export interface Diagnosis {
-  code: string
-  sentence: string
-}
+import { type Diagnosis, diagnoseQuiet, type Opening, sayClosedShare, sayEnd, sayInstant } from './diagnose-quiet.ts'
 
 /** What a diagnosis is made from, all of one moment. */
 export interface CampaignFacts {
