@@ -1952,6 +1952,8 @@ export interface paths {
                         code?: string | null;
                         description?: string;
                         segment?: string | null;
+                        /** @description The name it calls under; blocks may be of one brand */
+                        brand?: string | null;
                         /** @enum {string} */
                         mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
                         trunk_id?: string | null;
@@ -2259,6 +2261,8 @@ export interface paths {
                         code?: string | null;
                         description?: string;
                         segment?: string | null;
+                        /** @description The name it calls under; blocks may be of one brand */
+                        brand?: string | null;
                         /** @enum {string} */
                         mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
                         trunk_id?: string | null;
@@ -6452,6 +6456,7 @@ export interface paths {
                     sort?: "created_at" | "-created_at" | "number" | "-number";
                     number?: string;
                     campaign_id?: string;
+                    brand?: string;
                     source?: string;
                 };
                 header?: never;
@@ -6506,8 +6511,13 @@ export interface paths {
                          * @enum {string}
                          */
                         source?: "manual" | "customer_request";
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description Only in this campaign; in all of the workspace without it
+                         */
                         campaign_id?: string;
+                        /** @description Only in campaigns that call under this name, whatever its case; not together with campaign_id */
+                        brand?: string;
                         /** Format: date-time */
                         expires_at?: string;
                     };
@@ -7876,6 +7886,7 @@ export interface components {
             name: string;
             description: string;
             segment: string | null;
+            brand: string | null;
             /** @enum {string} */
             mode: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
             /** @enum {string} */
@@ -8398,8 +8409,9 @@ export interface components {
             id: string;
             number: string;
             /** @enum {string} */
-            scope: "workspace" | "campaign";
+            scope: "workspace" | "brand" | "campaign";
             campaign_id: string | null;
+            brand: string | null;
             reason: string;
             /** @enum {string} */
             source: "manual" | "customer_request" | "system" | "import";

@@ -11,6 +11,8 @@ export interface Campaign {
   name: string
   description: string
   segment: string | null
+  /** The name it calls under; opt-outs and lists may be of one brand. */
+  brand: string | null
   mode: CampaignMode
   status: CampaignStatus
   status_reason: string | null
@@ -71,6 +73,7 @@ const settable = [
   'name',
   'description',
   'segment',
+  'brand',
   'mode',
   'trunk_id',
   'caller_id',

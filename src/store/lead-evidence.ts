@@ -106,8 +106,7 @@ export async function readLeadEvidence(
       left join lateral (
         select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,
           'expires_at', ${epoch('s.expires_at')})) as list
-        from suppressions s where s.workspace_id = $1 and s.number = p.number and s.removed_at is null
-          and (s.campaign_id is null or s.campaign_id = l.campaign_id)) s on true`,
+        from blocks_on($1, p.number, l.campaign_id) s) s on true`,
     values: [workspaceId, leadIds, new Date(at)],
   })
   // Not one after the other: on a pipelined connection both go in one round trip.

@@ -18,19 +18,19 @@ export async function lockOpenLeads(
   return rows.map((row) => row.id)
 }
 
-/** The leads of everybody who has this number, locked; `scope` narrows them to one campaign. */
-export async function lockLeadsOfNumber(
+/** The leads of everybody who has one of these numbers, locked; `campaignId` narrows them to one campaign. */
+export async function lockLeadsOfNumbers(
   tx: Tx,
   workspaceId: string,
-  number: string,
-  campaignId: string | null,
+  numbers: string[],
+  campaignId: string | null = null,
 ): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `select id from leads where workspace_id = $1 and status in ('pending', 'callback')
-       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)
+       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = any ($2))
        and ($3::uuid is null or campaign_id = $3)
      order by id for update`,
-    [workspaceId, number, campaignId],
+    [workspaceId, numbers, campaignId],
   )
   return rows.map((row) => row.id)
 }
@@ -61,13 +61,13 @@ export async function reopenSettledLeads(tx: Tx, workspaceId: string, campaignId
   return rowCount ?? 0
 }
 
-/** The same for the leads of one number, after its suppression was taken back. */
-export async function reopenLeadsOfNumber(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
+/** The same for the leads of some numbers, after what blocked them was taken back. */
+export async function reopenLeadsOfNumbers(tx: Tx, workspaceId: string, numbers: string[], at: number): Promise<void> {
   await tx.query(
     `update leads set status = 'pending', updated_at = $3
      where workspace_id = $1 and status = 'do_not_call' and held_by = 'do_not_call'
-       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)`,
-    [workspaceId, number, new Date(at)],
+       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = any ($2))`,
+    [workspaceId, numbers, new Date(at)],
   )
 }
 
