@@ -14,6 +14,7 @@ const outdial = defineCommand({
     call: () => import('./commands/calls/call.ts').then((module) => module.default),
     'voicemail-drop': () => import('./commands/voicemail-drops/voicemail-drop.ts').then((module) => module.default),
     callbacks: () => import('./commands/callbacks/callbacks.ts').then((module) => module.default),
+    suppressions: () => import('./commands/suppressions/suppressions.ts').then((module) => module.default),
     migrate: () => import('./commands/migrations/migrate.ts').then((module) => module.default),
     status: () => import('./commands/installation/status.ts').then((module) => module.default),
     'stop-all': () => import('./commands/installation/stop-all.ts').then((module) => module.default),

@@ -47,6 +47,9 @@ const actions = {
   'suppressions.read': { role: 'viewer', scope: 'read' },
   'suppressions.add': { role: 'agent', scope: 'write' },
   'suppressions.remove': { role: 'admin', scope: 'write' },
+  'suppression-lists.read': { role: 'viewer', scope: 'read' },
+  // A file that replaces another takes numbers off the list, too.
+  'suppression-lists.write': { role: 'admin', scope: 'write' },
   'limits.read': { role: 'viewer', scope: 'read' },
   'trunks.read': { role: 'supervisor', scope: 'read' },
   'trunks.write': { role: 'admin', scope: 'admin' },

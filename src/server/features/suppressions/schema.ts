@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { suppressionSorts } from '#store/suppressions.ts'
 import { brand, id, instant, instantText, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
+import { suppressionList } from './list-schema.ts'
 
 const sources = ['manual', 'customer_request', 'system', 'import'] as const
 
@@ -43,7 +44,12 @@ export const suppressionQuery = z.strictObject({
 
 export const lookUpQuery = z.strictObject({ number: z.string().max(100) })
 export const lookUp = z
-  .object({ number: z.string(), suppressed: z.boolean(), suppressions: z.array(suppression) })
+  .object({
+    number: z.string(),
+    suppressed: z.boolean(),
+    suppressions: z.array(suppression),
+    lists: z.array(suppressionList),
+  })
   .meta({ id: 'SuppressionLookUp' })
 
 export const removal = z.strictObject({ reason: z.string().trim().min(1).max(1000) })

@@ -3,6 +3,7 @@ import { readCampaign } from '#store/campaigns.ts'
 import { holdClaims } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
+import { findListsOf } from '#store/suppression-lists.ts'
 import {
   findSuppressions,
   listSuppressions,
@@ -88,14 +89,15 @@ export function findExpiryFault(expiresAt: string | null, at: number): ValueFaul
   return { path: 'expires_at', message }
 }
 
-/** Every list that blocks a number now. */
+/** Everything that blocks a number now, singly or on a list, in whatever scope. */
 export async function lookUpNumber(house: ServerDeps, caller: Caller, text: string) {
   const { workspace_id } = caller
   return withinAll(house, caller, async (tx) => {
     const reading = readPhone(text, await rulesOf(tx, workspace_id), 'number')
     if ('message' in reading) return refuseValues([reading])
     const suppressions = await findSuppressions(tx, workspace_id, reading.number, house.clock.now())
-    return { number: reading.number, suppressed: suppressions.length > 0, suppressions }
+    const lists = await findListsOf(tx, workspace_id, reading.number, house.clock.now())
+    return { number: reading.number, suppressed: suppressions.length + lists.length > 0, suppressions, lists }
   })
 }
 
