@@ -16,9 +16,7 @@ export default defineCommand({
       ? await expectData(client.POST('/api/v1/suppression-lists/{id}/remove', sent))
       : await expectData(client.POST('/api/v1/suppressions/{id}/remove', sent))
     if (args.json) console.log(JSON.stringify(removed))
-    else
-      console.log(
-        `${'number' in removed ? removed.number : `the list “${removed.name}”`} is not blocked by it any more`,
-      )
+    else if ('number' in removed) console.log(`${removed.number} is not blocked by it any more`)
+    else console.log(`the list “${removed.name}” blocks nobody any more`)
   },
 })
