@@ -17,6 +17,7 @@ const outdial = defineCommand({
     callbacks: () => import('./commands/callbacks/callbacks.ts').then((module) => module.default),
     consents: () => import('./commands/consents/consents.ts').then((module) => module.default),
     rules: () => import('./commands/rule-packs/rules.ts').then((module) => module.default),
+    suppressions: () => import('./commands/suppressions/suppressions.ts').then((module) => module.default),
     migrate: () => import('./commands/migrations/migrate.ts').then((module) => module.default),
     status: () => import('./commands/installation/status.ts').then((module) => module.default),
     'stop-all': () => import('./commands/installation/stop-all.ts').then((module) => module.default),

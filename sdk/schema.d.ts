@@ -1966,6 +1966,8 @@ export interface paths {
                         code?: string | null;
                         description?: string;
                         segment?: string | null;
+                        /** @description The name it calls under; blocks may be of one brand */
+                        brand?: string | null;
                         /** @enum {string} */
                         mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
                         /**
@@ -2278,6 +2280,8 @@ export interface paths {
                         code?: string | null;
                         description?: string;
                         segment?: string | null;
+                        /** @description The name it calls under; blocks may be of one brand */
+                        brand?: string | null;
                         /** @enum {string} */
                         mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
                         /**
@@ -6586,6 +6590,7 @@ export interface paths {
                     sort?: "created_at" | "-created_at" | "number" | "-number";
                     number?: string;
                     campaign_id?: string;
+                    brand?: string;
                     source?: string;
                 };
                 header?: never;
@@ -6640,8 +6645,13 @@ export interface paths {
                          * @enum {string}
                          */
                         source?: "manual" | "customer_request";
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description Only in this campaign; in all of the workspace without it
+                         */
                         campaign_id?: string;
+                        /** @description Only in campaigns that call under this name, whatever its case; not together with campaign_id */
+                        brand?: string;
                         /** Format: date-time */
                         expires_at?: string;
                     };
@@ -6690,7 +6700,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which lists block a number */
+        /** What blocks a number */
         get: {
             parameters: {
                 query: {
@@ -7390,6 +7400,361 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of numbers not to call */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    sort?: "created_at" | "-created_at" | "name" | "-name";
+                    scope?: string;
+                    removed?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["SuppressionList"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a list; its numbers come as a file */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description Who gave it, such as “FTC download of 2026-11-20” */
+                        source: string;
+                        /**
+                         * @description Whose calls it blocks: of a brand or campaign, theirs; else all
+                         * @enum {string}
+                         */
+                        scope: "workspace" | "brand" | "campaign" | "national" | "state" | "litigator";
+                        /** @description With the scope brand */
+                        brand?: string;
+                        /**
+                         * Format: uuid
+                         * @description With the scope campaign
+                         */
+                        campaign_id?: string;
+                        /** @description With the scope national; it may go with state */
+                        country?: string;
+                        /** @description With the scope state */
+                        region?: string;
+                        /**
+                         * Format: date-time
+                         * @description When it ends; without it, never
+                         */
+                        expires_at?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuppressionList"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression-lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One list, and how far its file is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuppressionList"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression-lists/{id}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a file into it: the first blocks as it is read, a later one takes the former's place when it is in
+         * @description One number a line, a CSV with a column of phones, or area code and seven digits as the US registry has them. Send a form with the part `file`, or the file as the body, as text/csv, with the options in the address.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Shown instead of the file's own */
+                    file_name?: string;
+                    /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                    mapping?: string;
+                    delimiter?: "," | ";" | "\t" | "|";
+                    /** @description Such as utf-8 or windows-1252 */
+                    encoding?: string;
+                    /** @description Whether the first row names the columns */
+                    header?: boolean;
+                    /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                    country?: string;
+                };
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": {
+                        /** Format: binary */
+                        file: string;
+                        /** @description Shown instead of the file's own */
+                        file_name?: string;
+                        /** @description Column to what it is. A column goes by its header, or by its place in the file counted from 1 */
+                        mapping?: {
+                            [key: string]: "phone" | "full_name" | "first_name" | "last_name" | "company" | "email" | "city" | "time_zone" | "country" | "region" | "postcode" | "language" | "priority" | "attempts" | "max_attempts" | "consent_basis" | "follow_up_date" | "last_order_date" | "customer_segment" | "custom" | "ignore";
+                        };
+                        /** @enum {string} */
+                        delimiter?: "," | ";" | "\t" | "|";
+                        /** @description Such as utf-8 or windows-1252 */
+                        encoding?: string;
+                        /** @description Whether the first row names the columns */
+                        header?: boolean;
+                        /** @description The country (ISO code) of numbers that name none; the workspace's unless set */
+                        country?: string;
+                    };
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Begun */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuppressionList"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression-lists/{id}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of its latest file that were refused, and why
+         * @description The first 10,000 of them, each cut to 200 characters; `refused_rows` counts them all.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A CSV file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppression-lists/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it away, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SuppressionList"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8540,6 +8905,7 @@ export interface components {
             name: string;
             description: string;
             segment: string | null;
+            brand: string | null;
             /** @enum {string} */
             mode: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
             /** @enum {string} */
@@ -9237,8 +9603,9 @@ export interface components {
             id: string;
             number: string;
             /** @enum {string} */
-            scope: "workspace" | "campaign";
+            scope: "workspace" | "brand" | "campaign";
             campaign_id: string | null;
+            brand: string | null;
             reason: string;
             /** @enum {string} */
             source: "manual" | "customer_request" | "system" | "import" | "erasure";
@@ -9249,10 +9616,49 @@ export interface components {
             removed_at: string | null;
             removed_by: string | null;
         };
+        SuppressionList: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            source: string;
+            /** @enum {string} */
+            scope: "workspace" | "brand" | "campaign" | "national" | "state" | "litigator";
+            brand: string | null;
+            campaign_id: string | null;
+            country: string | null;
+            region: string | null;
+            expires_at: string | null;
+            /** @description That block now; of a removed list, that did */
+            numbers: number;
+            /**
+             * @description Of the latest file
+             * @enum {string}
+             */
+            status: "empty" | "importing" | "ready" | "failed";
+            file_name: string | null;
+            file_size_bytes: number;
+            bytes_read: number;
+            rows_read: number;
+            added_numbers: number;
+            /** @description That stood in the file before */
+            repeated_numbers: number;
+            refused_rows: number;
+            error: string | null;
+            uploaded_by: string | null;
+            uploaded_at: string | null;
+            completed_at: string | null;
+            created_by: string | null;
+            /** Format: date-time */
+            created_at: string;
+            removed_by: string | null;
+            removed_at: string | null;
+            removed_reason: string | null;
+        };
         SuppressionLookUp: {
             number: string;
             suppressed: boolean;
             suppressions: components["schemas"]["Suppression"][];
+            lists: components["schemas"]["SuppressionList"][];
         };
         Team: {
             /** Format: uuid */

@@ -58,6 +58,7 @@ const [
   opened,
   { createDialer },
   { createImportRunner },
+  { createListRunner },
   { createCarriers },
   { makeFirstOwner, makeSignInLink },
   { buildServer },
@@ -75,6 +76,7 @@ const [
   }),
   import('#dialer/dialer.ts'),
   import('#intake/import-runner.ts'),
+  import('#server/features/suppressions/list-runner.ts'),
   import('#server/carriers.ts'),
   import('#server/features/installation/first-owner.ts'),
   import('#server/http/app.ts'),
@@ -148,6 +150,16 @@ const imports = createImportRunner({
   log,
   onChunk: (workspaceId) => engine.wake(workspaceId, 'dial'),
 })
+const suppression_lists = createListRunner({
+  pool,
+  clock,
+  worker,
+  data_dir: config.data_dir,
+  log,
+  onChange(workspaceId) {
+    for (const what of ['floor', 'dial', 'live'] as const) engine.wake(workspaceId, what)
+  },
+})
 const server = await buildServer({
   pool,
   copy_pool,
@@ -157,6 +169,7 @@ const server = await buildServer({
   engine,
   carriers,
   imports,
+  suppression_lists,
   secrets,
   registry,
   onLeg,
@@ -178,7 +191,7 @@ const stopping = new AbortController()
 let polling: Promise<void> | null = null
 const poll = dials ? setInterval(pollOnce, pollMs) : null
 const retention = dials ? setInterval(() => keepRetention(pool, clock).catch(sayRetentionFailed), retentionMs) : null
-if (config.role !== 'dialer') imports.start()
+if (config.role !== 'dialer') for (const runner of [imports, suppression_lists]) runner.start()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   // npm hands on the signal that its whole group got already: the second one must not cut the first one short.
   process.on(signal, () => {
@@ -233,7 +246,7 @@ function sayRetentionFailed(error: Error): void {
 async function shutDown(): Promise<void> {
   stopping.abort()
   server.beginDrain()
-  await imports.stop()
+  await Promise.all([imports.stop(), suppression_lists.stop()])
   await dialer.drain()
   const deadline = performance.now() + drainMs
   while (dials && performance.now() < deadline && (await countLiveAttempts(pool, worker)) > 0) await wait(drainLookMs)

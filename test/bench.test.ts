@@ -11,6 +11,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'claim', flags: ['--leads', '2000', '--seconds', '1'] },
   { name: 'foresee', flags: ['--leads', '2000'] },
   { name: 'import', flags: ['--rows', '20000'] },
+  { name: 'suppressions', flags: ['--numbers', '20000', '--look-ups', '200'] },
   { name: 'events', flags: ['--calls', '200'] },
   { name: 'api', flags: ['--seconds', '1'] },
   { name: 'floor', flags: ['--board-agents', '20', '--matched-agents', '20', '--moves', '40', '--takes', '100'] },

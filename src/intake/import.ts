@@ -28,6 +28,7 @@ import { inWorkspace } from '#store/tx.ts'
 import { type ChunkReader, openChunks, type StagedChunk } from './chunks.ts'
 import { explainFailure } from './import-failure.ts'
 import { importOptionsSchema } from './import-options.ts'
+import { keepLease, type Lease } from './keep-lease.ts'
 import { readLayout } from './layout.ts'
 import { planReading, readRules } from './reading-plan.ts'
 import type { ReadingPlan } from './stage-file.ts'
@@ -63,23 +64,8 @@ export async function runImport(deps: ImportDeps, key: ImportKey, signal?: Abort
   const { workspace_id, import_id } = key
   const job = await within(deps, key, (tx) => leaseImport(tx, workspace_id, import_id, deps.worker, deps.clock.now()))
   if (!job) return
-  const lost = new AbortController()
-  const keepLease = setInterval(
-    () => {
-      within(deps, key, (tx) => renewImportLease(tx, workspace_id, import_id, deps.worker)).then(
-        (kept) => kept || lost.abort(),
-        (error) =>
-          deps.log.error(
-            { err: error, import_id },
-            'the lease of an import could not be renewed; it goes on while it lasts',
-          ),
-      )
-    },
-    (importLeaseSeconds * 1000) / 3,
-  )
   try {
-    const stop = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal
-    const error = await readAll(deps, key, job, stop)
+    const error = await keepLease(leaseOf(deps, key), signal, (stop) => readAll(deps, key, job, stop))
     if (error === 'stopped') await giveBack(deps, key)
     else await finish(deps, key, job, error)
   } catch (error) {
@@ -88,8 +74,19 @@ export async function runImport(deps: ImportDeps, key: ImportKey, signal?: Abort
     if (explained === null) throw error
     deps.log.error({ err: error, import_id }, 'an import failed')
     await finish(deps, key, job, explained)
-  } finally {
-    clearInterval(keepLease)
+  }
+}
+
+function leaseOf(deps: ImportDeps, key: ImportKey): Lease {
+  const { workspace_id, import_id } = key
+  return {
+    seconds: importLeaseSeconds,
+    renew: () => within(deps, key, (tx) => renewImportLease(tx, workspace_id, import_id, deps.worker)),
+    sayFailed: (error) =>
+      deps.log.error(
+        { err: error, import_id },
+        'the lease of an import could not be renewed; it goes on while it lasts',
+      ),
   }
 }
 

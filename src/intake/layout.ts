@@ -50,22 +50,12 @@ export async function readLayout(path: string, options: ImportOptions, rules: Nu
 }
 
 async function layOut(file: FileHandle, options: ImportOptions, rules: NumberRules): Promise<LayoutReply> {
-  const buffer = Buffer.allocUnsafe(headLength)
-  const { bytesRead } = await file.read(buffer, 0, headLength, 0)
-  const head = buffer.subarray(0, bytesRead)
-  if (options.encoding && !isEncoding(options.encoding))
-    return refuse(`There is no encoding called ${options.encoding}.`)
-  const encoding = options.encoding ?? detectEncoding(head)
-  const kind = refuseKind(head, /^utf-?16/i.test(encoding))
-  if (kind) return refuse(kind)
-  // The database keeps no NUL; what follows goes into the import's row.
-  const text = decodeText(encoding).write(head).replaceAll('\0', '␀')
-  const line_end = text.includes('\n') || !text.includes('\r') ? 'lf' : 'cr'
-  const whole = bytesRead < headLength
-  const lines = line_end === 'cr' ? text.replaceAll('\r', '\n') : text
-  const separator = /^sep=([,;\t|])\r?\n/i.exec(lines)?.[1]
-  const delimiter = options.delimiter ?? separator ?? guessDelimiter(lines, whole)
-  const records = readSample(lines, delimiter, whole)
+  const head = await readHead(file, options)
+  if (!head.ok) return head
+  const { text, encoding, line_end, whole } = head
+  const separator = separatorOf(text)
+  const delimiter = options.delimiter ?? separator ?? guessDelimiter(text, whole)
+  const records = readSample(text, delimiter, whole)
   return describe(
     records,
     { encoding, delimiter, line_end },
@@ -75,8 +65,41 @@ async function layOut(file: FileHandle, options: ImportOptions, rules: NumberRul
   )
 }
 
+export interface Head extends Pick<Layout, 'encoding' | 'line_end'> {
+  ok: true
+  /** With line feeds at the ends of its lines. */
+  text: string
+  /** The file is no longer than this. */
+  whole: boolean
+}
+
+/** The beginning of a file as text, or why it is none. */
+export async function readHead(
+  file: FileHandle,
+  options: Pick<ImportOptions, 'encoding'>,
+): Promise<Head | { ok: false; refusal: string }> {
+  const buffer = Buffer.allocUnsafe(headLength)
+  const { bytesRead } = await file.read(buffer, 0, headLength, 0)
+  const head = buffer.subarray(0, bytesRead)
+  if (options.encoding && !isEncoding(options.encoding))
+    return { ok: false, refusal: `There is no encoding called ${options.encoding}.` }
+  const encoding = options.encoding ?? detectEncoding(head)
+  const kind = refuseKind(head, /^utf-?16/i.test(encoding))
+  if (kind) return { ok: false, refusal: kind }
+  // The database keeps no NUL; what follows goes into the import's row.
+  const text = decodeText(encoding).write(head).replaceAll('\0', '␀')
+  const line_end = text.includes('\n') || !text.includes('\r') ? 'lf' : 'cr'
+  const lines = line_end === 'cr' ? text.replaceAll('\r', '\n') : text
+  return { ok: true, text: lines, encoding, line_end, whole: bytesRead < headLength }
+}
+
+/** What a first line `sep=;` says, as Excel writes it. */
+export function separatorOf(text: string): string | undefined {
+  return /^sep=([,;\t|])\r?\n/i.exec(text)?.[1]
+}
+
 /** The records of the sample; the last one of a longer file may be cut and is left out. */
-function readSample(text: string, delimiter: string, whole: boolean): string[][] {
+export function readSample(text: string, delimiter: string, whole: boolean): string[][] {
   const records: string[][] = []
   const splitter = createRecordSplitter(delimiter, (cells) => records.push(readGuarded(cells ?? [])))
   splitter.push(text)
@@ -85,7 +108,7 @@ function readSample(text: string, delimiter: string, whole: boolean): string[][]
 }
 
 /** The delimiter that cuts the most records into the same number of cells, more than one. */
-function guessDelimiter(text: string, whole: boolean): string {
+export function guessDelimiter(text: string, whole: boolean): string {
   let best = { delimiter: ',', score: 0 }
   for (const delimiter of delimiters) {
     const counts = readSample(text, delimiter, whole)

@@ -1,6 +1,8 @@
 /** The thread that reads a file, so that a server that imports a million rows still answers everything else at once. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { type ReadingPlan, stageFile } from './stage-file.ts'
+import type { FileToRead } from './read-file.ts'
+import { readNumberFile } from './read-numbers.ts'
+import { stageFile } from './stage-file.ts'
 
 /** Events on their way; a reader faster than the database waits. */
 const mostUnderway = 8
@@ -14,8 +16,9 @@ port.on('message', () => {
   goOn?.()
 })
 
-for await (const event of stageFile(workerData as ReadingPlan)) {
-  port.postMessage(event, event.kind === 'lines' ? [event.bytes.buffer as ArrayBuffer] : [])
+const file = workerData as FileToRead
+for await (const event of file.of === 'people' ? stageFile(file.plan) : readNumberFile(file.plan)) {
+  port.postMessage(event, 'bytes' in event ? [event.bytes.buffer as ArrayBuffer] : [])
   underway += 1
   while (underway >= mostUnderway) {
     await new Promise<void>((resolve) => {

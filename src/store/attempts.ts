@@ -1,6 +1,5 @@
 import { type AttemptState, attemptMayMove } from '#domain/attempt.ts'
 import type { Pool } from './database.ts'
-import { isErased } from './erased-numbers.ts'
 import type { Tx } from './tx.ts'
 
 /** An attempt whose intent is committed: the command may leave. */
@@ -46,10 +45,7 @@ export async function writeIntents(
           and a.lease_until > clock_timestamp()
           -- A call dialed by hand may belong to no campaign.
           and (a.campaign_id is null or (select c.status from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id) = 'active')
-          and not exists (select from suppressions s where s.workspace_id = $1 and s.number = a.number
-            and s.removed_at is null and (s.expires_at is null or s.expires_at > $4)
-            and (s.campaign_id is null or s.campaign_id = a.campaign_id))
-          and not ${isErased('a.number')}
+          and not exists (select from blocks_on($1, a.number, a.campaign_id) b where b.expires_at is null or b.expires_at > $4)
         returning a.*, told.number as call_number, told.salt, told.commitment, told.placed_by, told.metadata, told.external_lead_id,
           coalesce((select c.ring_timeout_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id), 25)
             as ring_timeout_seconds

@@ -11,6 +11,8 @@ export interface Campaign {
   name: string
   description: string
   segment: string | null
+  /** The name it calls under; opt-outs and lists may be of one brand. */
+  brand: string | null
   mode: CampaignMode
   purpose: 'marketing' | 'information'
   status: CampaignStatus
@@ -75,6 +77,7 @@ const settable = [
   'name',
   'description',
   'segment',
+  'brand',
   'mode',
   'purpose',
   'trunk_id',

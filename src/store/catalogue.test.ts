@@ -30,6 +30,7 @@ const definerFunctions = [
   'find_trunk',
   'find_trunks_of_account',
   'find_unfinished_imports',
+  'find_unfinished_suppression_lists',
   'find_user',
   'find_workspaces_of',
   'find_workspaces_with_work',

@@ -63,6 +63,12 @@ export async function eraseByText(
       values: [digits, email, words],
     },
     {
+      table: 'suppression_list_refusals',
+      text: `delete from suppression_list_refusals where workspace_id = $1
+        and exists (select from unnest($2::text[]) n where strpos(regexp_replace(text, '\\D', '', 'g'), right(n, 8)) > 0)`,
+      values: [digits],
+    },
+    {
       table: 'imports',
       // A file's first values, kept for whoever says which column is what: nobody needs them once it is read.
       text: `update imports set layout = jsonb_set(layout, '{columns}', (

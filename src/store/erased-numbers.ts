@@ -5,27 +5,10 @@
 import type { Pool } from './database.ts'
 import type { Tx } from './tx.ts'
 
-const reason = 'the person was erased'
-
-/**
- * SQL, with the workspace as $1: whether this number was erased there. That anybody was is asked once a statement, so that
- * no number is hashed where nobody was.
- */
-export function isErased(number: string): string {
-  return `(exists (select from erased_numbers any_one where any_one.workspace_id = $1) and exists (
-    select from erased_numbers e where e.workspace_id = $1 and e.number_hash = number_hash($1, ${number})))`
-}
-
-/** SQL, with the workspace as $1: what an erased number adds to the suppressions of the evidence, as a list. */
-export function erasedEntries(number: string): string {
-  return `case when ${isErased(number)} then '[{"scope": "workspace", "source": "erasure", "reason": "${reason}",
-    "expires_at": null}]'::jsonb else '[]'::jsonb end`
-}
-
 /** SQL, with the workspace as $1: the row that stands for an erased number among suppressions. */
 export function erasedSuppression(number: string): string {
-  return `select e.erasure_id as id, ${number} as number, 'workspace' as scope, null::uuid as campaign_id,
-      '${reason}' as reason, 'erasure' as source, x.erased_by as added_by, null::timestamptz as expires_at, 1 as asked,
+  return `select e.erasure_id as id, ${number} as number, 'workspace' as scope, null::uuid as campaign_id, null as brand,
+      'the person was erased' as reason, 'erasure' as source, x.erased_by as added_by, null::timestamptz as expires_at, 1 as asked,
       e.erased_at as created_at, null::timestamptz as removed_at, null::uuid as removed_by
     from erased_numbers e join erasures x on x.workspace_id = $1 and x.id = e.erasure_id
     where e.workspace_id = $1 and e.number_hash = number_hash($1, ${number})`

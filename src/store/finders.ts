@@ -70,6 +70,13 @@ export async function findUnfinishedImports(pool: Pool): Promise<{ workspace_id:
   return rows
 }
 
+export async function findUnfinishedSuppressionLists(pool: Pool): Promise<{ workspace_id: string; list_id: string }[]> {
+  const { rows } = await pool.query<{ workspace_id: string; list_id: string }>(
+    'select * from find_unfinished_suppression_lists()',
+  )
+  return rows
+}
+
 async function first<Row extends object>(pool: Pool, text: string, values: unknown[]): Promise<Row | null> {
   const { rows } = await pool.query<Row>(text, values)
   return rows[0] ?? null

@@ -3,7 +3,6 @@ import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import type { LeadStatus } from '#domain/lead.ts'
 import type { ConsentStrength } from '#domain/rule-packs/rule-pack.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
-import { erasedEntries } from './erased-numbers.ts'
 import type { Tx } from './tx.ts'
 
 /** Everything the verdict on a lead looks at, read in one statement. Times are epoch ms. */
@@ -100,7 +99,7 @@ export async function readLeadEvidence(
           and a.claimed_at > $3::timestamptz - interval '7 days' and a.state <> 'dropped'
           -- The order is the index's: it keeps a planner without statistics from reading all the workspace's attempts.
           order by a.number, a.claimed_at desc limit 100) as recent_attempts,
-        coalesce(s.list, '[]') || ${erasedEntries('p.number')} as suppressions, ${epoch('r.until')} as rest_until
+        coalesce(s.list, '[]') as suppressions, ${epoch('r.until')} as rest_until
       from l
       join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
       join workspaces w on w.id = $1
@@ -127,8 +126,7 @@ export async function readLeadEvidence(
       left join lateral (
         select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,
           'expires_at', ${epoch('s.expires_at')})) as list
-        from suppressions s where s.workspace_id = $1 and s.number = p.number and s.removed_at is null
-          and (s.campaign_id is null or s.campaign_id = l.campaign_id)) s on true`,
+        from blocks_on($1, p.number, l.campaign_id) s) s on true`,
     values: [workspaceId, leadIds, new Date(at)],
   })
   // Not one after the other: on a pipelined connection both go in one round trip.

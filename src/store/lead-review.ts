@@ -18,19 +18,19 @@ export async function lockOpenLeads(
   return rows.map((row) => row.id)
 }
 
-/** The leads of everybody who has this number, locked; `scope` narrows them to one campaign. */
-export async function lockLeadsOfNumber(
+/** The leads of everybody who has one of these numbers, locked; `campaignId` narrows them to one campaign. */
+export async function lockLeadsOfNumbers(
   tx: Tx,
   workspaceId: string,
-  number: string,
-  campaignId: string | null,
+  numbers: string[],
+  campaignId: string | null = null,
 ): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
     `select id from leads where workspace_id = $1 and status in ('pending', 'callback')
-       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)
+       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = any ($2))
        and ($3::uuid is null or campaign_id = $3)
      order by id for update`,
-    [workspaceId, number, campaignId],
+    [workspaceId, numbers, campaignId],
   )
   return rows.map((row) => row.id)
 }
@@ -61,19 +61,19 @@ export async function reopenSettledLeads(tx: Tx, workspaceId: string, campaignId
   return rowCount ?? 0
 }
 
-/** The same for the leads of one number that this rule settled, after what it rests on has changed. */
-export async function reopenLeadsOfNumber(
+/** The same for the leads of some numbers that this rule settled, after what it rests on has changed. */
+export async function reopenLeadsOfNumbers(
   tx: Tx,
   workspaceId: string,
-  number: string,
+  numbers: string[],
   rule: 'do_not_call' | 'consent',
   at: number,
 ): Promise<void> {
   await tx.query(
     `update leads set status = 'pending', updated_at = $3
      where workspace_id = $1 and status in ('do_not_call', 'skipped') and held_by = $4
-       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = $2)`,
-    [workspaceId, number, new Date(at), rule],
+       and contact_id in (select contact_id from contact_phones where workspace_id = $1 and number = any ($2))`,
+    [workspaceId, numbers, new Date(at), rule],
   )
 }
 

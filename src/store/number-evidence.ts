@@ -1,6 +1,5 @@
 import type { WeekHours } from '#domain/calling-hours.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
-import { erasedEntries } from './erased-numbers.ts'
 import { homeCountry, ownRules } from './lead-evidence.ts'
 import type { Tx } from './tx.ts'
 
@@ -39,8 +38,7 @@ export async function readNumberEvidence(
       select n.id as contact_id, n.deleted_at is not null as contact_deleted, n.time_zone, n.country, n.region, n.postcode,
         coalesce((select jsonb_agg(jsonb_build_object('scope', s.scope, 'source', s.source, 'reason', s.reason,
             'expires_at', ${epoch('s.expires_at')}))
-          from suppressions s where s.workspace_id = $1 and s.number = $2 and s.removed_at is null
-            and (s.campaign_id is null or s.campaign_id = $3)), '[]') || ${erasedEntries('$2')} as suppressions,
+          from blocks_on($1, $2, $3) s), '[]') as suppressions,
         (select ${epoch('r.until')} from number_rests r where r.workspace_id = $1 and r.number = $2) as rest_until,
         array(select ${epoch('a.claimed_at')} from attempts a where a.workspace_id = $1 and a.number = $2
           and a.claimed_at > $4::timestamptz - interval '7 days' and a.state <> 'dropped'

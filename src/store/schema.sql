@@ -525,6 +525,7 @@ create table campaigns (
   consent_line text not null default 'This call may be recorded.'::text,
   closed_dates date[] not null default '{}'::date[],
   purpose text not null default 'marketing'::text,
+  brand text,
   status_by uuid,
   status_at timestamp with time zone not null,
   PRIMARY KEY (workspace_id, id),
@@ -533,6 +534,7 @@ create table campaigns (
   FOREIGN KEY (workspace_id, script_id) REFERENCES scripts(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
   CHECK (((length(abandon_message) >= 1) AND (length(abandon_message) <= 200))),
+  CHECK (((brand = btrim(brand)) AND ((length(brand) >= 1) AND (length(brand) <= 200)))),
   CHECK (((window_start IS NULL) = (window_end IS NULL))),
   CHECK ((completes = ANY (ARRAY['when_done'::text, 'at_end'::text, 'by_hand'::text]))),
   CHECK ((length(consent_line) <= 1000)),
@@ -714,6 +716,7 @@ create table erased_numbers (
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select
 -- granted to outdial_finder: select
+-- granted to outdial_merger: select
 
 create table erasures (
   workspace_id uuid not null,
@@ -1210,6 +1213,98 @@ create table spend_days (
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: insert, select, update
 
+create table suppression_list_numbers (
+  workspace_id uuid not null,
+  number text not null,
+  list_number integer not null,
+  PRIMARY KEY (workspace_id, number, list_number)
+);
+-- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+-- granted to outdial_eraser: delete, select
+-- granted to outdial_merger: select
+
+create table suppression_list_refusals (
+  workspace_id uuid not null,
+  list_number integer not null,
+  "row" integer not null,
+  text text not null,
+  reason text not null,
+  PRIMARY KEY (workspace_id, list_number, "row"),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select
+
+create table suppression_lists (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  source text not null,
+  scope text not null,
+  brand text,
+  campaign_id uuid,
+  country text,
+  region text,
+  expires_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  removed_by uuid,
+  removed_at timestamp with time zone,
+  removed_reason text,
+  status text not null default 'empty'::text,
+  holds integer,
+  latest integer,
+  numbers bigint not null default 0,
+  discards integer[] not null default '{}'::integer[],
+  judged_to text,
+  file_name text,
+  file_size_bytes bigint not null default 0,
+  file_path text,
+  options jsonb not null default '{}'::jsonb,
+  layout jsonb,
+  bytes_read bigint not null default 0,
+  rows_read bigint not null default 0,
+  added_numbers bigint not null default 0,
+  repeated_numbers bigint not null default 0,
+  refused_rows bigint not null default 0,
+  chunks_in integer not null default 0,
+  error text,
+  uploaded_by uuid,
+  uploaded_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  lease_until timestamp with time zone,
+  leased_by text,
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK (((brand = btrim(brand)) AND ((length(brand) >= 1) AND (length(brand) <= 200)))),
+  CHECK (((scope = 'brand'::text) = (brand IS NOT NULL))),
+  CHECK (((scope = 'campaign'::text) = (campaign_id IS NOT NULL))),
+  CHECK (((scope = 'state'::text) = (region IS NOT NULL))),
+  CHECK (
+CASE scope
+    WHEN 'national'::text THEN (country IS NOT NULL)
+    WHEN 'state'::text THEN true
+    ELSE (country IS NULL)
+END),
+  CHECK (((removed_at IS NULL) OR (holds IS NULL))),
+  CHECK ((country ~ '^[A-Z]{2}$'::text)),
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((region ~ '^[A-Z0-9-]{1,10}$'::text)),
+  CHECK ((scope = ANY (ARRAY['workspace'::text, 'brand'::text, 'campaign'::text, 'national'::text, 'state'::text, 'litigator'::text]))),
+  CHECK (((length(source) >= 1) AND (length(source) <= 500))),
+  CHECK ((status = ANY (ARRAY['empty'::text, 'importing'::text, 'ready'::text, 'failed'::text])))
+);
+CREATE UNIQUE INDEX suppression_lists_by_version ON public.suppression_lists USING btree (workspace_id, holds) WHERE (holds IS NOT NULL);
+CREATE INDEX suppression_lists_unfinished ON public.suppression_lists USING btree (workspace_id, id) WHERE ((status = 'importing'::text) OR (judged_to IS NOT NULL) OR (discards <> '{}'::integer[]));
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_finder: select
+-- granted to outdial_merger: select
+
 create table suppressions (
   workspace_id uuid not null,
   id uuid not null,
@@ -1224,16 +1319,19 @@ create table suppressions (
   removed_at timestamp with time zone,
   removed_by uuid,
   asked integer not null default 1,
+  brand text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
-  CHECK (((scope = 'campaign'::text) = (campaign_id IS NOT NULL))),
+  CHECK (((brand = btrim(brand)) AND ((length(brand) >= 1) AND (length(brand) <= 200)))),
+  CHECK ((((scope = 'campaign'::text) = (campaign_id IS NOT NULL)) AND ((scope = 'brand'::text) = (brand IS NOT NULL)))),
   CHECK ((number ~ '^\+[1-9][0-9]{3,14}$'::text)),
-  CHECK ((scope = ANY (ARRAY['workspace'::text, 'campaign'::text]))),
+  CHECK ((scope = ANY (ARRAY['workspace'::text, 'brand'::text, 'campaign'::text]))),
   CHECK ((source = ANY (ARRAY['manual'::text, 'customer_request'::text, 'system'::text, 'import'::text])))
 );
 CREATE INDEX suppressions_by_number ON public.suppressions USING btree (workspace_id, number) WHERE (removed_at IS NULL);
 CREATE UNIQUE INDEX suppressions_once ON public.suppressions USING btree (workspace_id, number, scope, COALESCE(campaign_id, id)) WHERE ((removed_at IS NULL) AND (scope = 'campaign'::text));
+CREATE UNIQUE INDEX suppressions_once_brand ON public.suppressions USING btree (workspace_id, number, lower(brand)) WHERE ((removed_at IS NULL) AND (scope = 'brand'::text));
 CREATE UNIQUE INDEX suppressions_once_workspace ON public.suppressions USING btree (workspace_id, number) WHERE ((removed_at IS NULL) AND (scope = 'workspace'::text));
 -- policy eraser (ALL, to outdial_eraser): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -1514,14 +1612,13 @@ CREATE OR REPLACE FUNCTION public.add_joined_leads(import uuid, this_run integer
 AS $function$
 declare
   ws uuid := acting_workspace();
+  any_blocked boolean := has_blocks(ws);
   ordered_by text := (select nullif(c.lead_order, 'due_first') from campaigns c where c.workspace_id = ws and c.id = campaign);
   list_number smallint := (select x.number from lists x
     where x.workspace_id = ws and x.campaign_id = campaign and x.id = import);
 begin
   with joined as materialized (
-    select s.*, (select max(coalesce(x.expires_at, 'infinity')) from suppressions x
-        where x.workspace_id = ws and x.number = s.number and x.removed_at is null
-          and (x.campaign_id is null or x.campaign_id = campaign) and coalesce(x.expires_at, 'infinity') > at) as until,
+    select s.*, case when any_blocked then blocked_until(ws, s.number, campaign, at) end as until,
       (select jsonb_strip_nulls(jsonb_build_object(
           'full_name', case when s.full_name not in ('', n.full_name) then s.full_name end,
           'company', case when s.company not in ('', n.company) then s.company end,
@@ -1553,7 +1650,7 @@ CREATE OR REPLACE FUNCTION public.add_staged_people(import uuid, this_run intege
 AS $function$
 declare
   ws uuid := acting_workspace();
-  any_suppressed boolean := exists (select from suppressions x where x.workspace_id = ws and x.removed_at is null);
+  any_blocked boolean := has_blocks(ws);
   ordered_by text;
   list_number smallint;
 begin
@@ -1571,9 +1668,7 @@ begin
     select ws, f.number, f.contact_id, 0, f.phone_kind, f.extension from fresh f order by f.number
     on conflict (workspace_id, number) do nothing returning contact_id
   ), created as materialized (
-    select f.*, case when any_suppressed then (select max(coalesce(x.expires_at, 'infinity')) from suppressions x
-        where x.workspace_id = ws and x.number = f.number and x.removed_at is null
-          and (x.campaign_id is null or x.campaign_id = campaign) and coalesce(x.expires_at, 'infinity') > at) end as until
+    select f.*, case when any_blocked then blocked_until(ws, f.number, campaign, at) end as until
     from fresh f join phoned p on p.contact_id = f.contact_id order by f.row
   ), made as (
     insert into contacts (workspace_id, id, owner_user_id, full_name, first_name, last_name, company, email, city,
@@ -1654,6 +1749,37 @@ AS $function$
     window steps as (partition by t.session_id order by t.step)
   $function$;
 
+CREATE OR REPLACE FUNCTION public.blocked_until(workspace uuid, phone text, campaign uuid, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    select max(coalesce(b.expires_at, 'infinity')) from blocks_on(workspace, phone, campaign) b
+    where coalesce(b.expires_at, 'infinity') > at
+  $function$;
+
+CREATE OR REPLACE FUNCTION public.blocks_on(workspace uuid, phone text, campaign uuid)
+ RETURNS TABLE(scope text, source text, reason text, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    select s.scope, s.source, s.reason, s.expires_at from suppressions s
+    where s.workspace_id = workspace and s.number = phone and s.removed_at is null
+      and (s.campaign_id is null or s.campaign_id = campaign)
+      and (s.brand is null or lower(s.brand) = (select lower(c.brand) from campaigns c where c.workspace_id = workspace and c.id = campaign))
+    union all
+    select l.scope, l.name || ': ' || l.source, 'listed', l.expires_at
+    from suppression_list_numbers n
+    join suppression_lists l on l.workspace_id = workspace and l.holds = n.list_number
+    where n.workspace_id = workspace and n.number = phone
+      and (l.campaign_id is null or l.campaign_id = campaign)
+      and (l.brand is null or lower(l.brand) = (select lower(c.brand) from campaigns c where c.workspace_id = workspace and c.id = campaign))
+    union all
+    select 'workspace', 'erasure', 'the person was erased', null
+    where exists (select from erased_numbers any_one where any_one.workspace_id = workspace)
+      and exists (select from erased_numbers e where e.workspace_id = workspace and e.number_hash = number_hash(workspace, phone))
+  $function$;
+
 CREATE OR REPLACE FUNCTION public.call_hold_ms(workspace uuid, call uuid, until timestamp with time zone)
  RETURNS bigint
  LANGUAGE sql
@@ -1721,6 +1847,9 @@ begin
   delete from suppressions s where s.workspace_id = ws and s.number = any (numbers);
   get diagnostics n = row_count;
   counts := counts || jsonb_build_object('suppressions', n);
+  delete from suppression_list_numbers l where l.workspace_id = ws and l.number = any (numbers);
+  get diagnostics n = row_count;
+  counts := counts || jsonb_build_object('suppression_list_numbers', n);
   delete from import_staging s where s.workspace_id = ws and s.import_id in (select i.id from imports i
     where i.workspace_id = ws and i.status not in ('pending', 'processing'));
   get diagnostics n = row_count;
@@ -1849,6 +1978,18 @@ AS $function$
   $function$;
 
 -- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_unfinished_suppression_lists()
+ RETURNS TABLE(workspace_id uuid, list_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+    select l.workspace_id, l.id from suppression_lists l
+    where (l.status = 'importing' or l.judged_to is not null or l.discards <> '{}')
+      and (l.lease_until is null or l.lease_until < now())
+  $function$;
+
+-- owned by outdial_finder
 CREATE OR REPLACE FUNCTION public.find_user(email_address text)
  RETURNS uuid
  LANGUAGE sql
@@ -1916,6 +2057,16 @@ AS $function$
     from stretch
   $function$;
 
+CREATE OR REPLACE FUNCTION public.has_blocks(workspace uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    select exists (select from suppressions s where s.workspace_id = workspace and s.removed_at is null)
+      or exists (select from suppression_lists l where l.workspace_id = workspace and l.holds is not null)
+      or exists (select from erased_numbers e where e.workspace_id = workspace)
+  $function$;
+
 CREATE OR REPLACE FUNCTION public.has_due_lead(workspace uuid, campaign uuid, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1941,12 +2092,7 @@ CREATE OR REPLACE FUNCTION public.is_dnc(phone text, at timestamp with time zone
  RETURNS boolean
  LANGUAGE sql
  STABLE
-AS $function$
-    select exists (select from suppressions s where s.number = phone and s.scope = 'workspace' and s.removed_at is null
-      and (s.expires_at is null or s.expires_at > at))
-    or exists (select from workspaces w join erased_numbers e on e.workspace_id = w.id
-      and e.number_hash = number_hash(w.id, phone))
-  $function$;
+AS $function$ select exists (select from workspaces w where blocked_until(w.id, phone, null, at) is not null) $function$;
 
 CREATE OR REPLACE FUNCTION public.join_staged_people(import uuid, this_run integer, this_chunk integer, known integer[])
  RETURNS void
@@ -2141,8 +2287,8 @@ AS $function$
     select s.number, s.row,
       (select p.contact_id from contact_phones p where p.workspace_id = s.workspace_id and p.number = s.number) as known,
       row_number() over (partition by s.number order by s.row) = 1 as first_time,
-      exists (select from suppressions x where x.workspace_id = s.workspace_id and x.number = s.number and x.removed_at is null
-        and (x.campaign_id is null or x.campaign_id = campaign) and x.expires_at is null) as suppressed
+      coalesce(case when (select has_blocks((select acting_workspace())))
+        then blocked_until(s.workspace_id, s.number, campaign, at) = 'infinity' end, false) as suppressed
     from import_staging s
     where s.workspace_id = (select acting_workspace()) and s.import_id = import and s.run = this_run
   ), placed as (

@@ -1,4 +1,4 @@
-import { erasedSuppression, isErased } from './erased-numbers.ts'
+import { erasedSuppression } from './erased-numbers.ts'
 import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import type { Tx } from './tx.ts'
 
@@ -7,8 +7,10 @@ export type SuppressionSource = 'manual' | 'customer_request' | 'system' | 'impo
 export interface Suppression {
   id: string
   number: string
-  scope: 'workspace' | 'campaign'
+  scope: 'workspace' | 'brand' | 'campaign'
   campaign_id: string | null
+  /** The name whose calls it blocks, as it was written; null unless the scope is `brand`. */
+  brand: string | null
   reason: string
   source: SuppressionSource
   added_by: string | null
@@ -21,7 +23,7 @@ export interface Suppression {
 }
 
 const columns =
-  's.id, s.number, s.scope, s.campaign_id, s.reason, s.source, s.added_by, s.expires_at, s.asked, s.created_at, s.removed_at, s.removed_by'
+  's.id, s.number, s.scope, s.campaign_id, s.brand, s.reason, s.source, s.added_by, s.expires_at, s.asked, s.created_at, s.removed_at, s.removed_by'
 
 export const suppressionSorts = ['created_at', 'number'] as const
 export type SuppressionSort = (typeof suppressionSorts)[number]
@@ -39,6 +41,7 @@ const listing: Listing<SuppressionSort> = {
 export interface SuppressionFilters {
   number?: string
   campaign_id?: string
+  brand?: string
   source?: SuppressionSource[]
 }
 
@@ -56,6 +59,7 @@ export async function listSuppressions(
       ['s.workspace_id = ? and s.removed_at is null', workspaceId],
       ['s.number = ?', filters.number],
       ['s.campaign_id = ?', filters.campaign_id],
+      ['lower(s.brand) = lower(?)', filters.brand],
       ['s.source = any (?)', filters.source],
     ],
     page,
@@ -86,6 +90,21 @@ export async function findSuppressions(
   return rows
 }
 
+/** What keeps calls of a campaign (null: of none) from a number at `at`, single blocks and lists alike. */
+export async function findBlocks(
+  tx: Tx,
+  workspaceId: string,
+  number: string,
+  campaignId: string | null,
+  at: number,
+): Promise<{ scope: string; source: string; reason: string }[]> {
+  const { rows } = await tx.query<{ scope: string; source: string; reason: string }>(
+    'select scope, source, reason from blocks_on($1, $2, $3) where expires_at is null or expires_at > $4',
+    [workspaceId, number, campaignId, new Date(at)],
+  )
+  return rows
+}
+
 /** Which of these numbers nobody in the workspace may call at `at`. */
 export async function findSuppressedNumbers(
   tx: Tx,
@@ -94,9 +113,7 @@ export async function findSuppressedNumbers(
   at: number,
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ number: string }>(
-    `select w.number from unnest($2::text[]) as w (number)
-     where exists (select from suppressions s where s.workspace_id = $1 and s.number = w.number and s.removed_at is null
-       and s.campaign_id is null and (s.expires_at is null or s.expires_at > $3)) or ${isErased('w.number')}`,
+    'select w.number from unnest($2::text[]) as w (number) where blocked_until($1, w.number, null, $3) is not null',
     [workspaceId, numbers, new Date(at)],
   )
   return new Set(rows.map((row) => row.number))
@@ -105,7 +122,7 @@ export async function findSuppressedNumbers(
 export type NewSuppression = Pick<
   Suppression,
   'id' | 'number' | 'scope' | 'campaign_id' | 'reason' | 'source' | 'added_by'
-> & { expires_at: string | null }
+> & { brand?: string | null; expires_at: string | null }
 
 /**
  * Adds a suppression, or strengthens the one there is: the later end stands, and none is the latest of all; `former_end` is
@@ -117,21 +134,21 @@ export async function addSuppression(
   suppression: NewSuppression,
   at: number,
 ): Promise<{ suppression: Suppression; added: boolean; former_end: Date | null }> {
-  const { id, number, scope, campaign_id, reason, source, added_by, expires_at } = suppression
+  const { id, number, scope, campaign_id, brand = null, reason, source, added_by, expires_at } = suppression
   const { rows: known } = await tx.query<Suppression & { former_end: Date | null }>(
     `update suppressions s set asked = s.asked + 1,
        expires_at = case when f.expires_at is null or $4::timestamptz is null then null
          else greatest(f.expires_at, $4) end
      from (select id, expires_at from suppressions where workspace_id = $1 and number = $2 and removed_at is null
-       and campaign_id is not distinct from $3 for update) f
+       and campaign_id is not distinct from $3 and lower(brand) is not distinct from lower($5) for update) f
      where s.workspace_id = $1 and s.id = f.id returning ${columns}, f.expires_at as former_end`,
-    [workspaceId, number, campaign_id, expires_at],
+    [workspaceId, number, campaign_id, expires_at, brand],
   )
   if (known[0]) return { suppression: known[0], added: false, former_end: known[0].former_end }
   const { rows } = await tx.query<Suppression>(
-    `insert into suppressions as s (workspace_id, id, number, scope, campaign_id, reason, source, added_by, expires_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
-    [workspaceId, id, number, scope, campaign_id, reason, source, added_by, expires_at, new Date(at)],
+    `insert into suppressions as s (workspace_id, id, number, scope, campaign_id, brand, reason, source, added_by, expires_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning ${columns}`,
+    [workspaceId, id, number, scope, campaign_id, brand, reason, source, added_by, expires_at, new Date(at)],
   )
   return { suppression: rows[0] as Suppression, added: true, former_end: null }
 }

@@ -8,6 +8,7 @@ import type { Engine } from '#dialer/engine.ts'
 import { createImportRunner } from '#intake/import-runner.ts'
 import { createCarriers } from '#server/carriers.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
+import { createListRunner } from '#server/features/suppressions/list-runner.ts'
 import { buildServer, type Server } from '#server/http/app.ts'
 import { createLog } from '#server/http/log.ts'
 import { createApiKey } from '#store/api-keys.ts'
@@ -65,6 +66,8 @@ export interface AppOptions {
   floor?: Floor
   /** Reads the webhooks of a provider as a carrier does that only the test knows. */
   webhooks?: Record<string, WebhookReader>
+  /** Rows of a suppression list's file that block at once; many unless the test says otherwise. */
+  list_chunk_rows?: number
   /** Hears what is told of legs. */
   onLeg?: LegSink
 }
@@ -109,6 +112,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     carriers,
     registry: { webhooksOf: (provider) => options.webhooks?.[provider] ?? registry.webhooksOf(provider) },
     imports: { wake: () => imports.wake() },
+    suppression_lists: { wake: () => lists.wake() },
     onLeg: options.onLeg ?? (async () => {}),
   })
   const imports = createImportRunner({
@@ -118,6 +122,17 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     data_dir,
     log,
     onChunk: (workspaceId) => floor?.dialer.wake(workspaceId, 'dial'),
+  })
+  const lists = createListRunner({
+    pool: db.app,
+    clock,
+    worker: `test-app-${process.pid}`,
+    data_dir,
+    log,
+    onChange(workspaceId) {
+      for (const what of ['floor', 'dial', 'live'] as const) engine.wake(workspaceId, what)
+    },
+    ...(options.list_chunk_rows ? { chunk_rows: options.list_chunk_rows } : {}),
   })
   await server.listen()
   // Not the public address: nobody stands in front of a test.
@@ -181,7 +196,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     },
     async close() {
-      await imports.stop()
+      await Promise.all([imports.stop(), lists.stop()])
       await server.close()
       await registry.closeAll()
       if (!floor) await db.close()

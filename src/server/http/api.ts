@@ -24,6 +24,7 @@ import { noteRoutes } from '../features/notes/routes.ts'
 import { rulePackRoutes } from '../features/rule-packs/routes.ts'
 import { scriptRoutes } from '../features/scripts/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
+import { suppressionListRoutes } from '../features/suppressions/list-routes.ts'
 import { suppressionRoutes } from '../features/suppressions/routes.ts'
 import { teamRoutes } from '../features/teams/routes.ts'
 import { trunkRoutes } from '../features/trunks/routes.ts'
@@ -74,6 +75,7 @@ export async function registerApi(
   await api.register(suppressionRoutes(house))
   await api.register(consentRoutes(house))
   await api.register(rulePackRoutes(house))
+  await api.register(suppressionListRoutes(house))
   await api.register(agentSessionRoutes(house))
   await api.register(agentSessionActRoutes(house))
   await api.register(agentSocketRoutes(house, hub, authenticator))

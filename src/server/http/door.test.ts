@@ -12,6 +12,7 @@ type Things = Record<
   | 'lead'
   | 'contact'
   | 'suppression'
+  | 'suppression_list'
   | 'import'
   | 'trunk'
   | 'user'
@@ -169,6 +170,12 @@ const rows: Record<string, Row> = {
   'GET /suppressions/{id}': { role: 'viewer', thing: 'suppression' },
   'POST /suppressions/{id}/remove': { role: 'admin', thing: 'suppression', body: { reason: 'asked again' } },
   'DELETE /suppressions/{id}': { role: 'admin', thing: 'suppression', query: '?reason=asked' },
+  'GET /suppression-lists': { role: 'viewer' },
+  'POST /suppression-lists': { role: 'admin', body: { name: 'x', source: 'y', scope: 'workspace' } },
+  'GET /suppression-lists/{id}': { role: 'viewer', thing: 'suppression_list' },
+  'POST /suppression-lists/{id}/upload': { role: 'admin', thing: 'suppression_list' },
+  'GET /suppression-lists/{id}/refused': { role: 'viewer', thing: 'suppression_list' },
+  'POST /suppression-lists/{id}/remove': { role: 'admin', thing: 'suppression_list', body: { reason: 'old' } },
   'GET /agent-sessions': { role: 'viewer' },
   'POST /agent-sessions': { role: 'agent', body: {} },
   'GET /agent-sessions/{id}': { role: 'viewer', thing: 'session' },
@@ -336,6 +343,8 @@ async function makeThings(app: App): Promise<Things> {
   })
   const [{ lead_id, contact_id }] = added.body.results
   const suppression = (await app.ask('POST', '/api/v1/suppressions', { body: { number: '+12125550141' } })).body
+  const blocked = { name: 'One', source: 'one', scope: 'workspace' }
+  const list = (await app.ask('POST', '/api/v1/suppression-lists', { body: blocked })).body
   const trunk = (await app.ask('POST', '/api/v1/trunks', { body: { name: 'T', provider: 'simulated' } })).body
   await app.ask('POST', `/api/v1/trunks/${trunk.id}/caller-ids`, { body: { number: '+12125550199' } })
   const user = (await app.ask('POST', '/api/v1/users', { body: { email: 'one@example.com', name: 'One' } })).body.user
@@ -361,6 +370,7 @@ async function makeThings(app: App): Promise<Things> {
       lead: lead_id,
       contact: contact_id,
       suppression: suppression.id,
+      suppression_list: list.id,
       import: file.body.id,
     },
     ...{

@@ -27,6 +27,10 @@ export interface ServerDeps {
     /** There is an import to run. */
     wake(): void
   }
+  suppression_lists: {
+    /** There is a list's file to read, or something to clear away. */
+    wake(): void
+  }
 }
 
 /** Runs `work` in one transaction as the caller, inside their workspace and their visibility. */

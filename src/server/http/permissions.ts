@@ -52,6 +52,9 @@ const actions = {
   'consents.write': { role: 'agent', scope: 'write' },
   'rule-packs.read': { role: 'viewer', scope: 'read' },
   'rule-packs.write': { role: 'admin', scope: 'admin' },
+  'suppression-lists.read': { role: 'viewer', scope: 'read' },
+  // A file that replaces another takes numbers off the list, too.
+  'suppression-lists.write': { role: 'admin', scope: 'write' },
   'limits.read': { role: 'viewer', scope: 'read' },
   'trunks.read': { role: 'supervisor', scope: 'read' },
   'trunks.write': { role: 'admin', scope: 'admin' },

@@ -7,6 +7,8 @@ export const ids = z.object({ id })
 
 /** A short text of people's: at least one visible character. */
 export const name = z.string().trim().min(1).max(200)
+/** The name a workspace calls under. */
+export const brand = z.string().trim().min(1).max(200)
 export const longText = z.string().max(20_000)
 export const timeZone = z
   .string()

@@ -39,11 +39,36 @@ call protect_tenant_table('erased_numbers', 'select, insert');
 
 alter table contacts add column erased_at timestamptz;
 
-create or replace function is_dnc(phone text, at timestamptz default now()) returns boolean language sql stable as $$
-    select exists (select from suppressions s where s.number = phone and s.scope = 'workspace' and s.removed_at is null
-      and (s.expires_at is null or s.expires_at > at))
-    or exists (select from workspaces w join erased_numbers e on e.workspace_id = w.id
-      and e.number_hash = number_hash(w.id, phone))
+grant select on erased_numbers to outdial_merger;
+
+-- That anybody was erased is asked once a statement: no number is hashed where nobody was.
+create or replace function blocks_on(workspace uuid, phone text, campaign uuid)
+  returns table (scope text, source text, reason text, expires_at timestamptz)
+  language sql stable parallel safe
+  as $$
+    select s.scope, s.source, s.reason, s.expires_at from suppressions s
+    where s.workspace_id = workspace and s.number = phone and s.removed_at is null
+      and (s.campaign_id is null or s.campaign_id = campaign)
+      and (s.brand is null or lower(s.brand) = (select lower(c.brand) from campaigns c where c.workspace_id = workspace and c.id = campaign))
+    union all
+    select l.scope, l.name || ': ' || l.source, 'listed', l.expires_at
+    from suppression_list_numbers n
+    join suppression_lists l on l.workspace_id = workspace and l.holds = n.list_number
+    where n.workspace_id = workspace and n.number = phone
+      and (l.campaign_id is null or l.campaign_id = campaign)
+      and (l.brand is null or lower(l.brand) = (select lower(c.brand) from campaigns c where c.workspace_id = workspace and c.id = campaign))
+    union all
+    select 'workspace', 'erasure', 'the person was erased', null
+    where exists (select from erased_numbers any_one where any_one.workspace_id = workspace)
+      and exists (select from erased_numbers e where e.workspace_id = workspace and e.number_hash = number_hash(workspace, phone))
+  $$;
+
+create or replace function has_blocks(workspace uuid) returns boolean
+  language sql stable parallel safe
+  as $$
+    select exists (select from suppressions s where s.workspace_id = workspace and s.removed_at is null)
+      or exists (select from suppression_lists l where l.workspace_id = workspace and l.holds is not null)
+      or exists (select from erased_numbers e where e.workspace_id = workspace)
   $$;
 
 -- Whether numbers were erased here under another key than this connection's: they would be dialed again.
@@ -73,12 +98,12 @@ grant usage on schema public to outdial_eraser;
 grant execute on function acting_workspace() to outdial_eraser;
 grant select, update (detail) on call_events, call_acts to outdial_eraser;
 grant select, update (note, fields) on call_disposition_changes to outdial_eraser;
-grant select, delete on suppressions, import_staging to outdial_eraser;
+grant select, delete on suppressions, suppression_list_numbers, import_staging to outdial_eraser;
 grant select (workspace_id, id, status) on imports to outdial_eraser;
 do $$
 declare name text;
 begin
-  foreach name in array array['call_events', 'call_acts', 'call_disposition_changes', 'suppressions', 'imports'] loop
+  foreach name in array array['call_events', 'call_acts', 'call_disposition_changes', 'suppressions', 'suppression_list_numbers', 'imports'] loop
     execute format('create policy eraser on %I to outdial_eraser using (workspace_id = (select acting_workspace()))', name);
   end loop;
 end $$;
@@ -109,6 +134,9 @@ begin
   delete from suppressions s where s.workspace_id = ws and s.number = any (numbers);
   get diagnostics n = row_count;
   counts := counts || jsonb_build_object('suppressions', n);
+  delete from suppression_list_numbers l where l.workspace_id = ws and l.number = any (numbers);
+  get diagnostics n = row_count;
+  counts := counts || jsonb_build_object('suppression_list_numbers', n);
   delete from import_staging s where s.workspace_id = ws and s.import_id in (select i.id from imports i
     where i.workspace_id = ws and i.status not in ('pending', 'processing'));
   get diagnostics n = row_count;

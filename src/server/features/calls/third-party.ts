@@ -1,6 +1,6 @@
 import { describeNumber, isEmergencyService } from '#domain/phone-number.ts'
 import type { CallInHand } from '#store/call-acts.ts'
-import { findSuppressions } from '#store/suppressions.ts'
+import { findBlocks } from '#store/suppressions.ts'
 import type { Tx } from '#store/tx.ts'
 import { type Refusal, refuseValues } from '../../http/problems.ts'
 
@@ -22,7 +22,6 @@ export async function refuseThirdParty(
   const number = describeNumber(to)
   if (number === null) return refuseTo('invalid-number', 'is no subscriber’s number like +12125550100')
   if (number.kind === 'premium') return refuseTo('premium-number', 'is a premium number')
-  const held = await findSuppressions(tx, workspaceId, to, at)
-  const block = held.find(({ campaign_id }) => campaign_id === null || campaign_id === call.campaign_id)
+  const [block] = await findBlocks(tx, workspaceId, to, call.campaign_id, at)
   return block ? refuseTo('suppressed', `is suppressed: ${block.reason}`) : null
 }

@@ -70,6 +70,7 @@ export async function makeCampaign(
 /** Settings whose change moves the instants at which leads may be called, or their places. */
 const timing: readonly (keyof CampaignInput)[] = [
   'lead_order',
+  'brand',
   'mode',
   'trunk_id',
   'max_attempts',

@@ -3,6 +3,7 @@ import { outcomes } from '#domain/call.ts'
 import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
 import { campaignSorts } from '#store/campaign-list.ts'
 import {
+  brand,
   closedDates,
   day,
   freeObject,
@@ -37,6 +38,7 @@ const settings = {
   code: z.string().trim().min(1).max(100).nullable().exactOptional(),
   description: longText.exactOptional(),
   segment: z.string().max(200).nullable().exactOptional(),
+  brand: brand.nullable().describe('The name it calls under; blocks may be of one brand').exactOptional(),
   mode: z.enum(campaignModes).exactOptional(),
   purpose: z
     .enum(['marketing', 'information'])
@@ -113,6 +115,7 @@ export const campaign = z
     name: z.string(),
     description: z.string(),
     segment: z.string().nullable(),
+    brand: z.string().nullable(),
     mode: z.enum(campaignModes),
     purpose: z.enum(['marketing', 'information']),
     status: z.enum(campaignStatuses),

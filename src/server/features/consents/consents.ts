@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { reviewLeads } from '#dialer/gate.ts'
 import { strengthOfBasis } from '#domain/consent.ts'
 import {
   addConsent,
@@ -11,12 +10,13 @@ import {
 } from '#store/consents.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
-import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
+import { reopenLeadsOfNumbers } from '#store/lead-review.ts'
 import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
 import { readPhone, rulesOf } from '../contacts/numbers.ts'
+import { judgeLeads } from '../suppressions/block.ts'
 import type { newConsent, withdrawal } from './schema.ts'
 
 export async function listOfConsents(
@@ -105,6 +105,6 @@ export async function withdrawConsent(
 }
 
 async function judgeAnew(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
-  await reopenLeadsOfNumber(tx, workspaceId, number, 'consent', at)
-  await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, null), at)
+  await reopenLeadsOfNumbers(tx, workspaceId, [number], 'consent', at)
+  await judgeLeads(tx, workspaceId, [number], at)
 }

@@ -1,6 +1,7 @@
+import { hasPlan } from '#domain/phone-number-plan.ts'
 import { type ImportOptions, importOptionsSchema } from '#intake/import-options.ts'
-import { type Refusal, refuseValues, type ValueFault } from '../../http/problems.ts'
-import { type UploadFields, uploadFields } from './schema.ts'
+import { isRefusal, type Refusal, refuseValues, type ValueFault } from '../../http/problems.ts'
+import { numberUploadFields, type UploadFields, uploadFields } from './schema.ts'
 
 /** Options that are no plain text: written as JSON. */
 const asJson = ['mapping', 'number_rules', 'attempts', 'header', 'overwrite'] as const
@@ -24,6 +25,19 @@ export function readUploadRequest(fields: Record<string, string>): UploadRequest
   if (faults.length > 0 || !options.success) return refuseValues(faults)
   const { campaign_id = null, file_name = null, consent_text = null } = known.data
   return { campaign_id, file_name, consent_text, options: options.data }
+}
+
+/** What may come with a file of numbers: how to read it, and nothing of people. */
+export function readNumberUpload(
+  fields: Record<string, string>,
+): Pick<UploadRequest, 'file_name' | 'options'> | Refusal {
+  const known = numberUploadFields.safeParse(fields)
+  if (!known.success) return refuseValues(known.error.issues.map(toFault))
+  const read = readUploadRequest(fields)
+  if (isRefusal(read)) return read
+  const { file_name, options } = read
+  if (options.country === undefined || hasPlan(options.country)) return { file_name, options }
+  return refuseValues([{ path: 'country', message: 'has no numbering plan' }])
 }
 
 function collectOptions(fields: UploadFields, faults: ValueFault[]): Record<string, unknown> {

@@ -19,6 +19,7 @@ import {
   readOneImport,
   undoOne,
 } from './imports.ts'
+import { readUploadRequest } from './options.ts'
 import {
   errorQuery,
   importError,
@@ -60,7 +61,7 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         response: { 202: importJob },
       },
       async handler(request, reply) {
-        const upload = await receiveUpload(house, request)
+        const upload = await receiveUpload(house, request, readUploadRequest)
         if (isRefusal(upload)) return sendProblem(reply, upload)
         if (await beginOnce(house, request, reply, upload.digest)) {
           await discardUpload(house, upload)
@@ -87,7 +88,7 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         response: { 200: importPreview },
       },
       async handler(request, reply) {
-        const upload = await receiveUpload(house, request)
+        const upload = await receiveUpload(house, request, readUploadRequest)
         if (isRefusal(upload)) return sendProblem(reply, upload)
         return answer(reply, 200, await previewUpload(house, request.caller, upload))
       },

@@ -91,6 +91,16 @@ export const uploadFields = z.strictObject({
   attempts: z.string().max(200).exactOptional(),
   date_order: z.string().max(20).exactOptional(),
 })
+/** Of a file of numbers, which has no people. */
+const numberFields = {
+  file_name: true,
+  mapping: true,
+  delimiter: true,
+  encoding: true,
+  header: true,
+  country: true,
+} as const
+export const numberUploadFields = uploadFields.pick(numberFields)
 export type UploadFields = z.output<typeof uploadFields>
 
 const options = importOptionsSchema.describe('All options at once, instead of one by one')
@@ -119,4 +129,15 @@ export const uploadQuery = z.object({
   mapping: described.mapping.unwrap().meta(asJson).optional(),
   number_rules: described.number_rules.unwrap().meta(asJson).optional(),
   attempts: described.attempts.unwrap().meta(asJson).optional(),
+})
+
+const describedNumbers = z.object(described).pick(numberFields)
+export const numberUploadBody = {
+  content: {
+    'multipart/form-data': { schema: z.object({ file: z.string().meta(binary), ...describedNumbers.shape }) },
+    'text/csv': { schema: z.string().meta(binary) },
+  },
+}
+export const numberUploadQuery = describedNumbers.extend({
+  mapping: described.mapping.unwrap().meta(asJson).optional(),
 })

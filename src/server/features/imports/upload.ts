@@ -6,10 +6,10 @@ import { newId } from '#store/ids.ts'
 import { findHostileValue } from '../../http/hostile-input.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseValues } from '../../http/problems.ts'
-import { readUploadRequest, type UploadRequest } from './options.ts'
+import type { UploadRequest } from './options.ts'
 
-/** A file that lies on disk, and what came with it. */
-export interface Upload extends UploadRequest {
+/** A file that lies on disk. */
+interface Received {
   id: string
   file_path: string
   file_size_bytes: number
@@ -17,6 +17,9 @@ export interface Upload extends UploadRequest {
   /** Of the file and what came with it; tells a repeated request from another one. */
   digest: string
 }
+
+/** And what came with it. */
+export type Upload = UploadRequest & Received
 
 export type Spooled = { file_path: string; file_size_bytes: number; hash: string; file_name: string }
 
@@ -26,7 +29,11 @@ const limits = { files: 1, fields: 40, parts: 41, fieldSize: 100_000, fileSize: 
 const noFile = refuse('unsupported-media-type', 'Send a form with the part `file`, or the file as text/csv.')
 
 /** Takes a file as a form, in whatever order its parts come, or as the body itself; nothing is left of one refused. */
-export async function receiveUpload(house: ServerDeps, request: FastifyRequest): Promise<Upload | Refusal> {
+export async function receiveUpload<Read extends { file_name: string | null } = UploadRequest>(
+  house: ServerDeps,
+  request: FastifyRequest,
+  readRequest: (fields: Record<string, string>) => Read | Refusal,
+): Promise<(Read & Received) | Refusal> {
   const id = newId(house.clock.now())
   const fields: Record<string, string> = { ...(request.query as Record<string, string>) }
   if (!request.isMultipart() && !(request.body instanceof Readable)) return noFile
@@ -34,7 +41,7 @@ export async function receiveUpload(house: ServerDeps, request: FastifyRequest):
     ? await takeForm(house, request, id, fields)
     : await spool(house, id, request.body as Readable, 'upload.csv')
   if (isRefusal(spooled)) return spooled
-  const read = readFields(fields)
+  const read = readFields(fields, readRequest)
   if (isRefusal(read)) {
     await discardUpload(house, spooled)
     return read
@@ -93,7 +100,10 @@ async function* hashed(upload: Readable, hash: ReturnType<typeof createHash>): A
   }
 }
 
-function readFields(fields: Record<string, string>): UploadRequest | Refusal {
+function readFields<Read>(
+  fields: Record<string, string>,
+  readRequest: (fields: Record<string, string>) => Read | Refusal,
+): Read | Refusal {
   const fault = findHostileValue(fields)
-  return fault ? refuseValues([fault]) : readUploadRequest(fields)
+  return fault ? refuseValues([fault]) : readRequest(fields)
 }

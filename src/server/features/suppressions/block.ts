@@ -1,6 +1,6 @@
 import { reviewLeads } from '#dialer/gate.ts'
 import { releaseAgent } from '#floor/matcher/reservations.ts'
-import { lockLeadsOfNumber, reopenLeadsOfNumber } from '#store/lead-review.ts'
+import { lockLeadsOfNumbers, reopenLeadsOfNumbers } from '#store/lead-review.ts'
 import { announce } from '#store/live-events.ts'
 import { cancelUnanswered } from '#store/opt-outs.ts'
 import {
@@ -22,12 +22,18 @@ export async function block(
   wanted: NewSuppression,
   at: number,
 ): ReturnType<typeof addSuppression> {
-  const { number, campaign_id } = wanted
+  const { number, campaign_id, brand = null } = wanted
   const result = await addSuppression(tx, workspaceId, wanted, at)
-  const withdrawn = await cancelUnanswered(tx, workspaceId, number, campaign_id, at)
-  await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, campaign_id), at)
+  const withdrawn = await cancelUnanswered(tx, workspaceId, number, wanted, at)
+  await reviewLeads(tx, workspaceId, await lockLeadsOfNumbers(tx, workspaceId, [number], campaign_id), at)
   for (const offer of withdrawn) await releaseAgent(tx, workspaceId, offer, at)
-  await announce(tx, workspaceId, 'suppression.added', { suppression_id: result.suppression.id, campaign_id }, at)
+  await announce(
+    tx,
+    workspaceId,
+    'suppression.added',
+    { suppression_id: result.suppression.id, campaign_id, brand },
+    at,
+  )
   return result
 }
 
@@ -41,7 +47,7 @@ export async function unblock(
   const suppression = await removeSuppression(tx, workspaceId, id, by)
   if (!suppression) return null
   const { number, campaign_id } = suppression
-  await judgeAnew(tx, workspaceId, number, by.at)
+  await judgeFreed(tx, workspaceId, [number], by.at)
   await announce(tx, workspaceId, 'suppression.removed', { suppression_id: id, campaign_id }, by.at)
   return suppression
 }
@@ -55,10 +61,16 @@ export async function weaken(
   at: number,
 ): Promise<void> {
   await returnSuppression(tx, workspaceId, id, expiresAt)
-  await judgeAnew(tx, workspaceId, number, at)
+  await judgeFreed(tx, workspaceId, [number], at)
 }
 
-async function judgeAnew(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {
-  await reopenLeadsOfNumber(tx, workspaceId, number, 'do_not_call', at)
-  await reviewLeads(tx, workspaceId, await lockLeadsOfNumber(tx, workspaceId, number, null), at)
+/** Leads of numbers that something blocked until now; what else blocks them keeps doing so. */
+export async function judgeFreed(tx: Tx, workspaceId: string, numbers: string[], at: number): Promise<void> {
+  await reopenLeadsOfNumbers(tx, workspaceId, numbers, 'do_not_call', at)
+  await judgeLeads(tx, workspaceId, numbers, at)
+}
+
+/** Leads of numbers that something may block from now on. */
+export async function judgeLeads(tx: Tx, workspaceId: string, numbers: string[], at: number): Promise<void> {
+  await reviewLeads(tx, workspaceId, await lockLeadsOfNumbers(tx, workspaceId, numbers), at)
 }

@@ -50,7 +50,7 @@ export function suppressionRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       method: 'GET',
       url: '/suppressions/look-up',
       config: { action: 'suppressions.read' },
-      schema: { tags, summary: 'Which lists block a number', querystring: lookUpQuery, response: { 200: lookUp } },
+      schema: { tags, summary: 'What blocks a number', querystring: lookUpQuery, response: { 200: lookUp } },
       handler: async (request, reply) =>
         answer(reply, 200, await lookUpNumber(house, request.caller, request.query.number)),
     })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { suppressionSorts } from '#store/suppressions.ts'
-import { id, instant, instantText, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
+import { brand, id, instant, instantText, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
+import { suppressionList } from './list-schema.ts'
 
 const sources = ['manual', 'customer_request', 'system', 'import', 'erasure'] as const
 
@@ -8,8 +9,9 @@ export const suppression = z
   .object({
     id,
     number: z.string(),
-    scope: z.enum(['workspace', 'campaign']),
+    scope: z.enum(['workspace', 'brand', 'campaign']),
     campaign_id: id.nullable(),
+    brand: z.string().nullable(),
     reason: z.string(),
     source: z.enum(sources),
     added_by: id.nullable(),
@@ -24,8 +26,10 @@ export const newSuppression = z.strictObject({
   number: z.string().max(100),
   reason: z.string().trim().max(1000).default(''),
   source: z.enum(['manual', 'customer_request']).default('manual'),
-  /** Only in this campaign; in all of the workspace without it. */
-  campaign_id: id.exactOptional(),
+  campaign_id: id.describe('Only in this campaign; in all of the workspace without it').exactOptional(),
+  brand: brand
+    .describe('Only in campaigns that call under this name, whatever its case; not together with campaign_id')
+    .exactOptional(),
   expires_at: instantText.exactOptional(),
 })
 
@@ -34,12 +38,18 @@ export const suppressionQuery = z.strictObject({
   sort: sortQuery(suppressionSorts, '-created_at'),
   number: z.string().max(100).exactOptional(),
   campaign_id: id.exactOptional(),
+  brand: z.string().max(200).exactOptional(),
   source: listQuery(sources),
 })
 
 export const lookUpQuery = z.strictObject({ number: z.string().max(100) })
 export const lookUp = z
-  .object({ number: z.string(), suppressed: z.boolean(), suppressions: z.array(suppression) })
+  .object({
+    number: z.string(),
+    suppressed: z.boolean(),
+    suppressions: z.array(suppression),
+    lists: z.array(suppressionList),
+  })
   .meta({ id: 'SuppressionLookUp' })
 
 export const removal = z.strictObject({ reason: z.string().trim().min(1).max(1000) })
