@@ -188,7 +188,15 @@ export async function endAttempts(
         update attempts a set state = 'ended', outcome = e.outcome, ended_at = $3
         from jsonb_to_recordset($2) as e (attempt_id uuid, outcome text)
         where a.workspace_id = $1 and a.id = any ($4) and a.id = e.attempt_id and a.ended_at is null
-        returning a.id, a.lead_id, a.session_id, a.campaign_id, a.trunk_id
+        returning a.id, a.lead_id, a.session_id, a.campaign_id, a.trunk_id, a.outcome, a.live_at, a.abandoned_at
+      ), heard as (
+        insert into answer_days (workspace_id, campaign_id, day, live_answers, abandoned)
+        select $1, e.campaign_id, (e.live_at at time zone c.time_zone)::date, count(*), count(e.abandoned_at)
+        from ended e join campaigns c on c.workspace_id = $1 and c.id = e.campaign_id
+        where e.live_at is not null and (e.abandoned_at is not null or e.outcome not in ('machine', 'fax', 'screened'))
+        group by 2, 3 order by 2, 3
+        on conflict (workspace_id, campaign_id, day) do update
+          set live_answers = answer_days.live_answers + excluded.live_answers, abandoned = answer_days.abandoned + excluded.abandoned
       ), charged as (
         insert into spend_days (workspace_id, day, spent)
         select $1, ($3::timestamptz at time zone w.time_zone)::date,

@@ -124,6 +124,18 @@ CREATE UNIQUE INDEX agents_by_user ON public.agents USING btree (workspace_id, u
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
 
+create table answer_days (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  day date not null,
+  live_answers integer not null,
+  abandoned integer not null,
+  PRIMARY KEY (workspace_id, campaign_id, day),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id)
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+
 create table api_keys (
   workspace_id uuid not null,
   id uuid not null,
@@ -190,7 +202,6 @@ CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead
 CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
 CREATE INDEX attempts_by_session ON public.attempts USING btree (workspace_id, session_id) WHERE ((ended_at IS NULL) AND (session_id IS NOT NULL));
 CREATE INDEX attempts_live ON public.attempts USING btree (workspace_id, trunk_id, owner_user_id, campaign_id, agentless) WHERE (ended_at IS NULL);
-CREATE INDEX attempts_live_answers ON public.attempts USING btree (workspace_id, campaign_id, live_at) INCLUDE (abandoned_at, outcome) WHERE (live_at IS NOT NULL);
 CREATE INDEX attempts_offered ON public.attempts USING btree (workspace_id, offered_until) WHERE ((offered_until IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX attempts_one_per_lead ON public.attempts USING btree (workspace_id, lead_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX attempts_one_per_number ON public.attempts USING btree (workspace_id, number) WHERE (ended_at IS NULL);
@@ -2359,7 +2370,7 @@ CREATE OR REPLACE FUNCTION public.read_usage(workspace uuid, at timestamp with t
 AS $function$
 begin
   return (with live as materialized (
-    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless, a.awaits_agent, a.session_id from attempts a
+    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless, a.awaits_agent, a.session_id, a.live_at, a.abandoned_at from attempts a
     where a.workspace_id = workspace and a.ended_at is null
   ), dialing as materialized (
     select c.*, coalesce(c.trunk_id, t.id) as dials_on from campaigns c
@@ -2404,9 +2415,12 @@ begin
         'live_answers', coalesce(heard.live_answers, 0), 'abandoned', coalesce(heard.abandoned, 0))), '[]')
       from dialing d
       -- Only power dialing can call ahead of its agents.
-      left join lateral (select count(*) as live_answers, count(a.abandoned_at) as abandoned from attempts a
-        where d.mode = 'power' and a.workspace_id = workspace and a.campaign_id = d.id and a.live_at > at - interval '30 days'
-          and (a.abandoned_at is not null or coalesce(a.outcome, '') not in ('machine', 'fax', 'screened'))) heard on true),
+      left join lateral (select past.live_answers + up.live_answers as live_answers, past.abandoned + up.abandoned as abandoned
+        from (select coalesce(sum(y.live_answers), 0) as live_answers, coalesce(sum(y.abandoned), 0) as abandoned from answer_days y
+            where y.workspace_id = workspace and y.campaign_id = d.id and y.day > (at at time zone d.time_zone)::date - 30) past,
+          (select count(live.live_at) as live_answers, count(live.abandoned_at) as abandoned from live
+            where live.campaign_id = d.id) up
+        where d.mode = 'power') heard on true),
     -- Whoever can take a call this moment, the longest idle first.
     'idle', case when exists (select from dialing d where d.mode in ('power', 'progressive', 'preview'))
       then (select coalesce(jsonb_agg(jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id,

@@ -4,8 +4,6 @@
  */
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
-import { moveCampaign } from '#store/campaigns.ts'
-import { inWorkspace } from '#store/tx.ts'
 import type { DrawnPerson, ForesightCase } from './cases.ts'
 
 export interface Foreseen {
@@ -37,7 +35,7 @@ export async function foresee(drawn: ForesightCase): Promise<Foreseen> {
   try {
     const id = await makeDrawn(floor, app, drawn)
     const dry = (await app.ask('GET', `/api/v1/campaigns/${id}/dry-run`)).body
-    await startDrawn(app, floor, id)
+    await startDrawn(app, id)
     await runToEnd(floor, id, Date.parse(dry.counted_at))
     return await compare(floor, id, drawn, dry)
   } finally {
@@ -86,19 +84,9 @@ async function expectOk(app: App, method: string, path: string, body?: object): 
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`)
 }
 
-/** Over the API where it lets it start; where people on the list gave no consent, as clients of before did. */
-async function startDrawn(app: App, floor: Floor, id: string): Promise<void> {
-  const { status, body } = await app.ask('POST', `/api/v1/campaigns/${id}/start`)
-  if (status === 200) return
-  if (body.type !== '/problems/consent-missing') throw new Error(JSON.stringify(body))
-  const { db, tenant, clock } = floor
-  const { start_date, max_attempts } = (await app.ask('GET', `/api/v1/campaigns/${id}`)).body
-  // As a start does: asks anew about those whose rule has changed since.
-  await expectOk(app, 'PATCH', `/api/v1/campaigns/${id}`, { max_attempts })
-  const to = start_date === null ? 'active' : 'scheduled'
-  await inWorkspace(db.app, tenant, (tx) =>
-    moveCampaign(tx, tenant.workspace_id, id, { to, reason: null, at: clock.now() }),
-  )
+/** Whoever lacks the consent that is needed is passed over. */
+async function startDrawn(app: App, id: string): Promise<void> {
+  await expectOk(app, 'POST', `/api/v1/campaigns/${id}/start`, { skip_without_consent: true })
 }
 
 const second = 1000

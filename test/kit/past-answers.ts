@@ -19,4 +19,9 @@ export async function addPastAnswers(
      from jsonb_to_recordset($6) as a (id uuid, abandoned boolean)`,
     [tenant.workspace_id, campaignId, tenant.user_id, tenant.trunk_id, new Date(before), JSON.stringify(answers)],
   )
+  await owner.query(
+    `insert into answer_days (workspace_id, campaign_id, day, live_answers, abandoned)
+     select $1, $2, ($3::timestamptz at time zone c.time_zone)::date, $4, $5 from campaigns c where c.id = $2`,
+    [tenant.workspace_id, campaignId, new Date(before), live, abandoned],
+  )
 }

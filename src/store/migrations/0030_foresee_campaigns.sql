@@ -9,20 +9,41 @@ alter table campaigns
   -- Null: the system. No key to users: who has gone is still who did it.
   add column status_by uuid,
   add column status_at timestamptz;
--- Its policies let nobody but a workspace's own see its rows, and hold the owner too, unless told not to.
+-- The owner sees no rows under its own policies, unless told not to hold to them.
 alter table campaigns no force row level security;
 update campaigns set status_at = updated_at;
 alter table campaigns force row level security;
 alter table campaigns alter column status_at set not null;
 
--- Every pulse counts 30 days of it; it holds what is counted, so that the attempts themselves need not be read.
-create index attempts_live_answers on attempts (workspace_id, campaign_id, live_at) include (abandoned_at, outcome)
-  where live_at is not null;
+-- Live answers of a campaign with agents by the day of the answer in its zone, and how many of them were abandoned; counted
+-- as each call ends. Every pulse looks at 30 days of it, and the attempts themselves need not be read under its lock.
+create table answer_days (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  day date not null,
+  live_answers integer not null,
+  abandoned integer not null,
+  primary key (workspace_id, campaign_id, day),
+  foreign key (workspace_id, campaign_id) references campaigns
+);
+call protect_tenant_table('answer_days', 'select, insert, update');
+-- The owner sees no rows under its own policies, unless told not to hold to them.
+alter table attempts no force row level security;
+alter table campaigns no force row level security;
+alter table answer_days no force row level security;
+insert into answer_days (workspace_id, campaign_id, day, live_answers, abandoned)
+  select a.workspace_id, a.campaign_id, (a.live_at at time zone c.time_zone)::date, count(*), count(a.abandoned_at)
+  from attempts a join campaigns c on c.workspace_id = a.workspace_id and c.id = a.campaign_id
+  where a.live_at is not null and a.ended_at is not null
+    and (a.abandoned_at is not null or coalesce(a.outcome, '') not in ('machine', 'fax', 'screened')) group by 1, 2, 3;
+alter table attempts force row level security;
+alter table campaigns force row level security;
+alter table answer_days force row level security;
 
 create or replace function read_usage(workspace uuid, at timestamptz, system_cap integer) returns jsonb language plpgsql volatile as $$
 begin
   return (with live as materialized (
-    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless, a.awaits_agent, a.session_id from attempts a
+    select a.trunk_id, a.owner_user_id, a.campaign_id, a.agentless, a.awaits_agent, a.session_id, a.live_at, a.abandoned_at from attempts a
     where a.workspace_id = workspace and a.ended_at is null
   ), dialing as materialized (
     select c.*, coalesce(c.trunk_id, t.id) as dials_on from campaigns c
@@ -67,9 +88,12 @@ begin
         'live_answers', coalesce(heard.live_answers, 0), 'abandoned', coalesce(heard.abandoned, 0))), '[]')
       from dialing d
       -- Only power dialing can call ahead of its agents.
-      left join lateral (select count(*) as live_answers, count(a.abandoned_at) as abandoned from attempts a
-        where d.mode = 'power' and a.workspace_id = workspace and a.campaign_id = d.id and a.live_at > at - interval '30 days'
-          and (a.abandoned_at is not null or coalesce(a.outcome, '') not in ('machine', 'fax', 'screened'))) heard on true),
+      left join lateral (select past.live_answers + up.live_answers as live_answers, past.abandoned + up.abandoned as abandoned
+        from (select coalesce(sum(y.live_answers), 0) as live_answers, coalesce(sum(y.abandoned), 0) as abandoned from answer_days y
+            where y.workspace_id = workspace and y.campaign_id = d.id and y.day > (at at time zone d.time_zone)::date - 30) past,
+          (select count(live.live_at) as live_answers, count(live.abandoned_at) as abandoned from live
+            where live.campaign_id = d.id) up
+        where d.mode = 'power') heard on true),
     -- Whoever can take a call this moment, the longest idle first.
     'idle', case when exists (select from dialing d where d.mode in ('power', 'progressive', 'preview'))
       then (select coalesce(jsonb_agg(jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id,

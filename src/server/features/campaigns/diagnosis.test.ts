@@ -153,7 +153,7 @@ describe('why a campaign dials or does not', () => {
     await expectDiagnosis(
       id,
       'consent',
-      /^Nobody may be called: for the 3 leads that are left no basis of consent is recorded;/,
+      /^Nobody may be called: for the 3 leads that are left no consent is recorded that is strong enough;/,
     )
     const simulated = { basis: 'simulated', simulated: true }
     await floor.db.owner.query('update workspaces set consent_declaration = $1', [simulated])
