@@ -9397,6 +9397,13 @@ export interface components {
                 blocked_until: string | null;
                 blocked_reason: string | null;
             }[];
+            /** @description Against toll fraud; money in the currency of the trunks */
+            toll: {
+                calls_per_second: number | null;
+                daily_spend_limit: number | null;
+                /** @description Of the day, after what calls under way keep back */
+                spend_left: number | null;
+            };
             campaigns: {
                 /** Format: uuid */
                 id: string;

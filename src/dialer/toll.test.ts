@@ -34,7 +34,7 @@ describe('toll limits', () => {
     // Each call keeps back ten minutes: three fit.
     assert.equal(floor.dials().length, 3)
     assert.equal((await diagnosisOf(campaign)).code, 'spend')
-    await floor.run(30 * minute)
+    await floor.run(10 * minute, minute)
     // 20 calls and their 2.00 leave 1.00 for one more; after it 0.90 is too little.
     assert.equal(floor.dials().length, 21)
     assert.ok(Math.abs((await spent()) - 2.1) < 1e-9)
@@ -42,6 +42,7 @@ describe('toll limits', () => {
     assert.equal(code, 'spend')
     assert.match(sentence, /^Calls of today cost 2\.10, .* the workspace's limit is 3\.00 a day\.$/)
     await floor.runCoarsely(24 * 60 * minute, 180 * minute, 5_000)
+    await floor.run(10 * minute, minute)
     assert.equal(floor.dials().length, 42)
     await bound({ daily_spend_limit: null })
     await floor.run(5 * minute)

@@ -1,4 +1,5 @@
 import type { Tx } from './tx.ts'
+import type { TollUsage } from './usage.ts'
 
 /** Calls at once under one limit; null means no such limit. */
 export interface Used {
@@ -8,6 +9,7 @@ export interface Used {
 }
 
 export interface Limits {
+  toll: TollUsage
   installation: Used
   workspace: Used
   users: (Used & { id: string; name: string })[]
@@ -62,8 +64,13 @@ export async function readLimits(tx: Tx, workspaceId: string, at: number, system
      where c.workspace_id = $1 and c.status = 'active' order by c.id`,
     [workspaceId, new Date(at)],
   )
+  const toll = await tx.query<{ toll: TollUsage }>('select read_toll_limits($1, $2) as toll', [
+    workspaceId,
+    new Date(at),
+  ])
   const { limit, in_use, everywhere } = all.rows[0] ?? { limit: 0, in_use: 0, everywhere: 0 }
   return {
+    toll: (toll.rows[0] as { toll: TollUsage }).toll,
     installation: withFree({ limit: systemCap, in_use: everywhere }),
     workspace: withFree({ limit, in_use }),
     users: users.rows.map(withFree),

@@ -19,6 +19,13 @@ const limits = z
         blocked_reason: z.string().nullable(),
       }),
     ),
+    toll: z
+      .object({
+        calls_per_second: z.number().nullable(),
+        daily_spend_limit: z.number().nullable(),
+        spend_left: z.number().nullable().describe('Of the day, after what calls under way keep back'),
+      })
+      .describe('Against toll fraud; money in the currency of the trunks'),
     campaigns: z.array(named.extend({ daily_limit: z.number().int().nullable(), dials_today: z.number().int() })),
   })
   .meta({ id: 'Limits' })
