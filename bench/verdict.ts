@@ -1,7 +1,7 @@
 /** Contactability verdicts per second on one core, with all rules on: many places, suppressions, rests, caps, consent, own rules. */
 import { weekOf } from '#domain/calling-hours.ts'
 import { type ContactabilityInput, decideContact } from '#domain/contactability.ts'
-import { writtenRows } from '#domain/rule-packs/read-pack.ts'
+import { ownRows } from '#domain/rule-packs/read-pack.ts'
 import { numbersFrom } from '#kit/tenant.ts'
 import { flag, percentile, report } from './kit.ts'
 
@@ -21,7 +21,7 @@ const campaign = {
   ends_at: null,
 }
 const source = 'the house'
-const rules = writtenRows.parse({
+const rules = ownRows.parse({
   attempts: [{ id: 'custom/attempts', value: { calls: 3, within_hours: 24 }, source }],
   hours: [{ id: 'custom/hours', value: { 'mon-sat': '08:30-20:30' }, source }],
   destinations: [{ id: 'custom/to', value: { countries: ['US', 'GB'], prefixes: ['+1', '+44'] }, source }],

@@ -7267,52 +7267,6 @@ export interface paths {
                                 voice?: "artificial";
                             }[];
                             /** @default [] */
-                            ring_floor_seconds?: {
-                                id: string;
-                                value: number;
-                                source: string;
-                                /** @default false */
-                                checked?: boolean;
-                                note?: string;
-                                country?: string;
-                                state?: string;
-                                /** @enum {string} */
-                                voice?: "artificial";
-                            }[];
-                            /** @default [] */
-                            abandon_cap?: {
-                                id: string;
-                                value: {
-                                    percent: number;
-                                    period_days: number;
-                                };
-                                source: string;
-                                /** @default false */
-                                checked?: boolean;
-                                note?: string;
-                                country?: string;
-                                state?: string;
-                                /** @enum {string} */
-                                voice?: "artificial";
-                            }[];
-                            /** @default [] */
-                            abandon_limit?: {
-                                id: string;
-                                value: {
-                                    within_ms: number;
-                                    /** @enum {string} */
-                                    from: "speech_start" | "greeting_end";
-                                };
-                                source: string;
-                                /** @default false */
-                                checked?: boolean;
-                                note?: string;
-                                country?: string;
-                                state?: string;
-                                /** @enum {string} */
-                                voice?: "artificial";
-                            }[];
-                            /** @default [] */
                             exemptions?: {
                                 id: string;
                                 value: string;

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { weekOf } from './calling-hours.ts'
 import { type ContactabilityInput, decideContact } from './contactability.ts'
-import { writtenRows } from './rule-packs/read-pack.ts'
+import { ownRows } from './rule-packs/read-pack.ts'
 
 const hour = 3_600_000
 const noon = Date.parse('2026-11-18T17:00:00Z')
@@ -51,7 +51,7 @@ const input: fc.Arbitrary<ContactabilityInput> = fc.record({
 
 const source = 'the house'
 const withOwn = (of: ContactabilityInput, rows: object): ContactabilityInput['workspace'] => {
-  return { ...of.workspace, own_rules: { version: '1', rules: writtenRows.parse(rows) } }
+  return { ...of.workspace, own_rules: { version: '1', rules: ownRows.parse(rows) } }
 }
 
 /** Each says no more than the input did, and forbids something besides. */

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isOpen, type WeekHours, weekOf } from './calling-hours.ts'
 import { type ContactabilityInput, decideContact, nextLawfulInstant } from './contactability.ts'
-import { writtenRows } from './rule-packs/read-pack.ts'
+import { ownRows } from './rule-packs/read-pack.ts'
 import type { OwnRules } from './rule-packs/rule-packs.ts'
 import { localTime } from './zone-offset.ts'
 
@@ -42,7 +42,7 @@ function inputWith(change: Change = {}): ContactabilityInput {
 }
 const source = 'the house'
 const ownRules = (rows: object): { own_rules: OwnRules } => {
-  return { own_rules: { version: '7', rules: writtenRows.parse(rows) } }
+  return { own_rules: { version: '7', rules: ownRows.parse(rows) } }
 }
 const only = (value: object) => ownRules({ destinations: [{ id: 'custom/only', value, source }] })
 const answer = (change: Change = {}) => {

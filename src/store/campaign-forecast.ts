@@ -55,6 +55,7 @@ export interface CampaignBounds {
   } | null
   owner_cap: number
   workspace_cap: number
+  workspace_calls_per_second: number | null
   dials_today: number
 }
 
@@ -72,6 +73,7 @@ export async function readCampaignBounds(
           'speed', case when jsonb_typeof(t.settings -> 'speed') = 'number' then t.settings -> 'speed' end,
           'price_per_minute', t.price_per_minute, 'currency', t.currency) end as trunk,
         coalesce(m.concurrent_calls, 0) as owner_cap, w.concurrent_calls as workspace_cap,
+        w.calls_per_second as workspace_calls_per_second,
         coalesce(d.dials, 0)::int as dials_today
       from campaigns c join workspaces w on w.id = $1
       left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end

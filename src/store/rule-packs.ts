@@ -1,10 +1,10 @@
-import type { WrittenRules } from '#domain/rule-packs/read-pack.ts'
+import type { OwnRows } from '#domain/rule-packs/read-pack.ts'
 import type { Tx } from './tx.ts'
 
 /** A version of a workspace's own rules. */
 export interface OwnRulesVersion {
   version: number
-  rules: WrittenRules
+  rules: OwnRows
   /** What of it lets calls out that the law or the house alone would not. */
   loosens: string[]
   reason: string

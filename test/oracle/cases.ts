@@ -1,5 +1,5 @@
 import type { ContactabilityInput } from '#domain/contactability.ts'
-import { writtenRows } from '#domain/rule-packs/read-pack.ts'
+import { ownRows } from '#domain/rule-packs/read-pack.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
 import { daily, type Hours } from './law.ts'
 import { anywhere, byNumber, type Somebody, zonesToSay } from './places.ts'
@@ -132,7 +132,7 @@ export function toInput({ at, who, campaign, house }: Case): ContactabilityInput
 function closeOn(closed: readonly DayName[]): OwnRules {
   const open = dayNames.filter((day) => !closed.includes(day))
   const value = Object.fromEntries(open.map((day) => [day.toLowerCase(), '00:00-24:00']))
-  const rules = writtenRows.parse({ hours: [{ id: 'custom/days', value, source: 'closed days' }] })
+  const rules = ownRows.parse({ hours: [{ id: 'custom/days', value, source: 'closed days' }] })
   return { version: '1', rules }
 }
 

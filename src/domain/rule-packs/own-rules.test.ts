@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findFaults, listLoosened } from './own-rules.ts'
-import { writtenRows } from './read-pack.ts'
+import { ownRows } from './read-pack.ts'
 
 const source = 'the house'
 const faultsOf = (rows: object, country = 'US') =>
-  findFaults(writtenRows.parse(rows), country).map(({ path, message }) => `${path}: ${message}`)
+  findFaults(ownRows.parse(rows), country).map(({ path, message }) => `${path}: ${message}`)
 
 test('rules that narrow are taken', () => {
   const hours = [{ id: 'custom/hours', value: { 'mon-fri': '10:00-18:00' }, source }]
   const attempts = [{ id: 'custom/attempts', value: { calls: 2, within_hours: 24 }, source }]
   assert.deepEqual(faultsOf({ hours, attempts }), [])
-  assert.deepEqual(listLoosened(writtenRows.parse({ hours, attempts })), [])
+  assert.deepEqual(listLoosened(ownRows.parse({ hours, attempts })), [])
 })
 
 test('hours that the law never leaves open contradict it, where they hold', () => {
@@ -53,7 +53,7 @@ test('what names nothing there is, or stands twice, is told by its row', () => {
   assert.deepEqual(faultsOf({ hours: [{ ...row, country: 'XX' }] }), ['custom/a/hours: names no country: XX'])
   assert.deepEqual(faultsOf({ hours: [{ ...row, state: 'ZZ' }] }), ['custom/a/hours: names no state or province: ZZ'])
   assert.deepEqual(faultsOf({ exemptions: [{ ...row, id: 'custom/a/exemptions', value: 'us/zz/hours' }] }), [
-    'custom/a/exemptions: sets aside us/zz/hours, which is no rule of any pack',
+    'custom/a/exemptions: sets aside us/zz/hours, which is no rule of any pack that lets calls out',
   ])
   assert.deepEqual(
     faultsOf({ destinations: [{ ...row, id: 'custom/a/destinations', value: { countries: ['US', 'QQ'] } }] }),
@@ -68,7 +68,7 @@ test('what names nothing there is, or stands twice, is told by its row', () => {
 })
 
 test('an exemption is looser, and so are calls abroad and to premium lines', () => {
-  const rules = writtenRows.parse({
+  const rules = ownRows.parse({
     exemptions: [{ id: 'custom/tx/exemptions', value: 'us/tx/hours', source: 'no sales calls' }],
     destinations: [{ id: 'custom/to/destinations', value: { countries: ['US', 'CA'], premium: true }, source }],
   })

@@ -6,15 +6,15 @@
 import { nextOpenAll } from '../calling-hours.ts'
 import { regionCode, zonesOfCountry } from '../number-zones.ts'
 import { callingCodeOfCountry } from '../phone-number-plan.ts'
-import { allRows, readPack, type WrittenRules } from './read-pack.ts'
+import type { OwnRows } from './read-pack.ts'
 import type { RulePack } from './rule-pack.ts'
-import { latestPacks, ownPackId, rulesFor } from './rule-packs.ts'
+import { latestPacks, ownPackId, readOwnRows, rulesFor } from './rule-packs.ts'
 
 export type RuleFault = { path: string; message: string }
 
 /** Every contradiction; none where the rules may hold. `country` is the workspace's. */
-export function findFaults(rules: WrittenRules, country: string): RuleFault[] {
-  const pack = readPack({ ...rules, id: ownPackId, version: 'new', countries: [] })
+export function findFaults(rules: OwnRows, country: string): RuleFault[] {
+  const pack = readOwnRows(rules, 'new')
   return [
     ...findOddNames(pack),
     ...findOddExemptions(pack),
@@ -24,7 +24,7 @@ export function findFaults(rules: WrittenRules, country: string): RuleFault[] {
 }
 
 /** What of these rules lets calls out that the law or the house alone would not, in words that change with it; sorted. */
-export function listLoosened({ exemptions, destinations }: WrittenRules): string[] {
+export function listLoosened({ exemptions, destinations }: OwnRows): string[] {
   const aside = exemptions.map(({ value }) => `sets aside ${value}`)
   const abroad = destinations.flatMap(({ value: { countries, prefixes, premium } }) => [
     ...(countries ?? []).map((country) => `calls to ${country}`),
@@ -50,10 +50,14 @@ function findOddNames(pack: RulePack): RuleFault[] {
 }
 
 function findOddExemptions({ exemptions }: RulePack): RuleFault[] {
-  const lawful = new Set(latestPacks().flatMap((pack) => allRows(pack).map(({ id }) => id)))
+  const kinds = ['hours', 'closed_dates', 'attempts', 'voice_consent'] as const
+  const lawful = new Set(latestPacks().flatMap((pack) => kinds.flatMap((kind) => pack[kind].map(({ id }) => id))))
   return exemptions
     .filter(({ value }) => !lawful.has(value))
-    .map(({ id, value }) => ({ path: id, message: `sets aside ${value}, which is no rule of any pack` }))
+    .map(({ id, value }) => ({
+      path: id,
+      message: `sets aside ${value}, which is no rule of any pack that lets calls out`,
+    }))
 }
 
 function findOddDestinations({ destinations }: RulePack): RuleFault[] {

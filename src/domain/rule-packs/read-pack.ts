@@ -107,6 +107,10 @@ export const writtenRows = z.strictObject({
   exemptions: rowsOf(written.exemptions),
 })
 
+/** What a workspace may say for itself; how long a phone rings and who waits are the campaign's settings and the law's. */
+export const ownRows = writtenRows.omit({ ring_floor_seconds: true, abandon_cap: true, abandon_limit: true })
+export type OwnRows = z.output<typeof ownRows>
+
 export const writtenPack = writtenRows.extend({
   id: z.string().regex(/^[a-z]+$/),
   version: z.string().min(1),

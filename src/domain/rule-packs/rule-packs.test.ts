@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { nextOpen } from '../calling-hours.ts'
+import { defaultAbandonCap, patienceMs } from '../live-answer.ts'
 import { allRows, readPack, writtenPack, writtenRows } from './read-pack.ts'
 import { latestPacks, type PackVersions, packOf, rulesFor, versionOfRule } from './rule-packs.ts'
 
@@ -70,8 +71,10 @@ test('every row of every pack belongs to it, stands once, and its hours open som
       [],
     )
     for (const { id, value } of pack.hours) assert.ok(nextOpen({ hours: value, zone: 'UTC' }, 0) !== null, id)
-    // The database lets no campaign ring for less.
+    // The database lets no campaign ring for less, and nobody waits longer or is abandoned more often than these say.
     for (const { id, value } of pack.ring_floor_seconds) assert.ok(value <= 15, id)
+    for (const { id, value } of pack.abandon_limit) assert.ok(patienceMs <= value.within_ms, id)
+    for (const { id, value } of pack.abandon_cap) assert.ok(defaultAbandonCap * 100 <= value.percent, id)
   }
 })
 

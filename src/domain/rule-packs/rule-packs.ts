@@ -10,7 +10,7 @@ import pkNovember from './packs/pk.2026-11-21.json' with { type: 'json' }
 import ukNovember from './packs/uk.2026-11-21.json' with { type: 'json' }
 import usFirst from './packs/us.2026-11-01.json' with { type: 'json' }
 import usNovember from './packs/us.2026-11-21.json' with { type: 'json' }
-import { readPack, type WrittenPack, type WrittenRules, writtenPack } from './read-pack.ts'
+import { type OwnRows, readPack, type WrittenPack, writtenPack, writtenRows } from './read-pack.ts'
 import type { ConsentStrength, RulePack, RuleRow, RuleRows, VoiceConsent } from './rule-pack.ts'
 
 /** Every version ever released, as it is written, oldest first. */
@@ -23,7 +23,7 @@ const released: readonly RulePack[] = documents.map(readPack)
 export type PackVersions = Readonly<Record<string, string>>
 
 /** What a workspace adds to the law: rows as they are written (read-pack.ts), of which some may set rows of the law aside. */
-export type OwnRules = { version: string; rules: WrittenRules }
+export type OwnRules = { version: string; rules: OwnRows }
 
 export type ApplicableRules = Pick<RuleRows, 'hours' | 'closed_dates' | 'attempts'> & {
   /** Each list names what is allowed, and all of them have to. */
@@ -104,6 +104,11 @@ function isFor({ country, state, voice }: RuleRow<unknown>, { countries, regions
   return voice === undefined || artificial_voice
 }
 
+/** A workspace's rules as a pack that holds in every country. */
+export function readOwnRows(rules: OwnRows, version: string): RulePack {
+  return readPack({ ...writtenRows.parse({}), ...rules, id: ownPackId, version, countries: [] })
+}
+
 const ownPacks = new Map<string, RulePack>()
 /** Workspaces with rules of their own are few; beyond it the memory is emptied, which costs time only. */
 const keptOwnPacks = 1_000
@@ -113,7 +118,7 @@ export function readOwnPack({ version, rules }: OwnRules, key: string): RulePack
   const known = ownPacks.get(key)
   if (known) return known
   if (ownPacks.size >= keptOwnPacks) ownPacks.clear()
-  const pack = readPack({ ...rules, id: ownPackId, version, countries: [] })
+  const pack = readOwnRows(rules, version)
   ownPacks.set(key, pack)
   return pack
 }

@@ -100,7 +100,9 @@ function findBound(
   return bounds.reduce((narrowest, bound) => (bound.lines < narrowest.lines ? bound : narrowest))
 }
 
-function capacityOf(campaign: Campaign, { trunk, dials_today }: CampaignBounds, lines: number): Capacity {
+function capacityOf(campaign: Campaign, bounds: CampaignBounds, lines: number): Capacity {
+  const { trunk, workspace_calls_per_second, dials_today } = bounds
+  const rates = [trunk?.calls_per_second ?? null, workspace_calls_per_second].filter((rate) => rate !== null)
   const { mode, wrap_up_seconds, power_ratio, preview_seconds, daily_limit, time_zone } = campaign
   const ahead = mode === 'power' ? power_ratio : 1
   const shown = mode === 'preview' ? preview_seconds * 1000 : 0
@@ -111,7 +113,7 @@ function capacityOf(campaign: Campaign, { trunk, dials_today }: CampaignBounds, 
         return shown + (talks ? (line_ms - talk_ms) / ahead + talk_ms + wrap_up_seconds * 1000 : line_ms / ahead)
       }
   return {
-    ...{ lines, holdMs, calls_per_second: trunk?.calls_per_second ?? null },
+    ...{ lines, holdMs, calls_per_second: rates.length === 0 ? null : Math.min(...rates) },
     daily: daily_limit === null ? null : { limit: daily_limit, zone: time_zone, made: dials_today },
   }
 }

@@ -107,7 +107,7 @@ describe('the rules of a workspace', () => {
     const refused = await set({ hours: [night], exemptions: [{ id: 'custom/x/exemptions', value: 'us/xx', source }] })
     assert.equal(refused.status, 422)
     assert.deepEqual(refused.body.errors, [
-      { path: 'custom/x/exemptions', message: 'sets aside us/xx, which is no rule of any pack' },
+      { path: 'custom/x/exemptions', message: 'sets aside us/xx, which is no rule of any pack that lets calls out' },
       { path: 'custom/night/hours', message: 'is never open together with us/hours' },
     ])
     assert.equal((await set({ hours: [{ ...night, value: { nosuchday: '09:00-10:00' } }] })).status, 400)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writtenRows } from '#domain/rule-packs/read-pack.ts'
+import { ownRows } from '#domain/rule-packs/read-pack.ts'
 import { id, instant } from '../../http/schema.ts'
 
 const shownRules = z.record(z.string(), z.array(z.record(z.string(), z.unknown())))
@@ -27,6 +27,6 @@ export const ownRules = z
   .meta({ id: 'OwnRules' })
 
 export const newOwnRules = z.strictObject({
-  rules: writtenRows,
+  rules: ownRows,
   reason: z.string().trim().min(1).max(1000).describe('Why; kept for good'),
 })
