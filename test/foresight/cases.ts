@@ -1,5 +1,5 @@
 /** Campaigns drawn by a seed: whom they have on their lists, and what bounds them. */
-import { createRandom } from '#domain/forecast/campaign-forecast.ts'
+import { createRandom } from '#domain/random.ts'
 
 export interface ForesightCase {
   seed: number

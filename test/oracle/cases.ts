@@ -1,4 +1,5 @@
 import type { ContactabilityInput } from '#domain/contactability.ts'
+import type { Random } from '#domain/random.ts'
 import { ownRows } from '#domain/rule-packs/read-pack.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
 import { daily, type Hours } from './law.ts'
@@ -11,19 +12,6 @@ export interface Case {
   who: Somebody
   campaign: { hours: Hours | null; zone: string; in_person_zone: boolean; closed: readonly string[] }
   house: { hours: Hours | null; closed_days: readonly DayName[]; closed: readonly string[] }
-}
-
-export type Random = () => number
-
-/** Mulberry32: the same seed gives the same cases on any machine. */
-export function createRandom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T

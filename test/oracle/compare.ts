@@ -1,5 +1,6 @@
 import { decideContact } from '#domain/contactability.ts'
-import { type Case, createRandom, makeCase, type Random, toInput } from './cases.ts'
+import { createRandom, type Random } from '#domain/random.ts'
+import { type Case, makeCase, toInput } from './cases.ts'
 import { mayCall } from './oracle.ts'
 
 export interface Comparison {

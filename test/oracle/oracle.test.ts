@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { createRandom, makeCase } from './cases.ts'
+import { createRandom } from '#domain/random.ts'
+import { makeCase } from './cases.ts'
 import { compare } from './compare.ts'
 import { mayCall } from './oracle.ts'
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type ContactabilityInput, decideContact, type Verdict } from '#domain/contactability.ts'
+import { createRandom } from '#domain/random.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
-import { type Case, createRandom, makeCase, toInput } from './cases.ts'
+import { type Case, makeCase, toInput } from './cases.ts'
 import { replayVerdicts } from './replay.ts'
 import { dayNameOf, readWall } from './wall-clock.ts'
 

@@ -1,5 +1,6 @@
 import { type ContactabilityInput, decideContact } from '#domain/contactability.ts'
-import { createRandom, makeCase, toInput } from './cases.ts'
+import { createRandom } from '#domain/random.ts'
+import { makeCase, toInput } from './cases.ts'
 
 export interface Replay {
   verdicts: number

@@ -2,6 +2,7 @@
  * When a campaign is expected to have called everybody, and what it takes: it is played forward some times, each time with
  * other chance. Pure and repeatable: equal plans and seeds give equal forecasts.
  */
+import { createRandom } from '../random.ts'
 import { type CampaignPlan, type Played, playCampaign } from './play-campaign.ts'
 
 export interface Forecast {
@@ -51,15 +52,4 @@ export function* forecastCampaign(plan: CampaignPlan, seed: number): Generator<v
 function giveUp(unfinished: Forecast['unfinished']): Forecast {
   const nothing = { dials: 0, talk_minutes: 0, unreached: 0, runs: 0 }
   return { finishes_at: null, earliest: null, latest: null, unfinished, ...nothing }
-}
-
-/** Evenly in [0, 1), the same for the same seed: mulberry32 (public domain, by Tommy Ettinger). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
