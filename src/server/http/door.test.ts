@@ -13,6 +13,7 @@ type Things = Record<
   | 'contact'
   | 'suppression'
   | 'suppression_list'
+  | 'consent'
   | 'import'
   | 'trunk'
   | 'user'
@@ -88,6 +89,7 @@ const rows: Record<string, Row> = {
   'PATCH /campaigns/{id}': { role: 'supervisor', thing: 'campaign', body: { name: 'Other' } },
   'DELETE /campaigns/{id}': { role: 'supervisor', thing: 'campaign' },
   'GET /campaigns/{id}/live-answers': { role: 'viewer', thing: 'campaign' },
+  'GET /campaigns/{id}/dry-run': { role: 'viewer', thing: 'campaign' },
   'GET /campaigns/{id}/progress': { role: 'viewer', thing: 'campaign' },
   'POST /campaigns/{id}/start': { role: 'supervisor', thing: 'campaign' },
   'POST /campaigns/{id}/resume': { role: 'supervisor', thing: 'campaign' },
@@ -164,6 +166,14 @@ const rows: Record<string, Row> = {
   'PATCH /scripts/{id}': { role: 'supervisor', thing: 'script', body: { name: 'Other' } },
   'DELETE /scripts/{id}': { role: 'supervisor', thing: 'script' },
   'POST /scripts/{id}/render': { role: 'agent', thing: 'script', body: { lead_id: newId(0) } },
+  'GET /consents': { role: 'viewer' },
+  'POST /consents': { role: 'agent', body: { number: '+12125550146', basis: 'written', source: 'form' } },
+  'POST /consents/withdraw': { role: 'agent', body: { number: '+12125550146', reason: 'said so' } },
+  'GET /consents/{id}': { role: 'viewer', thing: 'consent' },
+  'GET /rule-packs': { role: 'viewer' },
+  'GET /rule-packs/custom': { role: 'viewer' },
+  'GET /rule-packs/custom/versions': { role: 'viewer' },
+  'PUT /rule-packs/custom': { role: 'admin', body: { rules: {}, reason: 'none' } },
   'GET /suppressions': { role: 'viewer' },
   'POST /suppressions': { role: 'agent', body: { number: '+12125550145' } },
   'GET /suppressions/look-up': { role: 'viewer', query: '?number=%2B12125550145' },
@@ -345,6 +355,9 @@ async function makeThings(app: App): Promise<Things> {
   const suppression = (await app.ask('POST', '/api/v1/suppressions', { body: { number: '+12125550141' } })).body
   const blocked = { name: 'One', source: 'one', scope: 'workspace' }
   const list = (await app.ask('POST', '/api/v1/suppression-lists', { body: blocked })).body
+  const agreed = { number: '+12125550141', basis: 'written', source: 'form' }
+  const consent = (await app.ask('POST', '/api/v1/consents', { body: agreed })).body
+  await app.ask('PUT', '/api/v1/rule-packs/custom', { body: { rules: {}, reason: 'none' } })
   const trunk = (await app.ask('POST', '/api/v1/trunks', { body: { name: 'T', provider: 'simulated' } })).body
   await app.ask('POST', `/api/v1/trunks/${trunk.id}/caller-ids`, { body: { number: '+12125550199' } })
   const user = (await app.ask('POST', '/api/v1/users', { body: { email: 'one@example.com', name: 'One' } })).body.user
@@ -371,6 +384,7 @@ async function makeThings(app: App): Promise<Things> {
       contact: contact_id,
       suppression: suppression.id,
       suppression_list: list.id,
+      consent: consent.id,
       import: file.body.id,
     },
     ...{
