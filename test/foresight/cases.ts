@@ -44,7 +44,7 @@ export function drawCase(seed: number): ForesightCase {
         phone,
         ...(chance(0.1) ? { time_zone: one(['America/Chicago', 'Asia/Dubai', 'Europe/Paris']) } : {}),
         ...(chance(0.1) ? { region: one(['FL', 'WA', 'MD']) } : {}),
-        ...(chance(0.6) ? { consent_basis: one(['written', 'written', 'opt-in', 'contract']) } : {}),
+        ...(chance(0.8) ? { consent_basis: one(['written', 'written', 'written', 'opt-in', 'contract']) } : {}),
         ...(chance(0.05)
           ? { follow_up_date: new Date(Date.parse(start) + whole(1, 30) * 3_600_000).toISOString() }
           : {}),
