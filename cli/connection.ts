@@ -52,8 +52,10 @@ export async function expectData<Data>(answer: Promise<{ data?: Data; error?: un
   const { data, error } = await answer.catch((cause: Error) => fail(`The server can't be reached: ${reasonOf(cause)}`))
   if (data !== undefined) return data
   const problem = error as Problem
-  const details = (problem.errors ?? []).map(({ path, message }) => `\n  ${path}: ${message}`)
-  return fail(`${problem.detail ?? problem.title}${details.join('')}`)
+  const details = (problem.errors ?? []).map(({ path, message }) => `${path}: ${message}`)
+  // What is said of each value is not said twice.
+  const whole = problem.detail === details.join('; ') ? problem.title : (problem.detail ?? problem.title)
+  return fail([whole, ...details.map((each) => `  ${each}`)].join('\n'))
 }
 
 function reasonOf(error: Error): string {

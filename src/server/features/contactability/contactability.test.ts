@@ -51,6 +51,8 @@ describe('may this number be called', () => {
     await app.ask('POST', '/api/v1/suppressions', { body: { number, reason: 'asked us to' } })
     const blocked = (await ask({ number, campaign })).body
     assert.deepEqual([blocked.answer, blocked.at, lead_id === blocked.lead_id], ['never', null, true])
+    // The lead is settled by now, and why is still told.
+    assert.equal(blocked.rule.id, 'do_not_call')
     assert.match(
       (await ask({ number })).body.sentence,
       /^May not be called: suppression lists \(workspace list, manual: asked us to\)\.$/,

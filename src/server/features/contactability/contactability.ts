@@ -2,7 +2,7 @@ import { judge, judgeNumber } from '#dialer/gate.ts'
 import type { Verdict } from '#domain/contactability.ts'
 import { sayVerdict } from '#domain/verdict-sentence.ts'
 import { readCampaign } from '#store/campaigns.ts'
-import { readCampaignEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
+import { type LeadEvidence, readCampaignEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
 import { findLeadOfNumber } from '#store/lead-review.ts'
 import { readNumberEvidence } from '#store/number-evidence.ts'
 import type { Tx } from '#store/tx.ts'
@@ -42,12 +42,23 @@ async function judgeOne(
   at: number,
 ): Promise<Verdict> {
   const [lead] = lead_id === null ? [] : await readLeadEvidence(tx, workspaceId, [lead_id], at)
-  if (lead) return judge(lead, at).verdict
+  if (lead) return explainLead(lead, at)
   const [evidence, campaigns] = await Promise.all([
     readNumberEvidence(tx, workspaceId, number, campaignId, at),
     readCampaignEvidence(tx, workspaceId, campaignId === null ? [] : [campaignId]),
   ])
   return judgeNumber(number, evidence, campaigns.get(campaignId ?? '') ?? null, at).verdict
+}
+
+/**
+ * What its next claim would be told. Of a lead that a rule settled the rule itself is told, and not that it is settled; what
+ * somebody did by hand stays the reason.
+ */
+export function explainLead(lead: LeadEvidence, at: number): Verdict {
+  const { verdict } = judge(lead, at)
+  if (verdict.rule.id !== 'lead_closed' || (lead.status !== 'do_not_call' && lead.status !== 'skipped')) return verdict
+  const open = judge({ ...lead, status: 'pending' }, at).verdict
+  return open.answer === 'never' ? open : verdict
 }
 
 export function showVerdict(verdict: Verdict) {
