@@ -42,7 +42,7 @@ async function judgeOne(
   at: number,
 ): Promise<Verdict> {
   const [lead] = lead_id === null ? [] : await readLeadEvidence(tx, workspaceId, [lead_id], at)
-  if (lead) return explainLead(lead, at)
+  if (lead) return judgeForReader(lead, at)
   const [evidence, campaigns] = await Promise.all([
     readNumberEvidence(tx, workspaceId, number, campaignId, at),
     readCampaignEvidence(tx, workspaceId, campaignId === null ? [] : [campaignId]),
@@ -54,7 +54,7 @@ async function judgeOne(
  * What its next claim would be told. Of a lead that a rule settled the rule itself is told, and not that it is settled; what
  * somebody did by hand stays the reason.
  */
-export function explainLead(lead: LeadEvidence, at: number): Verdict {
+export function judgeForReader(lead: LeadEvidence, at: number): Verdict {
   const { verdict } = judge(lead, at)
   if (verdict.rule.id !== 'lead_closed' || (lead.status !== 'do_not_call' && lead.status !== 'skipped')) return verdict
   const open = judge({ ...lead, status: 'pending' }, at).verdict

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { judge, reviewLeads } from '#dialer/gate.ts'
+import { reviewLeads } from '#dialer/gate.ts'
 import { lockCampaign, readCampaign } from '#store/campaigns.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
@@ -7,7 +7,7 @@ import { changeLead, type LeadFilters, type LeadRow, type LeadSort, listLeads, r
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
-import { explainLead, showVerdict } from '../contactability/contactability.ts'
+import { judgeForReader, showVerdict } from '../contactability/contactability.ts'
 import type { leadChange } from './schema.ts'
 
 export async function listOfLeads(
@@ -63,6 +63,6 @@ export async function explainLead(house: ServerDeps, caller: Caller, id: string)
     if (!(await readLead(tx, workspace_id, id))) return refuseUnknown('lead')
     const [evidence] = await readLeadEvidence(tx, workspace_id, [id], at)
     if (!evidence) return refuseUnknown('lead')
-    return showVerdict(explainLead(evidence, at))
+    return showVerdict(judgeForReader(evidence, at))
   })
 }
