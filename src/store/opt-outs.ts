@@ -14,6 +14,8 @@ export interface Withdrawn {
 export interface Reach {
   campaign_id: string | null
   brand?: string | null
+  /** Those alone that AI or a recording speaks. */
+  agentless?: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ export async function cancelUnanswered(
   tx: Tx,
   workspaceId: string,
   number: string,
-  { campaign_id, brand = null }: Reach,
+  { campaign_id, brand = null, agentless = false }: Reach,
   at: number,
 ): Promise<Withdrawn[]> {
   const { rows } = await tx.query<Stopped>({
@@ -33,12 +35,12 @@ export async function cancelUnanswered(
     // Also what is only claimed: an intent that did not see the opt-out may be about to commit, and is then hung up.
     text: `update attempts a set hang_up_at = now(), awaits_agent = false
       where a.workspace_id = $1 and a.number = $2 and a.ended_at is null and a.live_at is null and a.hang_up_at is null
-        and ($3::uuid is null or a.campaign_id = $3)
+        and ($3::uuid is null or a.campaign_id = $3) and (not $5 or a.agentless)
         and ($4::text is null
           or (select lower(c.brand) from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id) = lower($4))
         and (select c.answered_at from calls c where c.workspace_id = $1 and c.id = a.id) is null
       returning a.id, a.state, a.session_id`,
-    values: [workspaceId, number, campaign_id, brand],
+    values: [workspaceId, number, campaign_id, brand, agentless],
   })
   return dropClaimed(tx, workspaceId, rows, at)
 }

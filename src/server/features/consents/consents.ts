@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { strengthOfBasis } from '#domain/consent.ts'
+import { holdClaims } from '#store/claim-attempts.ts'
 import {
   addConsent,
   type Consent,
@@ -11,6 +12,7 @@ import {
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import { reopenLeadsOfNumbers } from '#store/lead-review.ts'
+import { cancelUnanswered } from '#store/opt-outs.ts'
 import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
@@ -85,10 +87,12 @@ export async function withdrawConsent(
 ): Promise<{ number: string; consents: Consent[] } | Refusal> {
   const { workspace_id, user_id } = caller
   const at = house.clock.now()
-  return withinAll(house, caller, async (tx) => {
+  const withdrawn = await withinAll(house, caller, async (tx) => {
     const reading = readPhone(text, await rulesOf(tx, workspace_id), 'number')
     if ('message' in reading) return refuseValues([reading])
     const { number } = reading
+    // As an opt-out does: no claim that has not seen it is still to commit, and what rings is hung up.
+    await holdClaims(tx, workspace_id)
     const by = { user_id, reason, at }
     let consents = await withdrawConsents(tx, workspace_id, number, by)
     if (consents.length === 0) {
@@ -99,9 +103,12 @@ export async function withdrawConsent(
       })
       consents = await withdrawConsents(tx, workspace_id, number, by)
     }
+    await cancelUnanswered(tx, workspace_id, number, { campaign_id: null, agentless: true }, at)
     await judgeAnew(tx, workspace_id, number, at)
     return { number, consents }
   })
+  if (!isRefusal(withdrawn)) house.engine.wake(workspace_id, 'floor')
+  return withdrawn
 }
 
 async function judgeAnew(tx: Tx, workspaceId: string, number: string, at: number): Promise<void> {

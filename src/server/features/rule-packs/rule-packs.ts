@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { findFaults, listLoosened } from '#domain/rule-packs/own-rules.ts'
 import { latestPacks } from '#domain/rule-packs/rule-packs.ts'
+import { holdClaims } from '#store/claim-attempts.ts'
 import { addOwnRules, listOwnRules, type OwnRulesVersion, readOwnRules } from '#store/rule-packs.ts'
 import { readWorkspace } from '#store/workspaces.ts'
 import type { Caller } from '../../http/caller.ts'
@@ -44,6 +45,8 @@ export async function setOwn(
     const loosens = listLoosened(rules)
     const more = loosens.filter((each) => !before?.loosens.includes(each))
     if (more.length > 0 && caller.role !== 'owner') return refuseLoosening(more, caller.role)
+    // Whatever is claimed after this has committed was asked about under the new rules.
+    await holdClaims(tx, workspace_id)
     const next = { version: (before?.version ?? 0) + 1, rules, loosens, reason, set_by: user_id, set_at }
     return (await addOwnRules(tx, workspace_id, next)) ?? refuse('conflict', 'Somebody else has just set the rules.')
   })

@@ -61,8 +61,15 @@ describe('an opt-out', () => {
     assert.equal((await app.ask('GET', `/api/v1/leads?campaign_id=${other}`)).body.data[0].status, 'completed')
   })
 
-  for (const dialers of [1, 3]) {
-    it(`at any instant under full dialing: no dial after it, no ringing 2 s after it (${dialers} dialers)`, async () => {
+  const withdraw = (app: App, number: string) =>
+    app.ask('POST', '/api/v1/consents/withdraw', { body: { number, reason: 'by mail' } })
+  const wishes = [
+    { dialers: 1, said: 'an opt-out', say: optOut },
+    { dialers: 3, said: 'an opt-out', say: optOut },
+    { dialers: 3, said: 'a consent taken back', say: withdraw },
+  ]
+  for (const { dialers, said, say } of wishes) {
+    it(`${said} at any instant under full dialing: no dial after it, no ringing 2 s after it (${dialers} dialers)`, async () => {
       const { floor, app } = await open({ dialers })
       const numbers = numbersFrom(0, 240)
       await floor.startCampaign({ numbers, settings: { mode: 'broadcast', max_attempts: 1 } })
@@ -79,7 +86,7 @@ describe('an opt-out', () => {
           (each) => each !== undefined,
         )
         const at = app.now()
-        const asked = await Promise.all(wanted.map((number) => optOut(app, number)))
+        const asked = await Promise.all(wanted.map((number) => say(app, number)))
         for (const { status } of asked) assert.ok(status === 201 || status === 200)
         const dials = floor.dials().length
         for (const number of wanted) if (!opposed.has(number)) opposed.set(number, { at, dials })
