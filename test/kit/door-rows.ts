@@ -1,3 +1,4 @@
+import { newId } from '#store/ids.ts'
 import type { Role } from '#store/users.ts'
 
 /** Something of the tenant's own of each kind, by its id. */
