@@ -94,7 +94,10 @@ export async function buildServer(
     },
     async close() {
       hub.close()
-      await app.close()
+      const closing = app.close()
+      // A connection with an answer still under way falls idle after it, and would be kept for all its keep-alive time.
+      const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+      await closing.finally(() => clearInterval(sweep))
     },
   }
 }
