@@ -25,6 +25,9 @@ export async function readOwnWorkspace(house: ServerDeps, caller: Caller, id: st
   return workspace ?? refuseUnknown('workspace')
 }
 
+/** What a verdict looks at: leads are judged anew after a change. */
+const rules = ['country', 'time_zone', 'hours', 'closed_dates', 'consent_declaration'] as const
+
 export async function changeOwnWorkspace(
   house: ServerDeps,
   caller: Caller,
@@ -40,8 +43,8 @@ export async function changeOwnWorkspace(
   const changed = await withinAll(house, caller, (tx) =>
     changeWorkspace(tx, id, { ...rest, ...(declaration ? { consent_declaration: declaration } : {}) }, at),
   )
-  // Hours, holidays and declarations are rules, too.
-  await reviewRunningCampaigns(house, id)
+  if (rules.some((name) => change[name] !== undefined)) await reviewRunningCampaigns(house, id)
+  else house.engine.wake(id, 'dial')
   return changed ?? refuseUnknown('workspace')
 }
 
