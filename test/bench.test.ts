@@ -8,7 +8,7 @@ import { type Cap, recountCap, type Slot } from '../bench/claim-log.ts'
 /** Small sizes: here a bench has to be right, not fast. */
 const benches: { name: string; flags: string[] }[] = [
   { name: 'verdict', flags: ['--verdicts', '20000'] },
-  { name: 'claim', flags: ['--leads', '2000', '--seconds', '1'] },
+  { name: 'claim', flags: ['--leads', '1000', '--seconds', '1'] },
   { name: 'foresee', flags: ['--leads', '2000'] },
   { name: 'import', flags: ['--rows', '8000'] },
   { name: 'suppressions', flags: ['--numbers', '20000', '--look-ups', '200'] },
@@ -16,7 +16,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'api', flags: ['--seconds', '1'] },
   { name: 'floor', flags: ['--board-agents', '20', '--matched-agents', '20', '--moves', '40', '--takes', '100'] },
   { name: 'slot', flags: ['--calls', '30', '--warm-up', '20', '--slots', '10', '--one'] },
-  { name: 'shift', flags: ['--agents', '4', '--hours', '0.2'] },
+  { name: 'shift', flags: ['--agents', '4', '--hours', '0.1'] },
   { name: 'start', flags: ['--runs', '1'] },
   { name: 'memory', flags: ['--settle-ms', '500'] },
 ]

@@ -6,10 +6,10 @@ import { compare } from './compare.ts'
 import { mayCall } from './oracle.ts'
 
 describe('the window, worked out twice', () => {
-  it('is the same in 10,000 random cases: nobody outside it, nobody held needlessly', () => {
-    const found = compare(10_000, 1)
+  it('is the same in 5,000 random cases: nobody outside it, nobody held needlessly', () => {
+    const found = compare(5_000, 1)
     assert.deepEqual([found.outside, found.needless], [0, 0], JSON.stringify(found.disagreements, null, 1))
-    assert.ok(found.now > 500 && found.later > 500 && found.never > 10, JSON.stringify(found))
+    assert.ok(found.now > 250 && found.later > 250 && found.never > 10, JSON.stringify(found))
   })
 
   it('would be seen to differ: an oracle an hour late disagrees', () => {
