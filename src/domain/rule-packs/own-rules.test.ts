@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findFaults, listLoosened } from './own-rules.ts'
 import { ownRows } from './read-pack.ts'
+import { readOwnRows, rulesFor } from './rule-packs.ts'
 
 const source = 'the house'
 const faultsOf = (rows: object, country = 'US') =>
@@ -78,4 +79,15 @@ test('an exemption is looser, and so are calls abroad and to premium lines', () 
     'calls to premium lines',
     'sets aside us/tx/hours',
   ])
+})
+
+test('an exemption for one state holds where the person can be nowhere else', () => {
+  const exemptions = [{ id: 'custom/ny/exemptions', country: 'US', state: 'NY', value: 'us/hours', source }]
+  const own = readOwnRows(ownRows.parse({ exemptions }), '1')
+  const hoursIn = (countries: string[], regions: string[] | null) =>
+    rulesFor({ countries, regions, artificial_voice: false }, own).hours.map(({ id }) => id)
+  assert.deepEqual(hoursIn(['US'], ['NY']), [])
+  for (const regions of [['NY', 'NJ'], ['NJ'], []]) assert.ok(hoursIn(['US'], regions).includes('us/hours'))
+  assert.ok(hoursIn(['US'], null).includes('us/hours'))
+  assert.ok(hoursIn(['US', 'GB'], ['NY']).includes('us/hours'))
 })

@@ -71,7 +71,7 @@ export function rulesFor(place: CallPlace, own: RulePack | null, pinned?: PackVe
   const { countries } = place
   const packs = new Set((countries.length > 0 ? countries : ['']).map((country) => packOf(country, pinned)))
   for (const country of countries) if (!hasHours(packOf(country, pinned), country)) packs.add(packOf('', pinned))
-  const exempt = new Set(own?.exemptions.map(({ value }) => value))
+  const exempt = new Set(own?.exemptions.filter((row) => isSurelyFor(row, place)).map(({ value }) => value))
   const all = own ? [...packs, own] : [...packs]
   const applying = <T>(rows: (pack: RulePack) => readonly RuleRow<T>[]) =>
     all.flatMap((pack) => rows(pack).filter((row) => isFor(row, place) && !exempt.has(row.id)))
@@ -101,6 +101,13 @@ function hasHours(pack: RulePack, country: string): boolean {
 function isFor({ country, state, voice }: RuleRow<unknown>, { countries, regions, artificial_voice }: CallPlace) {
   if (country !== undefined && !countries.includes(country)) return false
   if (state !== undefined && regions !== null && !regions.includes(state)) return false
+  return voice === undefined || artificial_voice
+}
+
+/** What loosens holds only where the person can be nowhere else. */
+function isSurelyFor({ country, state, voice }: RuleRow<unknown>, { countries, regions, artificial_voice }: CallPlace) {
+  if (country !== undefined && countries.some((each) => each !== country)) return false
+  if (state !== undefined && (!regions?.length || regions.some((each) => each !== state))) return false
   return voice === undefined || artificial_voice
 }
 
