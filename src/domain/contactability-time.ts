@@ -10,7 +10,7 @@ import {
   type ApplicableRules,
   type OwnRules,
   type PackVersions,
-  readOwnPack,
+  readOwnRows,
   rulesFor,
 } from './rule-packs/rule-packs.ts'
 import { localText } from './zone-offset.ts'
@@ -64,7 +64,7 @@ export function findPlace(person: PersonPlace, country: string | null, asked: As
   if (known) return known
   const found = findWhereabouts(person)
   const content = JSON.stringify([found, how])
-  const ownPack = asked.own_rules ? readOwnPack(asked.own_rules, own) : null
+  const ownPack = asked.own_rules ? readOwnRows(asked.own_rules.rules, asked.own_rules.version) : null
   const place = placesByContent.get(content) ?? {
     ...found,
     rules: rulesFor({ ...found, artificial_voice: asked.artificial_voice }, ownPack, asked.pinned),

@@ -5,6 +5,11 @@ import type { ConsentStrength } from '#domain/rule-packs/rule-pack.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
 import type { Tx } from './tx.ts'
 
+const declaredForRehearsals = "coalesce((w.consent_declaration ->> 'simulated')::boolean, false)"
+/** SQL: what the workspace declared of everybody. Made for rehearsals it stands for any consent there, and for none elsewhere. */
+export const declaredBasis = `case when t.provider = 'simulated' or not ${declaredForRehearsals}
+  then w.consent_declaration ->> 'basis' end`
+
 /** Everything the verdict on a lead looks at, read in one statement. Times are epoch ms. */
 export interface LeadEvidence {
   lead_id: string
@@ -110,12 +115,9 @@ export async function readLeadEvidence(
         select numbers[1 + l.phone_index % cardinality(numbers)] as number, cardinality(numbers) as phones
         from (select array_agg(q.number order by q.position) as numbers from contact_phones q
           where q.workspace_id = $1 and q.contact_id = l.contact_id) a) p on true
-      -- A declaration made for simulated calls is no consent on a real trunk; for rehearsals it stands for any.
       cross join lateral (
-        select coalesce(said.basis, case when t.provider = 'simulated' or not simulated then w.consent_declaration ->> 'basis' end) as basis,
-          said.basis is null and simulated as rehearsal
-        from (select coalesce(l.consent_basis, i.consent_basis) as basis) said,
-          (select coalesce((w.consent_declaration ->> 'simulated')::boolean, false) as simulated) declared) d
+        select coalesce(said.basis, ${declaredBasis}) as basis, said.basis is null and ${declaredForRehearsals} as rehearsal
+        from (select coalesce(l.consent_basis, i.consent_basis) as basis) said) d
       cross join lateral (
         select count(*) as records, (array_agg(c.basis order by c.grade) filter (where c.holds))[1] as basis,
           (array_agg(c.strength order by c.grade) filter (where c.holds))[1] as strength

@@ -1,3 +1,4 @@
+import { declaredBasis } from './lead-evidence.ts'
 import type { Tx } from './tx.ts'
 
 /** Locks the campaign's next leads that may still be called, so that no claim takes one while it is judged anew. */
@@ -77,12 +78,28 @@ export async function reopenLeadsOfNumbers(
   )
 }
 
-/** Leads that the law lets no AI or recorded voice call, as the last review found them. */
-export async function countLeadsWithoutConsent(tx: Tx, workspaceId: string, campaignId: string): Promise<number> {
+/**
+ * Leads that no AI and no recorded voice may call: as the review found those up to `judgedTo` (null: all), and of the later
+ * ones those about whose consent nobody has said anything.
+ */
+export async function countLeadsWithoutConsent(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  judgedTo: string | null,
+): Promise<number> {
   const { rows } = await tx.query<{ n: number }>(
-    `select count(*) as n from leads
-     where workspace_id = $1 and campaign_id = $2 and status = 'skipped' and held_by = 'consent'`,
-    [workspaceId, campaignId],
+    `select count(*) as n from leads l
+     join campaigns c on c.workspace_id = $1 and c.id = l.campaign_id
+     join workspaces w on w.id = $1
+     left join trunks t on t.workspace_id = $1 and case when c.trunk_id is null then t.is_default else t.id = c.trunk_id end
+     left join imports i on i.workspace_id = $1 and i.id = l.import_id
+     where l.workspace_id = $1 and l.campaign_id = $2 and (l.status = 'skipped' and l.held_by = 'consent'
+       or l.id > $3 and l.status in ('pending', 'callback') and coalesce(l.consent_basis, i.consent_basis, ${declaredBasis}) is null
+         and not exists (select from contact_phones p
+           join consents q on q.workspace_id = $1 and q.number = p.number and q.withdrawn_at is null
+           where p.workspace_id = $1 and p.contact_id = l.contact_id))`,
+    [workspaceId, campaignId, judgedTo],
   )
   return rows[0]?.n ?? 0
 }

@@ -116,20 +116,6 @@ export function readOwnRows(rules: OwnRows, version: string): RulePack {
   return readPack({ ...writtenRows.parse({}), ...rules, id: ownPackId, version, countries: [] })
 }
 
-const ownPacks = new Map<string, RulePack>()
-/** Workspaces with rules of their own are few; beyond it the memory is emptied, which costs time only. */
-const keptOwnPacks = 1_000
-
-/** A workspace's rules as they are asked; `key` is the same for the same rules. */
-export function readOwnPack({ version, rules }: OwnRules, key: string): RulePack {
-  const known = ownPacks.get(key)
-  if (known) return known
-  if (ownPacks.size >= keptOwnPacks) ownPacks.clear()
-  const pack = readOwnRows(rules, version)
-  ownPacks.set(key, pack)
-  return pack
-}
-
 /** The version of the pack that a rule's id belongs to: ids start with the pack's. */
 export function versionOfRule(ruleId: string, versions: PackVersions): string | null {
   return versions[ruleId.split('/')[0] ?? ''] ?? null

@@ -124,9 +124,9 @@ async function prepareStart(
   if (misfit) return misfit
   const callerId = await within(house, caller, (tx) => findCallerIdFault(tx, workspace_id, campaign))
   if (callerId) return callerId
-  await reviewCampaign(house, workspace_id, id)
+  const judgedTo = await reviewCampaign(house, workspace_id, id)
   if (!isAgentless(campaign.mode) || skipWithoutConsent) return null
-  const count = await within(house, caller, (tx) => countLeadsWithoutConsent(tx, workspace_id, id))
+  const count = await within(house, caller, (tx) => countLeadsWithoutConsent(tx, workspace_id, id, judgedTo))
   return count === 0 ? null : refuseWithoutConsent(count)
 }
 

@@ -20,15 +20,21 @@ export async function reviewRunningCampaigns(house: ServerDeps, workspaceId: str
 
 /**
  * Asks the gate anew when each lead of a campaign may be called, those included that a rule had settled before. What is
- * still to be judged keeps the due time it has, and the gate is asked again before every dial.
+ * still to be judged keeps the due time it has, and the gate is asked again before every dial. Gives the last lead that was
+ * judged when it returns; null when all were.
  */
-export async function reviewCampaign(house: ServerDeps, workspaceId: string, campaignId: string): Promise<void> {
+export async function reviewCampaign(
+  house: ServerDeps,
+  workspaceId: string,
+  campaignId: string,
+): Promise<string | null> {
   const acting = { workspace_id: workspaceId }
   await inWorkspace(house.pool, acting, (tx) => reopenSettledLeads(tx, workspaceId, campaignId, house.clock.now()))
   let judged = 0
   let last = await reviewSome(null)
   while (last !== null && judged < beforeAnswer) last = await reviewSome(last)
   if (last !== null) void reviewRest(last)
+  return last
 
   async function reviewSome(after: string | null): Promise<string | null> {
     return inWorkspace(house.pool, acting, async (tx) => {

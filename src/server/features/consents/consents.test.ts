@@ -3,6 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { makeTenant } from '#kit/tenant.ts'
+import { countLeadsWithoutConsent } from '#store/lead-review.ts'
+import { inWorkspace } from '#store/tx.ts'
 
 describe('consents', () => {
   let floor: Floor
@@ -65,6 +67,24 @@ describe('consents', () => {
       skipped.map(async ({ id: lead }: { id: string }) => (await app.ask('GET', `/api/v1/leads/${lead}/verdict`)).body),
     )
     assert.equal(verdicts.length, 2)
+  })
+
+  it('are missed on the part of a long list that a start has not judged yet, too', async () => {
+    await record('+12125550171')
+    const id = await makeCampaign([
+      { phone: '+12125550170' },
+      { phone: '+12125550171' },
+      { phone: '+12125550172', consent_basis: 'written' },
+    ])
+    // As a start finds those it has no time for.
+    await floor.db.owner.query("update leads set status = 'pending', held_by = null where campaign_id = $1", [id])
+    const { workspace_id } = app.tenant
+    const first = '00000000-0000-0000-0000-000000000000'
+    const count = (judgedTo: string | null) =>
+      inWorkspace(app.db.app, app.tenant, (tx) => countLeadsWithoutConsent(tx, workspace_id, id, judgedTo))
+    assert.deepEqual([await count(null), await count(first)], [0, 1])
+    assert.equal((await start(id)).body.count, 1)
+    assert.equal(await count(null), 1)
   })
 
   it('need only be express where the calls inform', async () => {
