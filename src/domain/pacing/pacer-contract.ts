@@ -1,6 +1,6 @@
 /**
  * What a pacer is: how many new calls now? Pure; it knows no clock, no I/O and no chance. Times are seconds since the
- * shift began. A judge's config and snapshot hold these fields and no others.
+ * shift began. Optional fields are the product's own: a pacer must do as well as it can without them.
  */
 export interface PacerConfig {
   /** Abandoned of live answers over the shift, from 0 to 1. */
@@ -18,6 +18,10 @@ export interface PacerConfig {
   maxAgents: number
   /** Of leads; a lead's segment is known before it is dialed. */
   segments: number
+  /** What the cap's period counted before this shift began; without it the shift is a period of its own. */
+  before?: { liveAnswers: number; abandoned: number }
+  /** What the campaign's last pacer gave as its `memory`, in JSON; anything else is ignored. */
+  memory?: unknown
 }
 
 export interface AgentView {
@@ -34,6 +38,8 @@ export interface CallView {
   readonly dialedAt: number
   readonly since: number
   readonly segment: number
+  /** That it is answered live, as estimated before it was dialed. */
+  readonly odds?: number
 }
 
 /** Live views, valid during the call only. */
@@ -49,6 +55,8 @@ export interface Snapshot {
   readonly dialed: number
   /** Of the k-th lead that would be dialed next, from 0. */
   upcomingSegment(k: number): number
+  /** That this lead would answer live, from 0 to 1. */
+  upcomingOdds?(k: number): number
 }
 
 export type PacerEvent =
@@ -69,10 +77,17 @@ export type PacerEvent =
   /** `duration` is the time spent in `from`. */
   | { type: 'agent'; t: number; agentId: number; from: AgentView['state']; to: AgentView['state']; duration: number }
 
+/** Why a pacer trusts what it knows too little to dial ahead of its agents. */
+export type PacerDoubt = 'clock_jumped' | 'events_missing' | 'events_contradict' | 'trunk_failing'
+
 export interface Pacer {
   /** The caller cuts it to free lines. */
   decide(snapshot: Snapshot): number
   observe?(event: PacerEvent): void
   debug?(): unknown
+  /** What is worth keeping for the campaign's next pacer, in JSON. */
+  memory?(): unknown
+  /** Null while it dials as its mode does; otherwise it dials one call for each idle agent. */
+  doubt?(): PacerDoubt | null
 }
 export type CreatePacer = (config: PacerConfig) => Pacer
