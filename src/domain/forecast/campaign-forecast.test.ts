@@ -6,7 +6,7 @@ import type { ContactabilityInput } from '../contactability.ts'
 import { createRandom } from '../random.ts'
 import { forecastCampaign } from './campaign-forecast.ts'
 import type { CallSample, CampaignPlan } from './play-campaign.ts'
-import { createTimeHeap } from './time-heap.ts'
+import { createTimeHeap } from '../time-heap.ts'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -9,7 +9,7 @@ import type { Outcome } from '../call.ts'
 import { type ContactabilityInput, decideContact } from '../contactability.ts'
 import { type LeadTries, numberRestMs, planRetry, type RetryPolicy } from '../retry.ts'
 import { localTime, nextLocalMinute } from '../zone-offset.ts'
-import { createTimeHeap } from './time-heap.ts'
+import { createTimeHeap } from '../time-heap.ts'
 
 /** How a call ended, and how long it took. */
 export interface CallSample {
