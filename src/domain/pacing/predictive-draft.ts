@@ -1,5 +1,5 @@
 import type { CallView, CreatePacer, Pacer, PacerConfig, PacerEvent, Snapshot } from './pacer-contract.ts'
-import { AnswerShare, shareGrid } from './predictive/answer-share.ts'
+import { AnswerShare, logLive, logOther, shareGrid } from './predictive/answer-share.ts'
 import { Balance } from './predictive/balance.ts'
 import { Budget } from './predictive/budget.ts'
 import { FreeTimes, Stays } from './predictive/busy-times.ts'
@@ -21,13 +21,16 @@ class Predictive implements Pacer {
   private free: FreeTimes
   private refreshed = Number.NEGATIVE_INFINITY
   private last: number | null = null
-  private logLeft: [Float64Array[], Float64Array[]] = [[], []]
+  private logLeft: Float64Array[] = []
   private probs: Float64Array
   private readonly config: PacerConfig
   constructor(config: PacerConfig) {
     this.config = config
     this.shapes = new RingShapes(config.ringTimeout)
     this.shares = Array.from({ length: config.segments }, () => new AnswerShare(prior))
+    this.nets = this.shares.map(() => new Int32Array(bins))
+    this.lives = this.shares.map(() => 0)
+    this.others = this.shares.map(() => 0)
     this.budget = new Budget(config.abandonCap)
     this.balances = Array.from({ length: parts.horizons }, () => new Balance(150))
     this.free = new FreeTimes(this.talk, this.wrap, [1])
@@ -37,36 +40,48 @@ class Predictive implements Pacer {
   observe(event: PacerEvent): void {
     if (event.type === 'outcome') {
       this.shapes.learn(event)
-      this.share(event.segment).ended(event.result === 'live')
+      const place = this.place(event.segment)
+      const last = this.rows.get(event.callId)
+      this.rows.delete(event.callId)
+      if (last !== undefined) this.nets[place]![last]! -= 1
+      if (event.result === 'live') this.lives[place]! += 1
+      else this.others[place]! += 1
     } else if (event.type === 'agent') {
       if (event.from === 'talk') this.talk.ended(event.duration)
       else if (event.from === 'wrap') this.wrap.ended(event.duration)
     }
   }
 
+  private readonly rows = new Map<number, number>()
+  private readonly nets: Int32Array[]
+  private readonly lives: number[]
+  private readonly others: number[]
+  private place(segment: number): number {
+    return Math.min(Math.max(0, segment), this.shares.length - 1)
+  }
   private share(segment: number): AnswerShare {
-    return this.shares[Math.min(Math.max(0, segment), this.shares.length - 1)] as AnswerShare
+    return this.shares[this.place(segment)] as AnswerShare
   }
 
   private refresh(now: number): void {
+    const before = this.logLeft
     this.refreshed = now
-    this.shapes.refresh()
+    this.shapes.refresh(now)
     this.times = this.shapes.answerTimes(parts.horizons)
     this.free = new FreeTimes(this.talk, this.wrap, this.times.map((t) => t + this.config.patience))
-    this.logLeft = [false, true].map((ringing) =>
-      Array.from({ length: bins }, (_, bin) => {
-        const live = this.shapes.liveLeft[bin] as number
-        const others = this.shapes.othersLeft(bin, ringing)
-        return shareGrid.map((p) => Math.log(p * live + (1 - p) * others + 1e-9))
-      }),
-    ) as [Float64Array[], Float64Array[]]
+    this.logLeft = Array.from({ length: bins }, (_, bin) => {
+      const live = this.shapes.liveLeft[bin] as number
+      const others = this.shapes.othersLeft(bin)
+      return shareGrid.map((p) => Math.log(p * live + (1 - p) * others + 1e-6))
+    })
+    if (before.length > 0) for (const [id, row] of this.rows) { const seen = this.seenOf(0); for (let g = 0; g < seen.length; g++) seen[g]! += this.logLeft[row]![g]! - before[row]![g]! }
   }
 
   decide(s: Snapshot): number {
     const { now } = s
     const passed = this.last === null ? 0 : Math.max(0, Math.min(5, now - this.last))
     this.last = now
-    if (now - this.refreshed >= parts.refresh) this.refresh(now)
+    if (now - this.refreshed >= Math.max(10, Math.min(90, now / 30))) this.refresh(now)
     let idle = 0
     let busy = 0
     for (const a of s.agents) {
@@ -82,7 +97,7 @@ class Predictive implements Pacer {
     let queued = 0
     for (const c of s.calls) if (c.state === 'queued') queued += 1
     const toCome = this.expected(s, idle + busy)
-    const theta = this.budget.willingness({ liveAnswers: s.liveAnswers, abandoned: s.abandoned, toCome, underWay: 0 })
+    const theta = this.budget.willingness({ liveAnswers: s.liveAnswers, abandoned: s.abandoned, toCome, passed, pace: toCome / Math.max(1, this.config.shiftEnd - now) })
     const room = s.lineCap - s.linesInUse
     if (room <= 0 || idle + busy === 0) return 0
     const J = parts.horizons
@@ -99,7 +114,7 @@ class Predictive implements Pacer {
       for (let j = 0; j < J; j++) if (this.probs[j]! > 1e-6) this.balances[j]!.answer(this.probs[j]!)
     }
     let n = 0
-    const spread = 0
+    const spread = this.shares.reduce((most, x) => Math.max(most, x.spread), 0) + 0.0005
     while (n < room) {
       const share = this.share(s.upcomingSegment(n))
       let cost = 0
@@ -124,32 +139,49 @@ class Predictive implements Pacer {
     const p = this.share(c.segment).mean
     const { probs, times, shapes } = this
     if (c.state === 'amd') {
-      const live = shapes.liveWhenPicked(c.since - c.dialedAt, now - c.since, p)
-      probs.fill(live)
+      const as = shapes.pickedUp(c.since - c.dialedAt, now - c.since)
+      probs.fill((p * as.live) / (p * as.live + (1 - p) * as.other))
       return
     }
     const age = now - c.dialedAt
     const bin = binOfAge(age)
     const liveLeft = shapes.liveLeft[bin]!
-    const others = shapes.othersLeft(bin, c.state === 'ringing')
-    const live = (p * liveLeft) / (p * liveLeft + (1 - p) * others + 1e-9)
+    const live = c.state === 'setup' ? p : (p * liveLeft) / (p * liveLeft + (1 - p) * shapes.othersLeft(bin) + 1e-9)
     for (let j = 0; j < probs.length; j++) probs[j] = live * shapes.liveWithin(age, times[j]!)
   }
 
   private readonly seen: Float64Array[] = []
+  private seenOf(place: number): Float64Array {
+    return (this.seen[place] ??= new Float64Array(shareGrid.length))
+  }
   private look(s: Snapshot, passed: number): void {
-    for (const [segment, share] of this.shares.entries()) {
-      share.pass(passed)
-      const logs = (this.seen[segment] ??= new Float64Array(shareGrid.length))
-      logs.fill(0)
-    }
     for (const c of s.calls) {
-      if (c.state !== 'setup' && c.state !== 'ringing') continue
-      const logs = this.seen[Math.min(Math.max(0, c.segment), this.shares.length - 1)]!
-      const row = this.logLeft[c.state === 'ringing' ? 1 : 0][binOfAge(s.now - c.dialedAt)]!
-      for (let g = 0; g < logs.length; g++) logs[g]! += row[g]!
+      if (c.state !== 'ringing') continue
+      const net = this.nets[this.place(c.segment)]!
+      const row = binOfAge(s.now - c.dialedAt)
+      const last = this.rows.get(c.id)
+      if (last !== undefined) net[last]! -= 1
+      net[row]! += 1
+      this.rows.set(c.id, row)
     }
-    for (const [segment, share] of this.shares.entries()) share.look(this.seen[segment]!)
+    for (const [place, share] of this.shares.entries()) {
+      share.pass(passed)
+      const seen = this.seenOf(place)
+      const net = this.nets[place]!
+      for (let row = 0; row < bins; row++) {
+        const count = net[row]!
+        if (count === 0) continue
+        const log = this.logLeft[row]!
+        for (let g = 0; g < seen.length; g++) seen[g]! += count * log[g]!
+      }
+      const [lives, others] = [this.lives[place]!, this.others[place]!]
+      for (let g = 0; g < seen.length; g++) seen[g]! += lives * logLive[g]! + others * logOther[g]!
+      share.learn(seen)
+      seen.fill(0)
+      net.fill(0)
+      this.lives[place] = 0
+      this.others[place] = 0
+    }
   }
   debug() {
     return { shares: this.shares.map((s) => s.mean), times: this.times, budget: this.budget, talk: this.talk.meanStay(), wrap: this.wrap.meanStay() }

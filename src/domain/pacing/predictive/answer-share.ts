@@ -5,10 +5,10 @@
 const gridSize = 48
 const lowest = logOdds(0.004)
 const highest = logOdds(0.95)
-export const gridStep = (highest - lowest) / (gridSize - 1)
+const gridStep = (highest - lowest) / (gridSize - 1)
 export const shareGrid = Float64Array.from({ length: gridSize }, (_, place) => chanceOf(lowest + place * gridStep))
-const logLive = shareGrid.map(Math.log)
-const logOther = shareGrid.map((share) => Math.log(1 - share))
+export const logLive = shareGrid.map(Math.log)
+export const logOther = shareGrid.map((share) => Math.log(1 - share))
 
 /** Variance of the drift of log odds per second, and how often the share jumps, per second. */
 const drift = 0.02 / 1000
@@ -19,20 +19,16 @@ export interface ShareMemory {
 }
 
 export class AnswerShare {
-  /** From calls that ended. */
-  private belief: Float64Array
-  /** And from those that ring, of the last look. */
-  private readonly now = new Float64Array(gridSize)
-  mean: number
+  private readonly belief: Float64Array
+  private readonly prior: Float64Array
+  mean = 0
   /** Of the share, relative to it: variance by the mean squared. */
   spread = 1
-
-  private readonly prior: Float64Array
 
   constructor(prior: Float64Array) {
     this.prior = prior
     this.belief = Float64Array.from(prior)
-    this.mean = meanOf(this.belief)
+    this.learn(new Float64Array(gridSize))
   }
 
   static prior(middle: number, sd: number): Float64Array {
@@ -40,41 +36,37 @@ export class AnswerShare {
     return normalised(weights)
   }
 
-  ended(live: boolean): void {
-    const logs = live ? logLive : logOther
-    const top = logs[live ? gridSize - 1 : 0] as number
-    for (let place = 0; place < gridSize; place += 1)
-      this.belief[place] = (this.belief[place] as number) * Math.exp((logs[place] as number) - top)
-    this.belief = normalised(this.belief)
-  }
-
   /** Time goes by: the share may have moved. */
   pass(seconds: number): void {
     const step = Math.min(0.25, (drift * seconds) / (2 * gridStep * gridStep))
     const jump = Math.min(1, jumps * seconds)
-    const before = this.belief
-    this.belief = before.map((value, place) => {
-      const below = before[Math.max(0, place - 1)] as number
-      const above = before[Math.min(gridSize - 1, place + 1)] as number
-      return (value + step * (below + above - 2 * value)) * (1 - jump) + (this.prior[place] as number) * jump
-    })
+    const { belief, prior } = this
+    let below = belief[0] as number
+    for (let place = 0; place < gridSize; place += 1) {
+      const value = belief[place] as number
+      const above = belief[Math.min(gridSize - 1, place + 1)] as number
+      belief[place] = (value + step * (below + above - 2 * value)) * (1 - jump) + (prior[place] as number) * jump
+      below = value
+    }
   }
 
-  /** Looks at calls in flight: `logLikelihood` of what they show, for each share of the grid. */
-  look(logLikelihood: Float64Array): void {
+  /** Takes in what was seen: its log likelihood for each share of the grid. */
+  learn(seen: Float64Array): void {
+    const { belief } = this
     let top = Number.NEGATIVE_INFINITY
-    for (const value of logLikelihood) top = Math.max(top, value)
+    for (const value of seen) top = Math.max(top, value)
     let total = 0
     let first = 0
     let second = 0
     for (let place = 0; place < gridSize; place += 1) {
-      const weight = (this.belief[place] as number) * Math.exp((logLikelihood[place] as number) - top)
       const share = shareGrid[place] as number
-      this.now[place] = weight
+      const weight = (belief[place] as number) * Math.exp((seen[place] as number) - top)
+      belief[place] = weight
       total += weight
       first += weight * share
       second += weight * share * share
     }
+    for (let place = 0; place < gridSize; place += 1) belief[place] = (belief[place] as number) / total
     this.mean = first / total
     this.spread = Math.max(0, second / total / (this.mean * this.mean) - 1)
   }
@@ -84,10 +76,6 @@ function normalised(weights: Float64Array): Float64Array {
   let total = 0
   for (const weight of weights) total += weight
   return weights.map((weight) => weight / total)
-}
-
-function meanOf(weights: Float64Array): number {
-  return weights.reduce((sum, weight, place) => sum + weight * (shareGrid[place] as number), 0)
 }
 
 export function logOdds(chance: number): number {

@@ -12,11 +12,13 @@ export interface Tally {
   abandoned: number
   /** Live answers still to come until the end of the shift. */
   toCome: number
-  /** Abandons to be expected of the calls in flight. */
-  underWay: number
+  /** Live answers a second. */
+  pace: number
+  /** Seconds since the last look. */
+  passed: number
 }
 
-export const tuning = { keep: 0.985, reserve: 0.6, horizon: 400, trust: 8, ratio: 0.6, most: 3 }
+export const tuning = { keep: 0.985, reserve: 0.6, horizon: 400, trust: 8, ratio: 0.6, most: 5 }
 
 export class Budget {
   /** Abandons, and what the willingness at which they happened would have made of the same answers. */
@@ -24,6 +26,7 @@ export class Budget {
   private willing: number
   private last = { liveAnswers: 0, abandoned: 0 }
   private limit = 0
+  private lagged = 0
 
   private readonly cap: number
 
@@ -34,14 +37,19 @@ export class Budget {
   }
 
   /** The chance up to which to dial now. */
-  willingness({ liveAnswers, abandoned, toCome, underWay }: Tally): number {
+  willingness({ liveAnswers, abandoned, toCome, passed, pace }: Tally): number {
     const { cap } = this
     this.spent += abandoned - this.last.abandoned
-    this.willing += (liveAnswers - this.last.liveAnswers) * this.limit
+    this.lagged += (this.limit - this.lagged) * Math.min(1, passed / 12)
+    this.willing += (liveAnswers - this.last.liveAnswers) * this.lagged
     this.last = { liveAnswers, abandoned }
-    const left = tuning.keep * cap * liveAnswers - abandoned - underWay * 0 - tuning.reserve
-    const share = Math.max(0, tuning.keep * cap + left / Math.max(1, Math.min(toCome, tuning.horizon)))
-    this.limit = Math.min(share * (this.willing / this.spent), tuning.most * cap)
+    const left = tuning.keep * cap * liveAnswers - abandoned - tuning.reserve
+    const horizon = Math.max(1, Math.min(toCome, Math.max(tuning.horizon, pace * 600)))
+    const target = tuning.keep * cap
+    const missing = left / horizon / target
+    const share = target * (missing > 0 ? 1 + missing : Math.exp(missing))
+    const ending = toCome < 1 / cap ? Math.max(0, Math.min(1, left + 1)) : 1
+    this.limit = Math.min(share * ending * Math.max(0.5, Math.min(5, this.willing / this.spent)), tuning.most * cap)
     return this.limit
   }
 

@@ -50,11 +50,13 @@ export class Stays {
     const overall = total / (sum(this.atRisk) + this.weight * this.mean)
     const survival = new Float64Array(upTo + 1)
     survival[0] = 1
-    for (let age = 0; age < upTo; age += 1) {
-      const bin = binOf(age + 0.5)
+    let age = 0
+    for (let bin = 0; age < upTo; bin += 1) {
       const hazard =
         ((this.ends[bin] as number) + endsToTrust) / ((this.atRisk[bin] as number) + endsToTrust / overall)
-      survival[age + 1] = (survival[age] as number) * Math.exp(-hazard)
+      const stays = Math.exp(-hazard)
+      const until = Math.min(upTo, edges[bin + 1] ?? upTo)
+      for (; age < until; age += 1) survival[age + 1] = (survival[age] as number) * stays
     }
     return survival
   }
@@ -82,8 +84,7 @@ function sum(values: Float64Array): number {
 }
 
 /** Ages beyond it are like it. */
-const oldestTalk = 1800
-const oldestWrap = 600
+const oldest = 1200
 
 /** That a busy agent is free within each of some times, by state and age. */
 export class FreeTimes {
@@ -92,23 +93,24 @@ export class FreeTimes {
 
   constructor(talk: Stays, wrap: Stays, times: readonly number[]) {
     const furthest = Math.ceil(Math.max(...times)) + 1
-    const talkLasts = talk.survival(oldestTalk + furthest)
-    const wrapLasts = wrap.survival(oldestWrap + furthest)
-    const wrapped = Float64Array.from({ length: furthest + 1 }, (_, s) => 1 - (wrapLasts[s] as number))
-    for (let age = 0; age <= oldestWrap; age = older(age)) {
-      this.wrapping.push(
-        Float64Array.from(times, (time) => 1 - at(wrapLasts, age + time) / (wrapLasts[age] as number)),
+    const talkLasts = talk.survival(oldest + furthest)
+    const wrapLasts = wrap.survival(oldest + furthest)
+    // An end is in the middle of its second.
+    const wrapped = times.map((time) =>
+      Float64Array.from({ length: Math.ceil(time) }, (_, s) => 1 - at(wrapLasts, Math.max(0, time - s - 0.5))),
+    )
+    for (let age = 0; age <= oldest; age = older(age)) {
+      const wrapLeft = wrapLasts[age] as number
+      const talkLeft = talkLasts[age] as number
+      this.wrapping.push(Float64Array.from(times, (time) => 1 - at(wrapLasts, age + time) / wrapLeft))
+      this.talking.push(
+        Float64Array.from(wrapped, (done) => {
+          let free = 0
+          for (let s = 0; s < done.length; s += 1)
+            free += ((talkLasts[age + s] as number) - (talkLasts[age + s + 1] as number)) * (done[s] as number)
+          return free / talkLeft
+        }),
       )
-    }
-    for (let age = 0; age <= oldestTalk; age = older(age)) {
-      const free = new Float64Array(furthest + 1)
-      for (let time = 1; time <= furthest; time += 1)
-        for (let s = 1; s <= time; s += 1) {
-          const ends = (talkLasts[age + s - 1] as number) - (talkLasts[age + s] as number)
-          // An end is in the middle of its second.
-          free[time] = (free[time] as number) + (ends / (talkLasts[age] as number)) * at(wrapped, time - s + 0.5)
-        }
-      this.talking.push(Float64Array.from(times, (time) => at(free, time)))
     }
   }
 

@@ -31,8 +31,10 @@ export class RingShapes {
   slowLeft = new Float64Array(bins + 1)
   /** Of calls that are not live: busy and failed ones. */
   quickShare = 0
+  private machineShare = 0
   /** Mean of what passes between a live pick-up and its outcome. */
   liveDelay = 0
+  private readonly settled: number
   /** Live answers by age, since the dial, as shares up to the end of a bin. */
   private pickedLive = new Float64Array(bins)
   private pickedMachine = new Float64Array(bins)
@@ -48,11 +50,34 @@ export class RingShapes {
         Float64Array.from(kept(name) || prior[name]),
       ]),
     ) as Record<keyof ShapeMemory, Float64Array>
-    this.refresh()
+    this.settled = ringTimeout + 6
+    this.refresh(0)
   }
 
+  private readonly fresh: (PacerEvent & { type: 'outcome' })[] = []
+  /** Live answers that were learned from. */
+  learned = 0
+
+  /** Outcomes are learned from when all calls of their age have theirs: answers come before the rest. */
   learn(event: PacerEvent & { type: 'outcome' }): void {
+    this.fresh.push(event)
+  }
+
+  private take(now: number): void {
+    let kept = 0
+    for (const event of this.fresh) {
+      if (now - event.dialedAt >= this.settled) this.digest(event)
+      else {
+        this.fresh[kept] = event
+        kept += 1
+      }
+    }
+    this.fresh.length = kept
+  }
+
+  private digest(event: PacerEvent & { type: 'outcome' }): void {
     const { t, dialedAt, pickedUpAt = null, result } = event
+    if (result === 'live') this.learned += 1
     if (result === 'live') {
       this.count('live', (pickedUpAt ?? t) - dialedAt, binWidth)
       this.count('liveDetection', t - (pickedUpAt ?? t), detectionWidth)
@@ -70,7 +95,8 @@ export class RingShapes {
   }
 
   /** Takes what was learned into the shapes that are asked. */
-  refresh(): void {
+  refresh(now: number): void {
+    this.take(now)
     const { live, machine, quick, slow, liveDetection, machineDetection } = this.counts
     this.pickedLive = smooth(live)
     this.pickedMachine = smooth(machine)
@@ -84,27 +110,26 @@ export class RingShapes {
       (_, bin) => (machines * (machineLeft[bin] as number) + slows * (untakenLeft[bin] as number)) / (machines + slows),
     )
     this.quickShare = sum(quick) / (sum(quick) + machines + slows)
+    this.machineShare = machines / (sum(quick) + machines + slows)
     this.stillLive = left(liveDetection)
     this.stillMachine = left(machineDetection)
     this.liveDelay = mean(liveDetection) * detectionWidth
   }
 
-  /** Of other calls, those that are still unresolved at an age; in `ringing` nobody is busy any more. */
-  othersLeft(bin: number, ringing: boolean): number {
-    const slow = (1 - this.quickShare) * (this.slowLeft[bin] as number)
-    return ringing ? slow : slow + this.quickShare * (this.quickLeft[bin] as number)
+  /** Of other calls, those that ring at an age: nobody is busy any more. */
+  othersLeft(bin: number): number {
+    return (1 - this.quickShare) * (this.slowLeft[bin] as number)
   }
 
-  /** That a call picked up at `ringAge`, and unheard for `heard` seconds since, is live; `share` of all calls are. */
-  liveWhenPicked(ringAge: number, heard: number, share: number): number {
+  /** How likely a live call, and any other, is to be picked up at `ringAge` and unheard for `heard` seconds since. */
+  pickedUp(ringAge: number, heard: number): { live: number; other: number } {
     const bin = binOfAge(ringAge)
     const since = Math.min(detectionBins, Math.floor(heard / detectionWidth))
-    const machines = sum(this.counts.machine)
-    const others = machines / (machines + sum(this.counts.slow) + sum(this.counts.quick))
-    const live = share * ((this.pickedLive[bin] as number) + 1e-4) * ((this.stillLive[since] as number) + 1e-6)
-    const machine =
-      (1 - share) * others * ((this.pickedMachine[bin] as number) + 1e-4) * ((this.stillMachine[since] as number) + 1e-6)
-    return live / (live + machine)
+    return {
+      live: ((this.pickedLive[bin] as number) + 1e-4) * ((this.stillLive[since] as number) + 1e-6),
+      other:
+        this.machineShare * ((this.pickedMachine[bin] as number) + 1e-4) * ((this.stillMachine[since] as number) + 1e-6),
+    }
   }
 
   /** That a live call unresolved at `age` has its outcome within `time`. */
