@@ -89,7 +89,7 @@ class Predictive implements Pacer {
       else if (a.state === 'talk' || a.state === 'wrap') {
         const age = now - a.since
         const st = a.state === 'talk' ? this.talk : this.wrap
-        if (passed > 0) st.stayed(Math.max(0, age - passed / 2), Math.min(passed, age))
+        if (passed > 0 && age > 0) st.stayed(Math.max(0, age - passed / 2), Math.min(passed, age))
         if (!a.pausePending) busy += 1
       }
     }
@@ -130,9 +130,12 @@ class Predictive implements Pacer {
   private expected(s: Snapshot, present: number): number {
     const left = Math.max(0, this.config.shiftEnd - s.now)
     const cycle = this.talk.meanStay() + this.wrap.meanStay()
-    const agents = Math.max(present, 0.7 * this.config.maxAgents)
-    return (left * agents * 0.8) / cycle
+    if (present > 0) this.began ??= s.now
+    const lasted = this.began === null ? 0 : s.now - this.began
+    const rate = (s.liveAnswers + (900 * 0.75 * this.config.maxAgents) / cycle) / (lasted + 900)
+    return left * rate
   }
+  private began: number | null = null
 
   /** Chances that a call is answered live within each time. */
   private chances(c: CallView, now: number): void {

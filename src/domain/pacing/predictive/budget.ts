@@ -1,6 +1,6 @@
 /**
- * How willing to abandon: the chance that one answer more finds nobody, up to which a dial is worth it. What is left of the
- * cap is spread over the answers still to come, so that there is no ramp at the start and no cliff at the end.
+ * How willing to abandon: the chance that one answer more finds nobody, up to which a dial is worth it. What the cap leaves
+ * is spread over the answers still to come, so that there is no ramp at the start and no cliff at the end.
  */
 export interface BudgetMemory {
   spent: number
@@ -18,7 +18,7 @@ export interface Tally {
   passed: number
 }
 
-export const tuning = { keep: 0.985, reserve: 0.6, horizon: 400, trust: 8, ratio: 0.6, most: 5 }
+export const tuning = { trust: 20, ratio: 1.1, most: 0.2, sure: 0.93, strict: 0.01, lag: 14, burst: 1.5, keep: 0.997, reserve: 0.4 }
 
 export class Budget {
   /** Abandons, and what the willingness at which they happened would have made of the same answers. */
@@ -27,33 +27,45 @@ export class Budget {
   private last = { liveAnswers: 0, abandoned: 0 }
   private limit = 0
   private lagged = 0
-
   private readonly cap: number
 
   constructor(cap: number, memory?: BudgetMemory) {
     this.cap = cap
-    this.willing = memory?.willing ?? tuning.trust
     this.spent = memory?.spent ?? tuning.trust * tuning.ratio
+    this.willing = memory?.willing ?? tuning.trust
   }
 
   /** The chance up to which to dial now. */
-  willingness({ liveAnswers, abandoned, toCome, passed, pace }: Tally): number {
+  willingness({ liveAnswers, abandoned, toCome, pace, passed }: Tally): number {
     const { cap } = this
+    this.lagged += (this.limit - this.lagged) * Math.min(1, passed / tuning.lag)
     this.spent += abandoned - this.last.abandoned
-    this.lagged += (this.limit - this.lagged) * Math.min(1, passed / 12)
     this.willing += (liveAnswers - this.last.liveAnswers) * this.lagged
     this.last = { liveAnswers, abandoned }
-    const left = tuning.keep * cap * liveAnswers - abandoned - tuning.reserve
-    const horizon = Math.max(1, Math.min(toCome, Math.max(tuning.horizon, pace * 600)))
-    const target = tuning.keep * cap
-    const missing = left / horizon / target
-    const share = target * (missing > 0 ? 1 + missing : Math.exp(missing))
-    const ending = toCome < 1 / cap ? Math.max(0, Math.min(1, left + 1)) : 1
-    this.limit = Math.min(share * ending * Math.max(0.5, Math.min(5, this.willing / this.spent)), tuning.most * cap)
+    const ratio = this.spent / this.willing
+    const underWay = this.lagged * ratio * Math.min(toCome, pace * tuning.lag)
+    const left =
+      tuning.keep * cap * (liveAnswers + tuning.sure * toCome) -
+      abandoned -
+      underWay -
+      tuning.burst * Math.sqrt(underWay) -
+      tuning.reserve
+    const rest = Math.max(1, tuning.sure * toCome, pace * 900)
+    const share = left < 1 ? tuning.strict / rest : spend(left) / rest
+    this.limit = Math.min(Math.max(share, tuning.strict / rest) / ratio, tuning.most)
     return this.limit
   }
 
   memory(): BudgetMemory {
     return { spent: this.spent, willing: this.willing }
   }
+}
+
+/**
+ * How many of the abandons that are left are to be had from the answers that are left, so that the most is made of them: the
+ * gain grows as the root of their share, and once they are gone there is none.
+ */
+function spend(left: number): number {
+  const whole = left < 8 ? Math.floor(left) : left
+  return whole - 1 + 0.6 / (whole + 0.2)
 }
