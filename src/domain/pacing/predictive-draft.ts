@@ -97,7 +97,7 @@ class Predictive implements Pacer {
     let queued = 0
     for (const c of s.calls) if (c.state === 'queued') queued += 1
     const toCome = this.expected(s, idle + busy)
-    const theta = this.budget.willingness({ liveAnswers: s.liveAnswers, abandoned: s.abandoned, toCome, passed, pace: toCome / Math.max(1, this.config.shiftEnd - now) })
+    const allowance = this.budget.allow({ liveAnswers: s.liveAnswers, abandoned: s.abandoned, toCome, passed, pace: toCome / Math.max(1, this.config.shiftEnd - now) })
     const room = s.lineCap - s.linesInUse
     if (room <= 0 || idle + busy === 0) return 0
     const J = parts.horizons
@@ -120,7 +120,12 @@ class Predictive implements Pacer {
       let cost = 0
       for (let j = 0; j < J; j++) cost += this.balances[j]!.noneLeft(spread)
       cost /= J
-      if (cost > theta) break
+      if (cost > allowance.abandon) break
+      if (allowance.affordable < 8 && allowance.affordable > 0) {
+        let ruin = 0
+        for (let j = 0; j < J; j++) ruin += this.balances[j]!.noneLeft(spread, allowance.affordable)
+        if (ruin / J > allowance.ruin) break
+      }
       for (let j = 0; j < J; j++) this.balances[j]!.answer((share.mean * (j + 0.5)) / J)
       n += 1
     }

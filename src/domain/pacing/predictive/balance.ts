@@ -52,11 +52,14 @@ export class Balance {
     this.third += sign * variance * (1 - 2 * chance)
   }
 
-  /** That nobody is left for one answer more. `spread` is the variance, relative to its square, of what all answers share. */
-  noneLeft(spread: number): number {
+  /**
+   * That nobody is left for one answer more, nor for `others` who wait beside it. `spread` is the variance, relative to its
+   * square, of what all answers share.
+   */
+  noneLeft(spread: number, others = 0): number {
     if (!this.exact) {
       const sd = Math.sqrt(this.variance + spread * this.answered * this.answered + 1e-9)
-      const x = (0.5 - this.mean) / sd
+      const x = (0.5 - others - this.mean) / sd
       const density = Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI)
       return clamp(normalBelow(x) - (density * (this.third / sd ** 3) * (x * x - 1)) / 6)
     }
@@ -64,7 +67,7 @@ export class Balance {
     let freed = 0
     let below = 0
     for (let answered = 0; answered <= this.most.answers; answered += 1) {
-      for (; freed <= this.most.frees && freed <= answered - this.idle; freed += 1) below += this.frees[freed] as number
+      for (; freed <= this.most.frees && freed <= answered - this.idle - others; freed += 1) below += this.frees[freed] as number
       none += (this.answers[answered] as number) * below
     }
     return clamp(none)

@@ -18,7 +18,16 @@ export interface Tally {
   passed: number
 }
 
-export const tuning = { trust: 20, ratio: 1.1, most: 0.2, sure: 0.93, strict: 0.01, lag: 14, burst: 1.5, keep: 0.997, reserve: 0.4 }
+export interface Allowance {
+  /** That one answer more finds nobody. */
+  abandon: number
+  /** So many abandons are within the cap still. */
+  affordable: number
+  /** That one answer more is the one too many. */
+  ruin: number
+}
+
+export const tuning = { trust: 20, ratio: 1.1, most: 0.2, sure: 0.93, strict: 0.02, lag: 14, burst: 1.5, keep: 0.997, reserve: 0.4, accidents: 0.004 }
 
 export class Budget {
   /** Abandons, and what the willingness at which they happened would have made of the same answers. */
@@ -35,8 +44,8 @@ export class Budget {
     this.willing = memory?.willing ?? tuning.trust
   }
 
-  /** The chance up to which to dial now. */
-  willingness({ liveAnswers, abandoned, toCome, pace, passed }: Tally): number {
+  /** Up to which chances to dial now. */
+  allow({ liveAnswers, abandoned, toCome, pace, passed }: Tally): Allowance {
     const { cap } = this
     this.lagged += (this.limit - this.lagged) * Math.min(1, passed / tuning.lag)
     this.spent += abandoned - this.last.abandoned
@@ -49,11 +58,13 @@ export class Budget {
       abandoned -
       underWay -
       tuning.burst * Math.sqrt(underWay) -
-      tuning.reserve
+      tuning.reserve -
+      Math.min(1, tuning.accidents * toCome)
     const rest = Math.max(1, tuning.sure * toCome, pace * 900)
-    const share = left < 1 ? tuning.strict / rest : spend(left) / rest
-    this.limit = Math.min(Math.max(share, tuning.strict / rest) / ratio, tuning.most)
-    return this.limit
+    const affordable = Math.max(0, Math.floor(left))
+    const ruin = tuning.strict / rest
+    this.limit = Math.min(affordable === 0 ? ruin : spend(left) / rest / ratio, tuning.most)
+    return { abandon: this.limit, affordable, ruin }
   }
 
   memory(): BudgetMemory {
