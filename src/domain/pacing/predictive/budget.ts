@@ -27,7 +27,7 @@ export interface Allowance {
   ruin: number
 }
 
-export const tuning = { trust: 20, ratio: 1.1, most: 0.2, sure: 0.93, strict: 0.02, lag: 14, burst: 1.5, keep: 0.997, reserve: 0.4, accidents: 0.004 }
+export const tuning = { trust: 20, ratio: 1.1, most: 0.2, sure: 0.93, strict: 0.02, lag: 14, burst: 1.5, keep: 0.997, reserve: 0.4, accidents: 0.006 }
 
 export class Budget {
   /** Abandons, and what the willingness at which they happened would have made of the same answers. */
