@@ -1,0 +1,97 @@
+/**
+ * Whose agents stand where, from one reading of the sessions to the next: in a call or its wrap-up they are its campaign's,
+ * idle the one's they were dealt to, on a break the last one's. So no agent stands in two. Times are epoch ms.
+ */
+import type { AgentState } from '../agent-session.ts'
+import type { AgentView } from './pacer-contract.ts'
+
+export interface FloorSession {
+  session_id: string
+  /** The agent's number. */
+  agent: number
+  state: AgentState
+  since: number
+  /** How many changes of state it has had. */
+  steps: number
+  /** A break or the end of the session was asked for, to come after the call in hand. */
+  pause_pending: boolean
+  /** Of the call in hand. */
+  campaign_id: string | null
+  /** The states it was in between the reading before and this one, both excluded. */
+  passed: { state: AgentState; at: number; campaign_id: string | null }[]
+}
+
+/** From `at` on an agent is the campaign's, in this state. */
+export interface Stay {
+  campaign_id: string | null
+  state: AgentView['state']
+  at: number
+}
+
+export interface Followed {
+  agent: number
+  steps: number
+  pause_pending: boolean
+  /** What changed since the reading before, and where the agent stands now; never empty. */
+  stays: Stay[]
+}
+
+const views: Record<AgentState, AgentView['state']> = {
+  ...{ offline: 'off', available: 'idle', reserved: 'talk', on_call: 'talk', wrap_up: 'wrap', break: 'break' },
+}
+
+/** `dealt`: whose idle agents are whose, by session. Sessions that are over are followed once more, and then forgotten. */
+export function followAgents(
+  before: ReadonlyMap<string, Followed>,
+  sessions: readonly FloorSession[],
+  dealt: ReadonlyMap<string, string>,
+  at: number,
+): Map<string, Followed> {
+  const followed = new Map(
+    sessions.map((session) => [session.session_id, followOne(before.get(session.session_id), session, dealt, at)]),
+  )
+  // A session whose row is gone is as good as one that ended.
+  for (const [id, { agent, steps, stays }] of before) {
+    const last = stays.at(-1) as Stay
+    if (followed.has(id) || last.state === 'off') continue
+    const gone = { ...last, state: 'off' as const, at }
+    followed.set(id, { agent, steps, pause_pending: false, stays: [gone] })
+  }
+  return followed
+}
+
+function followOne(
+  before: Followed | undefined,
+  session: FloorSession,
+  dealt: ReadonlyMap<string, string>,
+  at: number,
+): Followed {
+  const stays: Stay[] = []
+  let last = before?.stays.at(-1)
+  const add = (stay: Stay) => {
+    if (last?.state === stay.state && last.campaign_id === stay.campaign_id) return
+    stays.push(stay)
+    last = stay
+  }
+  for (const [index, { state, at: since, campaign_id }] of session.passed.entries()) {
+    // Who was idle in between was so for the campaign whose call came next.
+    const next = session.passed[index + 1] ?? session
+    const owner = state === 'available' ? next.campaign_id : campaign_id
+    add({ state: views[state], at: since, campaign_id: owner ?? last?.campaign_id ?? null })
+  }
+  const { agent, steps, pause_pending } = session
+  add(present(session, last, dealt, before?.steps === steps ? at : session.since))
+  return { agent, steps, pause_pending, stays: stays.length > 0 ? stays : [last as Stay] }
+}
+
+function present(
+  { session_id, state, campaign_id }: FloorSession,
+  last: Stay | undefined,
+  dealt: ReadonlyMap<string, string>,
+  at: number,
+): Stay {
+  const view = views[state]
+  if (view === 'idle') return { state: view, campaign_id: dealt.get(session_id) ?? null, at }
+  if (view === 'talk' || view === 'wrap') return { state: view, campaign_id, at }
+  return { state: view, campaign_id: last?.campaign_id ?? null, at }
+}
