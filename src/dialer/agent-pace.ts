@@ -17,7 +17,11 @@ export type Decided = ReadonlyMap<string, number>
 
 /** Deals the idle agents to the campaigns that dial for them; each agent stands for one campaign at most. */
 export function dealIdle(pulse: Pulse): Map<string, IdleSession[]> {
-  return dealAgents(dialForAgents(pulse), pulse.idle)
+  const campaigns = dialForAgents(pulse).map((campaign) => ({
+    ...campaign,
+    dials_ahead: campaign.mode === 'predictive',
+  }))
+  return dealAgents(campaigns, pulse.idle)
 }
 
 /**

@@ -49,13 +49,14 @@ export async function savePacer(
   })
 }
 
+export interface DoubtedPacer {
+  doubt: PacerDoubt
+  since: Date
+}
+
 /** Why the campaign's pacer does not dial ahead, and since when; null while it does. */
-export async function readDoubt(
-  tx: Tx,
-  workspaceId: string,
-  campaignId: string,
-): Promise<{ doubt: PacerDoubt; since: Date } | null> {
-  const { rows } = await tx.query<{ doubt: PacerDoubt; since: Date }>({
+export async function readDoubt(tx: Tx, workspaceId: string, campaignId: string): Promise<DoubtedPacer | null> {
+  const { rows } = await tx.query<DoubtedPacer>({
     name: 'read-doubt',
     text: `select doubt, doubt_since as since from pacer_states
       where workspace_id = $1 and campaign_id = $2 and doubt is not null`,
