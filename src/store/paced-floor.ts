@@ -68,7 +68,9 @@ async function readCalls(
       )
       select a.id, a.campaign_id, ${ms('a.claimed_at')}, ${ms('c.ringing_at')}, ${ms('c.answered_at')}, ${ms('a.live_at')},
         ${ms('c.connected_at')}, ${ms('a.abandoned_at')}, ${ms('a.ended_at')}, coalesce(c.outcome, a.outcome) as outcome,
-        coalesce(c.detection in ('machine', 'fax', 'screened'), false) as is_machine, a.hang_up_at is not null as ending,
+        case when c.detection in ('machine', 'fax', 'screened') then (select (extract(epoch from min(e.at)) * 1000)::double precision
+          from call_events e where e.workspace_id = $1 and e.call_id = w.id and e.kind = 'detected') end as machine_at,
+        a.hang_up_at is not null as ending,
         a.session_id, (select g.number from agents g where g.workspace_id = $1 and g.id = c.agent_id) as agent_number
       from wanted w
       cross join lateral (select * from attempts x where x.workspace_id = $1 and x.id = w.id limit 1) a

@@ -17,8 +17,8 @@ export interface FloorCall {
   abandoned_at: number | null
   ended_at: number | null
   outcome: Outcome | null
-  /** Detection heard that nobody of ours is needed. */
-  is_machine: boolean
+  /** Detection heard that nobody of ours is needed, then. */
+  machine_at: number | null
   /** It is to end: nobody of ours will hear it. */
   ending: boolean
   /** Whose it is, by session; and by the number of the agent who was put through. */
@@ -62,7 +62,7 @@ export function tellCall(
   const result = call.told === 'live' || call.told === 'all' ? null : resultOf(row)
   if (result !== null) {
     const pickedUp = call.picked_up_at === null ? {} : { pickedUpAt: call.picked_up_at }
-    const t = (result === 'live' ? row.live_at : row.ended_at) ?? at
+    const t = (result === 'live' ? row.live_at : (row.machine_at ?? row.ended_at)) ?? at
     events.push({ type: 'outcome', t, dialedAt: row.claimed_at, ...pickedUp, result, ...base })
     call.told = result === 'live' ? 'live' : 'all'
   }
@@ -89,9 +89,9 @@ function settle(call: ToldCall, events: PacerEvent[]): void {
 }
 
 /** Null while it is open. Who picked up and needed none of ours, or was gone before that was known, was no live answer. */
-function resultOf({ live_at, ended_at, outcome, is_machine, ending }: FloorCall): Result | null {
+function resultOf({ live_at, ended_at, outcome, machine_at, ending }: FloorCall): Result | null {
   if (live_at !== null) return 'live'
-  if (ended_at === null) return is_machine && ending ? 'machine' : null
+  if (ended_at === null) return machine_at !== null && ending ? 'machine' : null
   return (outcome === null ? undefined : results[outcome]) ?? 'failed'
 }
 

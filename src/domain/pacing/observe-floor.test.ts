@@ -60,7 +60,7 @@ function rowAt(id: string, call: Story, at: number): FloorCall | null {
     ...{ live_at: known(heard, isLive), connected_at: known(settled, connected) },
     ...{ abandoned_at: known(settled, isLive && meets === 'abandoned'), ended_at },
     outcome: ended_at === null ? null : isLive && meets === 'abandoned' ? 'abandoned' : outcomes[fate],
-    is_machine: known(heard, fate === 'machine') !== null,
+    machine_at: known(heard, fate === 'machine'),
     ending: known(heard, fate === 'machine') !== null,
     session_id: known(settled - 1, connected) === null ? null : 's',
     agent_number: known(settled, connected) === null ? null : 7,
