@@ -4,6 +4,7 @@
  */
 import type { Pulse } from '#analytics/pulse.ts'
 import { type Followed, followAgents } from '#domain/pacing/follow-agents.ts'
+import { openCalls } from '#domain/pacing/observe-floor.ts'
 import type { CreatePacer } from '#domain/pacing/pacer-contract.ts'
 import type { Claim } from '#store/claim-attempts.ts'
 import { type PacedFloor, readPacedFloor } from '#store/paced-floor.ts'
@@ -80,7 +81,7 @@ export function createPacers(engine: Engine, createPacer: CreatePacer): Pacers {
         await locks.letGo(workspaceId)
         return new Map()
       }
-      desk.agents = followAgents(desk.agents, floor.sessions, ownersOf(pulse), at)
+      desk.agents = followAgents(desk.agents, floor, ownersOf(pulse), at)
       desk.since = Math.max(desk.since, at)
       const pacing = { workspace_id: workspaceId, worker, at, createPacer }
       for (const usage of paced) {
@@ -150,7 +151,7 @@ function findPaced(desk: Desk, pulse: Pulse, at: number): CampaignUsage[] {
 
 function readFloor(tx: Tx, workspaceId: string, desk: Desk, paced: CampaignUsage[], at: number): Promise<PacedFloor> {
   const ids = paced.map(({ id }) => id)
-  const calls = [...desk.running.values()].flatMap(({ floor }) => [...floor.calls.keys()])
+  const calls = [...desk.running.values()].flatMap(({ floor }) => openCalls(floor))
   const open = [...desk.agents].filter(([, { stays }]) => stays.at(-1)?.state !== 'off')
   const sessions = open.map(([session_id, { steps }]) => ({ session_id, steps }))
   // Where nobody was paced, only what is open now has to be told of.

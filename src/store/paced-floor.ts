@@ -1,4 +1,4 @@
-import type { FloorSession } from '#domain/pacing/follow-agents.ts'
+import type { OpenSession, SessionMove } from '#domain/pacing/follow-agents.ts'
 import type { FloorCall } from '#domain/pacing/observe-calls.ts'
 import type { ShiftHours } from '#domain/pacing/shift-end.ts'
 import type { Tx } from './tx.ts'
@@ -13,10 +13,11 @@ export interface PacedCampaign extends ShiftHours {
 export interface PacedFloor {
   campaigns: PacedCampaign[]
   calls: (FloorCall & { campaign_id: string })[]
-  sessions: FloorSession[]
+  sessions: OpenSession[]
+  moves: SessionMove[]
 }
 
-/** What the reading before knew: its open calls and sessions, and when it was (epoch ms). */
+/** What the reading before knew: its sessions, its calls of which there is more to hear, and when it was (epoch ms). */
 export interface KnownFloor {
   calls: string[]
   sessions: { session_id: string; steps: number }[]
@@ -37,7 +38,7 @@ export async function readPacedFloor(
     readCalls(tx, workspaceId, campaignIds, known),
     readSessions(tx, workspaceId, known),
   ])
-  return { campaigns, calls, sessions }
+  return { campaigns, calls, ...sessions }
 }
 
 async function readCampaigns(tx: Tx, workspaceId: string, ids: string[]): Promise<PacedCampaign[]> {
@@ -51,7 +52,7 @@ async function readCampaigns(tx: Tx, workspaceId: string, ids: string[]): Promis
   return rows
 }
 
-/** Open calls, those that were open before, and those that were dialed since, over or not. */
+/** Open calls that nobody has, those of which there is more to hear, and those that were dialed since, over or not. */
 async function readCalls(
   tx: Tx,
   workspaceId: string,
@@ -63,6 +64,7 @@ async function readCalls(
     text: `
       with wanted as materialized (
         select a.id from attempts a where a.workspace_id = $1 and a.campaign_id = any ($2) and a.ended_at is null
+          and a.session_id is null
         union select unnest($3::uuid[])
         union select a.id from attempts a where a.workspace_id = $1 and a.campaign_id = any ($2) and a.id >= first_uuid_at($4)
       )
@@ -70,8 +72,7 @@ async function readCalls(
         ${ms('c.connected_at')}, ${ms('a.abandoned_at')}, ${ms('a.ended_at')}, coalesce(c.outcome, a.outcome) as outcome,
         case when c.detection in ('machine', 'fax', 'screened') then (select (extract(epoch from min(e.at)) * 1000)::double precision
           from call_events e where e.workspace_id = $1 and e.call_id = w.id and e.kind = 'detected') end as machine_at,
-        a.hang_up_at is not null as ending,
-        a.session_id, (select g.number from agents g where g.workspace_id = $1 and g.id = c.agent_id) as agent_number
+        a.hang_up_at is not null as ending, a.session_id
       from wanted w
       cross join lateral (select * from attempts x where x.workspace_id = $1 and x.id = w.id limit 1) a
       left join lateral (select * from calls x where x.workspace_id = $1 and x.id = w.id limit 1) c on true
@@ -82,30 +83,38 @@ async function readCalls(
   return rows
 }
 
-/** Open sessions and those that were open before, with every state that they passed through. */
-async function readSessions(tx: Tx, workspaceId: string, known: KnownFloor): Promise<FloorSession[]> {
-  const { rows } = await tx.query<FloorSession>({
-    name: 'read-paced-sessions',
-    text: `
-      with known as materialized (
-        select * from unnest($2::uuid[], $3::int[]) as k (session_id, steps)
-      ), wanted as materialized (
-        select s.id from agent_sessions s where s.workspace_id = $1 and s.ended_at is null
-        union select session_id from known
-      )
-      select s.id as session_id, (select g.number from agents g where g.workspace_id = $1 and g.id = s.agent_id) as agent, s.state,
-        (extract(epoch from s.state_since) * 1000)::double precision as since, s.steps, s.next_state is not null as pause_pending,
-        (select a.campaign_id from attempts a where a.workspace_id = $1 and a.id = s.call_id) as campaign_id,
-        case when s.steps > k.steps + 1 then (
-          select coalesce(jsonb_agg(jsonb_build_object('state', t.to_state, 'at', extract(epoch from t.at) * 1000,
-            'campaign_id', (select a.campaign_id from attempts a where a.workspace_id = $1 and a.id = t.call_id)) order by t.step), '[]')
-          from agent_transitions t where t.workspace_id = $1 and t.session_id = s.id and t.step > k.steps and t.step < s.steps)
-          else '[]' end as passed
-      from wanted w
-      cross join lateral (select * from agent_sessions x where x.workspace_id = $1 and x.id = w.id limit 1) s
-      left join known k on k.session_id = s.id
-      order by s.id`,
-    values: [workspaceId, known.sessions.map(({ session_id }) => session_id), known.sessions.map(({ steps }) => steps)],
-  })
-  return rows
+/**
+ * Open sessions, and what those known before passed through since. Their agents' numbers are asked for once: without
+ * statistics each of these look-ups reads all agents.
+ */
+async function readSessions(
+  tx: Tx,
+  workspaceId: string,
+  { sessions }: KnownFloor,
+): Promise<Pick<PacedFloor, 'sessions' | 'moves'>> {
+  const known = sessions.map(({ session_id }) => session_id)
+  const [open, moves] = await Promise.all([
+    tx.query<OpenSession>({
+      name: 'read-paced-sessions',
+      text: `select s.id as session_id, s.state, (extract(epoch from s.state_since) * 1000)::double precision as since, s.steps,
+          s.next_state is not null as pause_pending,
+          case when s.id <> all ($2) then (select g.number from agents g where g.workspace_id = $1 and g.id = s.agent_id) end as agent,
+          case when s.call_id is not null then
+            (select a.campaign_id from attempts a where a.workspace_id = $1 and a.id = s.call_id) end as campaign_id
+        from agent_sessions s where s.workspace_id = $1 and s.ended_at is null`,
+      values: [workspaceId, known],
+    }),
+    tx.query<SessionMove>({
+      name: 'read-paced-moves',
+      text: `select t.session_id, t.step, t.to_state as state, (extract(epoch from t.at) * 1000)::double precision as at,
+          case when t.call_id is not null then
+            (select a.campaign_id from attempts a where a.workspace_id = $1 and a.id = t.call_id) end as campaign_id
+        from unnest($2::uuid[], $3::int[]) as k (session_id, steps)
+        cross join lateral (select * from agent_transitions x
+          where x.workspace_id = $1 and x.session_id = k.session_id and x.step > k.steps order by x.step) t
+        order by t.session_id, t.step`,
+      values: [workspaceId, known, sessions.map(({ steps }) => steps)],
+    }),
+  ])
+  return { sessions: open.rows, moves: moves.rows }
 }

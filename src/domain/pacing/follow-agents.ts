@@ -5,10 +5,10 @@
 import type { AgentState } from '../agent-session.ts'
 import type { AgentView } from './pacer-contract.ts'
 
-export interface FloorSession {
+export interface OpenSession {
   session_id: string
-  /** The agent's number. */
-  agent: number
+  /** The agent's number; null where the session is known. */
+  agent: number | null
   state: AgentState
   since: number
   /** How many changes of state it has had. */
@@ -17,8 +17,15 @@ export interface FloorSession {
   pause_pending: boolean
   /** Of the call in hand. */
   campaign_id: string | null
-  /** The states it was in between the reading before and this one, both excluded. */
-  passed: { state: AgentState; at: number; campaign_id: string | null }[]
+}
+
+/** A change of state of a session that is known, since it was looked at last. */
+export interface SessionMove {
+  session_id: string
+  step: number
+  state: AgentState
+  at: number
+  campaign_id: string | null
 }
 
 /** From `at` on an agent is the campaign's, in this state. */
@@ -43,26 +50,34 @@ const views: Record<AgentState, AgentView['state']> = {
 /** `dealt`: whose idle agents are whose, by session. Sessions that are over are followed once more, and then forgotten. */
 export function followAgents(
   before: ReadonlyMap<string, Followed>,
-  sessions: readonly FloorSession[],
+  { sessions, moves }: { sessions: readonly OpenSession[]; moves: readonly SessionMove[] },
   dealt: ReadonlyMap<string, string>,
   at: number,
 ): Map<string, Followed> {
-  const followed = new Map(
-    sessions.map((session) => [session.session_id, followOne(before.get(session.session_id), session, dealt, at)]),
+  const moved = Map.groupBy(moves, ({ session_id }) => session_id)
+  const open = new Map(sessions.map((session) => [session.session_id, session]))
+  const ended = [...before].filter(([id, { stays }]) => !open.has(id) && stays.at(-1)?.state !== 'off')
+  const all = [...sessions, ...ended.map(([id, known]) => endOf(id, known, moved.get(id) ?? [], at))]
+  return new Map(
+    all.map((session) => {
+      const { session_id: id, steps } = session
+      const passed = (moved.get(id) ?? []).filter(({ step }) => step < steps)
+      return [id, followOne(before.get(id), session, passed, dealt, at)]
+    }),
   )
-  // A session whose row is gone is as good as one that ended.
-  for (const [id, { agent, steps, stays }] of before) {
-    const last = stays.at(-1) as Stay
-    if (followed.has(id) || last.state === 'off') continue
-    const gone = { ...last, state: 'off' as const, at }
-    followed.set(id, { agent, steps, pause_pending: false, stays: [gone] })
-  }
-  return followed
+}
+
+/** A session that is over. One whose last steps are gone, too, ends when that is seen. */
+function endOf(session_id: string, { agent, steps }: Followed, moves: SessionMove[], at: number): OpenSession {
+  const last = moves.findLast(({ state }) => state === 'offline')
+  const end = { state: 'offline' as const, since: last?.at ?? at, steps: last?.step ?? steps + 1 }
+  return { session_id, agent, ...end, pause_pending: false, campaign_id: null }
 }
 
 function followOne(
   before: Followed | undefined,
-  session: FloorSession,
+  session: OpenSession,
+  passed: SessionMove[],
   dealt: ReadonlyMap<string, string>,
   at: number,
 ): Followed {
@@ -73,19 +88,20 @@ function followOne(
     stays.push(stay)
     last = stay
   }
-  for (const [index, { state, at: since, campaign_id }] of session.passed.entries()) {
+  for (const [index, { state, at: since, campaign_id }] of passed.entries()) {
     // Who was idle in between was so for the campaign whose call came next.
-    const next = session.passed[index + 1] ?? session
+    const next = passed[index + 1] ?? session
     const owner = state === 'available' ? next.campaign_id : campaign_id
     add({ state: views[state], at: since, campaign_id: owner ?? last?.campaign_id ?? null })
   }
-  const { agent, steps, pause_pending } = session
+  const { steps, pause_pending } = session
+  const agent = before?.agent ?? session.agent ?? 0
   add(present(session, last, dealt, before?.steps === steps ? at : session.since))
   return { agent, steps, pause_pending, stays: stays.length > 0 ? stays : [last as Stay] }
 }
 
 function present(
-  { session_id, state, campaign_id }: FloorSession,
+  { session_id, state, campaign_id }: OpenSession,
   last: Stay | undefined,
   dealt: ReadonlyMap<string, string>,
   at: number,

@@ -21,9 +21,8 @@ export interface FloorCall {
   machine_at: number | null
   /** It is to end: nobody of ours will hear it. */
   ending: boolean
-  /** Whose it is, by session; and by the number of the agent who was put through. */
+  /** Whose it is. */
   session_id: string | null
-  agent_number: number | null
 }
 
 /** How much of a call was told. While it is bound to an agent it is none of the pacer's. */
@@ -36,13 +35,16 @@ export interface ToldCall {
   row: FloorCall
 }
 
+/** Of the sessions that are followed. */
+export type AgentNumbers = ReadonlyMap<string, { agent: number }>
+
 type Result = Extract<PacerEvent, { type: 'outcome' }>['result']
 
 /** The call after `row`, and what is to be told of it, in order. `began`: these rows are the first that are looked at. */
 export function tellCall(
   before: ToldCall | undefined,
   row: FloorCall,
-  { number, at, began }: { number: number; at: number; began: boolean },
+  { number, at, began, agents }: { number: number; at: number; began: boolean; agents: AgentNumbers },
 ): { call: ToldCall; events: PacerEvent[] } {
   const told = before?.told ?? (isBound(row, began) ? 'bound' : 'nothing')
   const call: ToldCall = { number: before?.number ?? number, told, picked_up_at: before?.picked_up_at ?? null, row }
@@ -66,7 +68,7 @@ export function tellCall(
     events.push({ type: 'outcome', t, dialedAt: row.claimed_at, ...pickedUp, result, ...base })
     call.told = result === 'live' ? 'live' : 'all'
   }
-  if (call.told === 'live') settle(call, events)
+  if (call.told === 'live') settle(call, events, agents)
   return { call, events }
 }
 
@@ -76,13 +78,13 @@ function isBound({ session_id, live_at }: FloorCall, began: boolean): boolean {
 }
 
 /** What became of a person who answered. */
-function settle(call: ToldCall, events: PacerEvent[]): void {
+function settle(call: ToldCall, events: PacerEvent[], agents: AgentNumbers): void {
   const { row, number: callId } = call
   const live = row.live_at as number
   if (row.abandoned_at !== null) events.push({ type: 'abandoned', t: row.abandoned_at, callId, segment: 0 })
   else if (row.connected_at !== null) {
     const waited = Math.max(0, row.connected_at - live) / 1000
-    const agentId = row.agent_number ?? 0
+    const agentId = agents.get(row.session_id ?? '')?.agent ?? 0
     events.push({ type: 'connected', t: row.connected_at, callId, agentId, waited, segment: 0 })
   } else if (row.ended_at === null) return
   call.told = 'all'

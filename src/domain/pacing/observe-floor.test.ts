@@ -3,9 +3,9 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { AgentState } from '../agent-session.ts'
 import type { Outcome } from '../call.ts'
-import { type FloorSession, type Followed, followAgents } from './follow-agents.ts'
+import { type Followed, followAgents, type OpenSession } from './follow-agents.ts'
 import type { FloorCall } from './observe-calls.ts'
-import { beginFloor, type ObservedFloor, observeFloor, showFloor } from './observe-floor.ts'
+import { beginFloor, type ObservedFloor, observeFloor, openCalls, showFloor } from './observe-floor.ts'
 import type { PacerEvent } from './pacer-contract.ts'
 import { endOfShift } from './shift-end.ts'
 
@@ -63,9 +63,12 @@ function rowAt(id: string, call: Story, at: number): FloorCall | null {
     machine_at: known(heard, fate === 'machine'),
     ending: known(heard, fate === 'machine') !== null,
     session_id: known(settled - 1, connected) === null ? null : 's',
-    agent_number: known(settled, connected) === null ? null : 7,
   }
 }
+
+const crew = new Map([
+  ['s', { agent: 7, steps: 1, pause_pending: false, stays: [{ campaign_id: null, state: 'off' as const, at: 0 }] }],
+])
 
 /** What a pacer hears that reads the floor at these instants. */
 function listen(calls: Story[], instants: number[]): { events: PacerEvent[]; floor: ObservedFloor } {
@@ -74,12 +77,14 @@ function listen(calls: Story[], instants: number[]): { events: PacerEvent[]; flo
   const events: PacerEvent[] = []
   for (const [index, after] of instants.entries()) {
     const at = start + after
+    const heard = new Set(openCalls(floor))
     const rows = calls.flatMap((call, n) => {
       const row = rowAt(String(n), call, at)
-      const isRead = row && (row.ended_at === null || floor.calls.has(row.id) || row.claimed_at >= since)
+      const isRead =
+        row && ((row.ended_at === null && row.session_id === null) || heard.has(row.id) || row.claimed_at >= since)
       return isRead ? [row] : []
     })
-    const observed = observeFloor(floor, { at, calls: rows, agents: new Map() }, index === 0)
+    const observed = observeFloor(floor, { at, calls: rows, agents: crew }, index === 0)
     floor = observed.floor
     since = at
     events.push(...observed.events)
@@ -240,7 +245,7 @@ describe('what pacers hear of agents', () => {
           const past = moments.filter((moment) => moment.at <= at)
           const last = past.at(-1) as Moment
           const known = followed.get('s')
-          const session: FloorSession = {
+          const session: OpenSession = {
             ...{
               session_id: 's',
               agent: 7,
@@ -249,12 +254,14 @@ describe('what pacers hear of agents', () => {
               steps: past.length,
               pause_pending: false,
             },
-            ...{ campaign_id: last.campaign_id, passed: known ? past.slice(known.steps, -1) : [] },
+            campaign_id: last.campaign_id,
           }
+          const moves = past.map((moment, index) => ({ ...moment, session_id: 's', step: index + 1 }))
+          const fresh = known ? moves.slice(known.steps) : []
           // Whoever needs the agent gets them, now the one and now the other.
           const dealt = new Map([['s', turn % 3 === 0 ? 'b' : 'a']])
-          const isRead = last.state !== 'offline' || known !== undefined
-          followed = followAgents(followed, isRead ? [session] : [], dealt, at)
+          const sessions = last.state === 'offline' ? [] : [session]
+          followed = followAgents(followed, { sessions, moves: fresh }, dealt, at)
           let seen = 0
           for (const [id, floor] of floors) {
             const observed = observeFloor(floor, { at, calls: [], agents: followed })
@@ -281,18 +288,18 @@ describe('what pacers hear of agents', () => {
   })
 
   it('tells of a session that is lost', () => {
-    const session: FloorSession = {
+    const session: OpenSession = {
       ...{ session_id: 's', agent: 7, state: 'on_call', since: start - 5000, steps: 3, pause_pending: true },
-      ...{ campaign_id: 'c', passed: [] },
+      campaign_id: 'c',
     }
-    const followed = followAgents(new Map(), [session], new Map(), start)
+    const followed = followAgents(new Map(), { sessions: [session], moves: [] }, new Map(), start)
     const { floor } = observeFloor(beginFloor('c', start), { at: start, calls: [], agents: followed }, true)
     assert.deepEqual(showFloor(floor, start, lines).agents, [{ id: 7, state: 'talk', since: -5, pausePending: true }])
-    const gone = followAgents(followed, [], new Map(), start + 1000)
+    const gone = followAgents(followed, { sessions: [], moves: [] }, new Map(), start + 1000)
     const { floor: after, events } = observeFloor(floor, { at: start + 1000, calls: [], agents: gone })
     assert.deepEqual(events, [{ type: 'agent', t: 1, agentId: 7, from: 'talk', to: 'off', duration: 6 }])
     assert.deepEqual(showFloor(after, start + 1000, lines).agents, [])
-    assert.equal(followAgents(gone, [], new Map(), start + 2000).size, 0)
+    assert.equal(followAgents(gone, { sessions: [], moves: [] }, new Map(), start + 2000).size, 0)
   })
 })
 

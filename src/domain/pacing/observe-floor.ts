@@ -22,7 +22,7 @@ export interface ObservedFloor {
 
 export interface FloorReading {
   at: number
-  /** Every call that is open, was so at the reading before, or was dialed since. */
+  /** Every open call that nobody has, every one of which there is more to hear, and those that were dialed since. */
   calls: readonly FloorCall[]
   agents: ReadonlyMap<string, Followed>
 }
@@ -47,7 +47,12 @@ export function observeFloor(
     if (began && row.ended_at !== null) continue
     const known = before.calls.get(row.id)
     if (!known) floor.numbered += 1
-    const { call, events } = tellCall(known, row, { number: floor.numbered, at: reading.at, began })
+    const { call, events } = tellCall(known, row, {
+      number: floor.numbered,
+      at: reading.at,
+      began,
+      agents: reading.agents,
+    })
     // A call that is over is read once more where it was dialed in the same instant.
     if (row.ended_at === null || row.claimed_at >= reading.at) floor.calls.set(row.id, call)
     strands.push(events)
@@ -103,6 +108,11 @@ function toShift(event: PacerEvent, origin: number): PacerEvent {
   if ('pickedUpAt' in told && told.pickedUpAt !== undefined)
     told.pickedUpAt = Math.min(seconds(told.pickedUpAt), told.t)
   return told
+}
+
+/** Calls of which there is more to hear. */
+export function openCalls({ calls }: ObservedFloor): string[] {
+  return [...calls].flatMap(([id, { told }]) => (told === 'all' ? [] : [id]))
 }
 
 /** The floor as its pacer is shown it at `at`. */
