@@ -113,8 +113,8 @@ async function claimFor(
     } as unknown as Engine
     let held: string[] = []
     while (performance.now() < until) {
-      const { claims } = await claimAttempts(engine, tenant.workspace_id, (pulse) =>
-        paceCampaigns(pulse, noon).map(({ campaign_id }) => ({ campaign_id, take: 10 })),
+      const { claims } = await claimAttempts(engine, tenant.workspace_id, (pulse, decided) =>
+        paceCampaigns(pulse, noon, decided).map(({ campaign_id }) => ({ campaign_id, take: 10 })),
       )
       if (claims.length === 0 && !holds) return
       if (claims.length > 0) last = performance.now()

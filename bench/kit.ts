@@ -59,6 +59,15 @@ export function flag(name: string, otherwise: number): number {
   return value
 }
 
+/** One of a few words. */
+export function choice<Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word {
+  const place = process.argv.indexOf(`--${name}`)
+  if (place === -1) return words[0]
+  const said = words.find((each) => each === process.argv[place + 1])
+  if (said === undefined) throw new Error(`--${name} is one of ${words.join(', ')}`)
+  return said
+}
+
 export interface Bar {
   name: string
   value: number

@@ -4,18 +4,19 @@
  */
 import { workShift } from '#kit/shift.ts'
 import { recountShift } from '#kit/shift-recount.ts'
-import { flag, report } from './kit.ts'
+import { choice, flag, report } from './kit.ts'
 
 const agents = flag('agents', 50)
 const hours = flag('hours', 8)
 const ratio = flag('ratio', 2)
+const mode = choice('mode', ['power', 'predictive', 'progressive'])
 
 const began = performance.now()
 const shift = await workShift({
   agents,
   hours,
   leads: Math.ceil(agents * hours * 60),
-  settings: { power_ratio: ratio },
+  settings: { mode, power_ratio: ratio },
 })
 const { figures, faults } = await recountShift(shift)
 for (const fault of faults.slice(0, 20)) console.log(fault)

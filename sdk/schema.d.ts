@@ -2127,6 +2127,8 @@ export interface paths {
                         lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
+                        /** @description Of power and predictive dialing: how many of 30 days' live answers may be abandoned, in % */
+                        abandon_cap_percent?: number;
                         /** @description Of power dialing: calls at once per idle agent */
                         power_ratio?: number;
                         /** @description What the agent reads out; without one, the text in `script` */
@@ -2441,6 +2443,8 @@ export interface paths {
                         lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
                         ring_timeout_seconds?: number;
                         wrap_up_seconds?: number;
+                        /** @description Of power and predictive dialing: how many of 30 days' live answers may be abandoned, in % */
+                        abandon_cap_percent?: number;
                         /** @description Of power dialing: calls at once per idle agent */
                         power_ratio?: number;
                         /** @description What the agent reads out; without one, the text in `script` */
@@ -8903,6 +8907,7 @@ export interface components {
             ring_timeout_seconds: number;
             wrap_up_seconds: number;
             power_ratio: number;
+            abandon_cap_percent: number;
             script_id: string | null;
             skills: string[];
             preview_seconds: number;

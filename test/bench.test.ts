@@ -17,6 +17,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'floor', flags: ['--board-agents', '20', '--matched-agents', '20', '--moves', '40', '--takes', '100'] },
   { name: 'slot', flags: ['--calls', '30', '--warm-up', '20', '--slots', '10', '--one'] },
   { name: 'shift', flags: ['--agents', '4', '--hours', '0.1'] },
+  { name: 'shift', flags: ['--agents', '4', '--hours', '0.1', '--mode', 'predictive'] },
   { name: 'start', flags: ['--runs', '1'] },
   { name: 'memory', flags: ['--settle-ms', '500'] },
 ]
@@ -78,7 +79,7 @@ describe("the claim bench's recount", () => {
 
 describe('every bench', { concurrency: false }, () => {
   for (const { name, flags } of benches) {
-    it(`${name} sets itself up and ends with its figures`, { timeout: 120_000 }, async () => {
+    it(`${[name, ...flags].join(' ')} sets itself up and ends with its figures`, { timeout: 120_000 }, async () => {
       const last = (await runBench(name, flags)).trimEnd().split('\n').at(-1) ?? ''
       const { bench, figures } = JSON.parse(last) as { bench: string; figures: Record<string, number> }
       assert.equal(bench, name)

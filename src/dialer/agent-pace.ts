@@ -1,5 +1,5 @@
 import type { Pulse } from '#analytics/pulse.ts'
-import { defaultAbandonCap, patienceMs } from '#domain/live-answer.ts'
+import { patienceMs } from '#domain/live-answer.ts'
 import { dealAgents } from '#domain/pacing/deal-agents.ts'
 import type { Snapshot } from '#domain/pacing/pacer-contract.ts'
 import { powerPacerOf } from '#domain/pacing/power.ts'
@@ -12,16 +12,36 @@ export interface AgentPace {
   agents: IdleSession[]
 }
 
-/** Deals the idle agents to the campaigns that dial for them, and lets each campaign's pacer say how many. */
-export function paceAgents(pulse: Pulse): Map<string, AgentPace> {
-  const campaigns = pulse.campaigns.filter(({ calls_per_agent }) => calls_per_agent > 0)
-  const dealt = dealAgents(campaigns, pulse.idle)
+/** What the pacers of predictive campaigns decided, by campaign: so many calls more. A campaign that is absent dials nobody. */
+export type Decided = ReadonlyMap<string, number>
+
+/** Deals the idle agents to the campaigns that dial for them; each agent stands for one campaign at most. */
+export function dealIdle(pulse: Pulse): Map<string, IdleSession[]> {
+  const campaigns = dialForAgents(pulse).map((campaign) => ({
+    ...campaign,
+    dials_ahead: campaign.mode === 'predictive',
+  }))
+  return dealAgents(campaigns, pulse.idle)
+}
+
+/**
+ * Each campaign's agents, and how many calls its pacer says. Progressive and power are asked anew whenever the agents are;
+ * what predictive pacers said holds, for they are asked once for the same calls.
+ */
+export function paceAgents(pulse: Pulse, decided: Decided): Map<string, AgentPace> {
+  const dealt = dealIdle(pulse)
   return new Map(
-    campaigns.map((campaign) => {
+    dialForAgents(pulse).map((campaign) => {
       const agents = dealt.get(campaign.id) ?? []
-      return [campaign.id, { agents, calls: decide(campaign, agents, pulse) }]
+      const isPredictive = campaign.mode === 'predictive'
+      const calls = isPredictive ? (decided.get(campaign.id) ?? 0) : decide(campaign, agents, pulse)
+      return [campaign.id, { agents, calls }]
     }),
   )
+}
+
+function dialForAgents({ campaigns }: Pulse): CampaignUsage[] {
+  return campaigns.filter(({ calls_per_agent }) => calls_per_agent > 0)
 }
 
 /** What a pacer asks for beyond this makes no difference. */
@@ -32,8 +52,8 @@ function decide(campaign: CampaignUsage, agents: IdleSession[], pulse: Pulse): n
   const lines = trunk === undefined ? 0 : trunk.channels
   const createPacer = campaign.mode === 'power' ? powerPacerOf(campaign.calls_per_agent) : createProgressive
   const pacer = createPacer({
-    ...{ abandonCap: defaultAbandonCap, patience: patienceMs / 1000, tick: 1, ringTimeout: 25, shiftEnd: secondsOfDay },
-    ...{ lineCap: lines, maxAgents: agents.length, segments: 1 },
+    ...{ abandonCap: campaign.abandon_cap, patience: patienceMs / 1000, tick: 1, ringTimeout: 25 },
+    ...{ shiftEnd: secondsOfDay, lineCap: lines, maxAgents: agents.length, segments: 1 },
   })
   const snapshot: Snapshot = {
     ...{ now: 0, lineCap: lines, linesInUse: trunk?.in_use ?? 0, dialed: campaign.dials_today },

@@ -7,7 +7,7 @@ import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
 import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import { lockLimits, type Usage } from '#store/usage.ts'
-import { paceAgents } from './agent-pace.ts'
+import { type Decided, paceAgents } from './agent-pace.ts'
 import { type Binding, bindOwnLeads, createHandout, keepReserved } from './bind-agents.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
 import { judge, toHeld } from './gate.ts'
@@ -29,19 +29,21 @@ const awayAgentMs = 5_000
 const offerGraceSeconds = 60
 
 /**
- * One claim: read the pulse, let the pacer say how many, lock due leads, ask the gate, and only then lock the limits,
- * briefly, and take what they leave.
+ * One claim: read the pulse, let the pacers say how many (`decide` asks those of predictive campaigns), lock due leads, ask
+ * the gate, and only then lock the limits, briefly, and take what they leave.
  * Everything commits together; a claim that dies leaves nothing behind.
  */
 export async function claimAttempts(
   engine: Engine,
   workspaceId: string,
-  pace: (pulse: Pulse) => { campaign_id: string; take: number }[],
+  pace: (pulse: Pulse, decided: Decided) => { campaign_id: string; take: number }[],
+  decide: (tx: Tx, pulse: Pulse) => Promise<Decided> = async () => new Map(),
 ): Promise<ClaimResult> {
   const at = engine.clock.now()
   const claim = async (tx: Tx, sendLast: SendLast) => {
     const pulse = await readPulse(tx, workspaceId, at, engine.system_cap)
-    const wanted = pace(pulse)
+    const decided = await decide(tx, pulse)
+    const wanted = pace(pulse, decided)
     const leadIds = wanted.length === 0 ? [] : await pickDueLeads(tx, workspaceId, wanted, at)
     if (leadIds.length === 0) return { pulse, held: 0 }
     const { candidates, held } = await askGate(tx, workspaceId, leadIds, at)
@@ -51,7 +53,7 @@ export async function claimAttempts(
     }
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
-    const { admitted, away } = admitUnder(candidates, usage, at)
+    const { admitted, away } = admitUnder(candidates, usage, at, decided)
     held.push(...away.map(({ lead_id }) => ({ lead_id, ...waitForAgent(at) })))
     if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
     const claims = await keepReserved(tx, workspaceId, admitted, at)
@@ -90,9 +92,14 @@ interface LetOut extends Candidate {
 }
 
 /** Takes what agents, limits and turns allow; `away` are those whose agent has no time. */
-function admitUnder(candidates: LetOut[], usage: Usage, at: number): { admitted: Claim[]; away: LetOut[] } {
+function admitUnder(
+  candidates: LetOut[],
+  usage: Usage,
+  at: number,
+  decided: Decided,
+): { admitted: Claim[]; away: LetOut[] } {
   const { bound, away, left } = bindOwnLeads(candidates, usage)
-  const paces = paceAgents(left)
+  const paces = paceAgents(left, decided)
   const present = candidates.filter((candidate) => !away.includes(candidate))
   const ready = present.map((candidate) => ({ ...candidate, bound: bound.has(candidate.lead_id) }))
   const { admitted } = admitFairly(ready, roomOf(left, at, paces), turnsOf(usage))

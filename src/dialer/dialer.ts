@@ -7,6 +7,8 @@
  * tracker → closer, and where a person is to talk to one of ours, to the floor's matcher; what never comes back goes to
  * the sweeper.
  */
+import { createPacer as createPredictive } from '#domain/pacing/pacer.ts'
+import type { CreatePacer } from '#domain/pacing/pacer-contract.ts'
 import { createMatcher } from '#floor/matcher/match.ts'
 import { completeFinished, pauseSpentRuns, startScheduled } from '#store/campaign-calendar.ts'
 import { releaseNamedReports } from '#store/event-inbox.ts'
@@ -20,9 +22,10 @@ import { releaseClaims } from './drain.ts'
 import type { Engine } from './engine.ts'
 import { endOffers } from './offers.ts'
 import { mostAtOnce, nextTokenIn, paceCampaigns } from './pacer.ts'
+import { createPacers } from './pacers.ts'
 import { sweepAttempts } from './sweeper.ts'
 import { applyReports } from './tracker.ts'
-import { coalesce } from './wake.ts'
+import { coalesce, openAlarms } from './wake.ts'
 
 /** Dispatches that hold a connection at once in this process: until their carrier has answered, for a second at most. */
 const dispatchesAtOnce = 8
@@ -41,13 +44,20 @@ export interface Dialer {
   idle(): Promise<void>
 }
 
-export function createDialer(engine: Engine): Dialer {
+/** `createPacer`: of predictive campaigns. */
+export function createDialer(engine: Engine, createPacer: CreatePacer = createPredictive): Dialer {
   const dispatches = new Set<Promise<void>>()
   const holding = new Set<Promise<void>>()
   const timers = new Map<string, NodeJS.Timeout>()
   const numberings = new Map<string, NodeJS.Timeout>()
   const matcher = createMatcher(engine)
-  const looks = new Map<string, () => void>()
+  const pacers = createPacers(engine, createPacer)
+  /** Somebody's patience, or an agent's time to decide, ends then. */
+  const looks = openAlarms(engine.clock, (workspaceId) => match(workspaceId))
+  /** Predictive campaigns are paced once a second, whether or not something happens. */
+  const beats = openAlarms(engine.clock, (workspaceId) => {
+    if (!draining) dial(workspaceId)
+  })
   let draining = false
   let stopped = false
 
@@ -64,7 +74,7 @@ export function createDialer(engine: Engine): Dialer {
     const times = [await matcher.match(workspaceId), await endOffers(engine, workspaceId)].filter(
       (time) => time !== null,
     )
-    lookAgainAt(workspaceId, times.length === 0 ? null : Math.min(...times))
+    looks.set(workspaceId, times.length === 0 || stopped ? null : Math.min(...times))
   }, report('matcher'))
   const number = coalesce(async (workspaceId) => {
     if (await numberAll(engine, workspaceId)) engine.wake(workspaceId, 'numbered')
@@ -76,7 +86,13 @@ export function createDialer(engine: Engine): Dialer {
    */
   async function tick(workspaceId: string): Promise<boolean> {
     const at = engine.clock.now()
-    const { pulse, claims, held } = await claimAttempts(engine, workspaceId, (pulse) => paceCampaigns(pulse, at))
+    const { pulse, claims, held } = await claimAttempts(
+      engine,
+      workspaceId,
+      (pulse, decided) => paceCampaigns(pulse, at, decided),
+      (tx, pulse) => pacers.decide(tx, workspaceId, pulse),
+    )
+    pacers.spend(workspaceId, claims)
     comeBackIn(workspaceId, nextTokenIn(pulse))
     const dialed = claims.filter(({ offered_until }) => offered_until === null)
     if (dialed.length > 0) {
@@ -85,7 +101,10 @@ export function createDialer(engine: Engine): Dialer {
     }
     // Who is shown a lead decides within a time.
     if (dialed.length < claims.length) for (const what of ['live', 'floor'] as const) engine.wake(workspaceId, what)
-    return held > 0 || claims.length >= mostAtOnce
+    const { gained, beat } = await pacers.attend(workspaceId, pulse)
+    if (beat === null || stopped) beats.set(workspaceId, null)
+    else beats.setBy(workspaceId, beat)
+    return gained || held > 0 || claims.length >= mostAtOnce
   }
 
   /** A trunk out of tokens has one again before anything else would wake the tick. */
@@ -96,17 +115,6 @@ export function createDialer(engine: Engine): Dialer {
       if (!draining) dial(workspaceId)
     }, pauseMs)
     timers.set(workspaceId, timer.unref())
-  }
-
-  /** Somebody's patience, or an agent's time to decide, ends then. */
-  function lookAgainAt(workspaceId: string, time: number | null): void {
-    looks.get(workspaceId)?.()
-    looks.delete(workspaceId)
-    if (time !== null && !stopped)
-      looks.set(
-        workspaceId,
-        engine.clock.at(time, () => match(workspaceId)),
-      )
   }
 
   /** Who watches sees a change this much later; what happens within the time is numbered together. */
@@ -165,14 +173,16 @@ export function createDialer(engine: Engine): Dialer {
     async drain() {
       draining = true
       await dial.settled()
+      await pacers.handOver()
       await Promise.all(dispatches)
       await releaseClaims(engine)
     },
     async stop() {
       stopped = true
       for (const timer of [...timers.values(), ...numberings.values()]) clearTimeout(timer)
-      for (const cancel of looks.values()) cancel()
+      for (const alarms of [looks, beats]) alarms.cancel()
       await idle()
+      pacers.close()
     },
     idle,
   }

@@ -1,6 +1,6 @@
 import type { CampaignUsage, Pulse } from '#analytics/pulse.ts'
 import type { Room } from '#domain/fairness.ts'
-import { type AgentPace, paceAgents } from './agent-pace.ts'
+import { type AgentPace, type Decided, paceAgents } from './agent-pace.ts'
 
 /** More leads than this are never locked at once for one campaign. */
 export const mostAtOnce = 100
@@ -9,8 +9,8 @@ export const mostAtOnce = 100
  * How many leads of each campaign to ask for now. Agentless campaigns dial as many as their limits leave, the others as
  * many as their agents can answer; owners whose turn it is come first, and within an owner the heavier campaign.
  */
-export function paceCampaigns(pulse: Pulse, at: number): { campaign_id: string; take: number }[] {
-  const room = roomOf(pulse, at, paceAgents(pulse))
+export function paceCampaigns(pulse: Pulse, at: number, decided: Decided): { campaign_id: string; take: number }[] {
+  const room = roomOf(pulse, at, paceAgents(pulse, decided))
   const turns = new Map(pulse.owners.map((owner) => [owner.id, owner.turn ?? -1]))
   return pulse.campaigns
     .map((campaign) => ({ campaign, take: Math.min(mostAtOnce, roomFor(campaign, room)) }))
@@ -62,19 +62,28 @@ function affordable(trunkId: string, { money, reserves }: Room): number {
 
 function roomFor(campaign: CampaignUsage, room: Room): number {
   if (campaign.trunk_id === null) return 0
-  const unlimited = Number.POSITIVE_INFINITY
   return Math.min(
-    room.installation ?? unlimited,
+    freeLines(campaign, room),
     campaign.agentless ? room.workspace : unlimited,
     room.workspace_tokens,
     affordable(campaign.trunk_id, room),
     campaign.agentless ? (room.owner.get(campaign.owner_user_id) ?? 0) : (room.agents.get(campaign.id) ?? 0),
-    room.campaign.get(campaign.id) ?? unlimited,
     room.campaign_today.get(campaign.id) ?? unlimited,
     room.campaign_run.get(campaign.id) ?? unlimited,
-    room.trunk.get(campaign.trunk_id) ?? 0,
     room.trunk_tokens.get(campaign.trunk_id) ?? 0,
   )
+}
+
+const unlimited = Number.POSITIVE_INFINITY
+
+/** Lines that the campaign could take now besides those it has, whatever else bounds its dials. */
+export function freeLines({ id, trunk_id }: CampaignUsage, room: Room): number {
+  const free = Math.min(
+    room.installation ?? unlimited,
+    room.campaign.get(id) ?? unlimited,
+    trunk_id === null ? 0 : (room.trunk.get(trunk_id) ?? 0),
+  )
+  return Math.max(0, free)
 }
 
 /** Milliseconds until a trunk or workspace that is out of tokens has one again; null when none is. */

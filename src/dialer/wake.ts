@@ -1,3 +1,5 @@
+import type { TimedClock } from '#domain/clock.ts'
+
 export interface Coalesced {
   (key: string): void
   busy(): boolean
@@ -32,4 +34,37 @@ export function coalesce(
     await Promise.all(running.values())
   }
   return wake
+}
+
+export interface Alarms {
+  /** `fn` is called for the key then, and at no other time that was said before; null: not at all. */
+  set(key: string, time: number | null): void
+  /** The same, unless it will be called sooner. */
+  setBy(key: string, time: number): void
+  cancel(): void
+}
+
+/** One time to come for each key, on the business clock. */
+export function openAlarms(clock: TimedClock, fn: (key: string) => void): Alarms {
+  const alarms = new Map<string, { time: number; cancel: () => void }>()
+  const set = (key: string, time: number | null) => {
+    alarms.get(key)?.cancel()
+    alarms.delete(key)
+    if (time === null) return
+    const ring = () => {
+      alarms.delete(key)
+      fn(key)
+    }
+    alarms.set(key, { time, cancel: clock.at(time, ring) })
+  }
+  return {
+    set,
+    setBy(key, time) {
+      if (time < (alarms.get(key)?.time ?? Number.POSITIVE_INFINITY)) set(key, time)
+    },
+    cancel() {
+      for (const { cancel } of alarms.values()) cancel()
+      alarms.clear()
+    },
+  }
 }

@@ -1,6 +1,5 @@
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
-import { crewColumns } from './campaign-agents.ts'
-import type { Campaign } from './campaigns.ts'
+import { type Campaign, campaignColumns } from './campaigns.ts'
 import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
@@ -9,7 +8,7 @@ export const campaignSorts = ['created_at', 'updated_at', 'name', 'number'] as c
 export type CampaignSort = (typeof campaignSorts)[number]
 
 export const campaignListing: Listing<CampaignSort> = {
-  columns: `c.*, ${crewColumns}`,
+  columns: campaignColumns,
   from: 'campaigns c',
   id: 'c.id',
   sorts: {

@@ -47,6 +47,8 @@ export interface Campaign {
   wrap_up_seconds: number
   /** Of power dialing: calls at once per idle agent. */
   power_ratio: number
+  /** Of power and predictive dialing: abandoned of the live answers of 30 days, at most, in per cent. */
+  abandon_cap_percent: number
   script_id: string | null
   skills: string[]
   preview_seconds: number
@@ -104,6 +106,7 @@ const settable = [
   'ring_timeout_seconds',
   'wrap_up_seconds',
   'power_ratio',
+  'abandon_cap_percent',
   'script_id',
   'skills',
   'preview_seconds',
@@ -118,7 +121,8 @@ const settable = [
 ] as const
 export type CampaignSettings = Pick<Campaign, (typeof settable)[number]>
 const jsonColumns: readonly string[] = ['retry_rules', 'disposition_rules', 'metadata']
-const columns = `c.*, ${crewColumns}`
+/** Of a campaign `c`; what is said twice counts as said last, and a decimal comes as a number. */
+export const campaignColumns = `c.*, c.abandon_cap_percent::double precision as abandon_cap_percent, ${crewColumns}`
 
 export async function createCampaign(
   tx: Tx,
@@ -152,7 +156,7 @@ export async function createCampaign(
   ]
   const { rows } = await tx.query<Campaign>(
     `insert into campaigns as c (${named.join(', ')}) values (${named.map((_, index) => `$${index + 1}`).join(', ')})
-     returning ${columns}`,
+     returning ${campaignColumns}`,
     [...values, ...given.map(([, value]) => value)],
   )
   return rows[0] as Campaign
@@ -161,7 +165,7 @@ export async function createCampaign(
 export async function readCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
   const { rows } = await tx.query<Campaign>({
     name: 'read-campaign',
-    text: `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null`,
+    text: `select ${campaignColumns} from campaigns c where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null`,
     values: [workspaceId, id],
   })
   return rows[0] ?? null
@@ -179,7 +183,7 @@ export async function changeCampaign(
   const assignments = given.map(([name], index) => `${name} = $${index + 4}`)
   const { rows } = await tx.query<Campaign>(
     `update campaigns c set ${['updated_at = $3', ...assignments].join(', ')} where c.workspace_id = $1 and c.id = $2
-     returning ${columns}`,
+     returning ${campaignColumns}`,
     [workspaceId, id, new Date(at), ...given.map(([, value]) => value)],
   )
   return rows[0] ?? null
@@ -193,7 +197,7 @@ export async function holdNewLeads(tx: Tx, workspaceId: string, id: string): Pro
 /** Reads a campaign with its row locked, so that two acts on it follow each other. */
 export async function lockCampaign(tx: Tx, workspaceId: string, id: string): Promise<Campaign | null> {
   const { rows } = await tx.query<Campaign>(
-    `select ${columns} from campaigns c where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null for no key update`,
+    `select ${campaignColumns} from campaigns c where c.workspace_id = $1 and c.id = $2 and c.deleted_at is null for no key update`,
     [workspaceId, id],
   )
   return rows[0] ?? null
@@ -217,7 +221,7 @@ export async function moveCampaign(
        completed_at = case when $3 in ('completed', 'cancelled') then $5 when $3 = 'active' then null else completed_at end,
        run_limit = case when $6 then $7 else run_limit end,
        run_from = case when not $6 then run_from when $7::integer is null then null else $8::uuid end
-     where c.workspace_id = $1 and c.id = $2 returning ${columns}`,
+     where c.workspace_id = $1 and c.id = $2 returning ${campaignColumns}`,
     [
       ...[workspaceId, id, move.to, move.reason, new Date(move.at)],
       ...[move.run_limit !== undefined, move.run_limit ?? null, firstUuidAt(new Date(move.at))],

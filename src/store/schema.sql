@@ -539,11 +539,13 @@ create table campaigns (
   brand text,
   status_by uuid,
   status_at timestamp with time zone not null,
+  abandon_cap_percent numeric(3,2) not null default 3,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
   FOREIGN KEY (workspace_id, script_id) REFERENCES scripts(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK (((abandon_cap_percent >= 0.5) AND (abandon_cap_percent <= (3)::numeric))),
   CHECK (((length(abandon_message) >= 1) AND (length(abandon_message) <= 200))),
   CHECK (((brand = btrim(brand)) AND ((length(brand) >= 1) AND (length(brand) <= 200)))),
   CHECK (((window_start IS NULL) = (window_end IS NULL))),
@@ -1110,6 +1112,22 @@ create table owner_turns (
 );
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
+
+create table pacer_states (
+  workspace_id uuid not null,
+  campaign_id uuid not null,
+  held_by text not null,
+  memory jsonb,
+  doubt text,
+  doubt_since timestamp with time zone,
+  calls integer not null default 0,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, campaign_id),
+  FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
+  CHECK (((doubt IS NULL) = (doubt_since IS NULL)))
+);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
 
 create table provider_payloads (
   workspace_id uuid not null,
@@ -2375,7 +2393,7 @@ begin
   ), dialing as materialized (
     select c.*, coalesce(c.trunk_id, t.id) as dials_on from campaigns c
     left join trunks t on t.workspace_id = workspace and t.is_default
-    where c.workspace_id = workspace and c.status = 'active' and c.mode <> 'predictive'
+    where c.workspace_id = workspace and c.status = 'active'
   )
   select jsonb_build_object(
     'installation_left', case when system_cap is null then null else system_cap - count_live_attempts() end,
@@ -2407,24 +2425,27 @@ begin
           select count(*) from attempts a where a.workspace_id = workspace and a.campaign_id = d.id and a.id >= d.run_from
             and a.state <> 'dropped' and a.kind in ('campaign', 'manual')) end,
         'mode', d.mode,
-        -- Those who dial by hand are paced by their hands.
-        'calls_per_agent', case d.mode when 'power' then d.power_ratio when 'progressive' then 1 when 'preview' then 1 else 0 end,
-        'due', d.mode in ('power', 'progressive', 'preview') and has_due_lead(workspace, d.id, at),
+        -- Those who dial by hand are paced by their hands. Of predictive dialing, about every third call is answered by a person:
+        -- it says how many agents its calls under way are dealt, not how many calls there are.
+        'calls_per_agent', case d.mode when 'power' then d.power_ratio when 'predictive' then 3 when 'progressive' then 1
+          when 'preview' then 1 else 0 end,
+        'due', d.mode in ('power', 'predictive', 'progressive', 'preview') and has_due_lead(workspace, d.id, at),
+        'abandon_cap', d.abandon_cap_percent / 100,
         'awaiting', (select count(*) from live where live.campaign_id = d.id and live.awaits_agent),
         'talking', (select count(*) from live where live.campaign_id = d.id and live.session_id is not null),
         'live_answers', coalesce(heard.live_answers, 0), 'abandoned', coalesce(heard.abandoned, 0))), '[]')
       from dialing d
-      -- Only power dialing can call ahead of its agents.
+      -- Only these call ahead of their agents.
       left join lateral (select past.live_answers + up.live_answers as live_answers, past.abandoned + up.abandoned as abandoned
         from (select coalesce(sum(y.live_answers), 0) as live_answers, coalesce(sum(y.abandoned), 0) as abandoned from answer_days y
             where y.workspace_id = workspace and y.campaign_id = d.id and y.day > (at at time zone d.time_zone)::date - 30) past,
           (select count(live.live_at) as live_answers, count(live.abandoned_at) as abandoned from live
             where live.campaign_id = d.id) up
-        where d.mode = 'power') heard on true),
+        where d.mode in ('power', 'predictive')) heard on true),
     -- Whoever can take a call this moment, the longest idle first.
-    'idle', case when exists (select from dialing d where d.mode in ('power', 'progressive', 'preview'))
+    'idle', case when exists (select from dialing d where d.mode in ('power', 'predictive', 'progressive', 'preview'))
       then (select coalesce(jsonb_agg(jsonb_build_object('session_id', s.id, 'agent_id', s.agent_id,
-          'campaign_ids', array(select d.id from dialing d where d.mode in ('power', 'progressive', 'preview')
+          'campaign_ids', array(select d.id from dialing d where d.mode in ('power', 'predictive', 'progressive', 'preview')
             and d.dials_on = l.trunk_id and a.skills @> d.skills and takes_calls_of(workspace, d.id, s.agent_id)))
           order by s.idle_since, s.id), '[]')
         from agent_sessions s

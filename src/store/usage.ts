@@ -62,14 +62,16 @@ export interface CampaignUsage {
   /** The day in the campaign's zone. */
   day: string
   mode: CampaignMode
-  /** Of modes that dial for agents; 0 for those that dial by hand or for nobody. */
+  /** Of modes that dial for agents, for how many calls one is kept; 0 for those that dial by hand or for nobody. */
   calls_per_agent: number
   /** Of modes that dial for agents: whether somebody is to be called now. */
   due: boolean
   /** Calls under way that no agent has yet, and those in an agent's hands. */
   awaiting: number
   talking: number
-  /** Of power dialing, over the last 30 days: people who answered, and those of them for whom nobody came in time. */
+  /** Abandoned of the live answers of 30 days, at most; from 0 to 1. */
+  abandon_cap: number
+  /** Of modes that call ahead, over the last 30 days: people who answered, and those of them for whom nobody came in time. */
   live_answers: number
   abandoned: number
 }

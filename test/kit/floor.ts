@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDialer, type Dialer } from '#dialer/dialer.ts'
 import type { Engine } from '#dialer/engine.ts'
+import { createPacer } from '#domain/pacing/pacer.ts'
+import type { CreatePacer } from '#domain/pacing/pacer-contract.ts'
 import { applyLegReports, keepLegs } from '#floor/legs.ts'
 import { sweepFloor } from '#floor/sweep.ts'
 import { takeOptOuts } from '#server/features/suppressions/carrier-opt-outs.ts'
@@ -50,6 +52,8 @@ export interface Floor {
   ends(): { at: string; attempt_id: string; outcome: string }[]
   /** The person at this number answers the last call they got by a text message. */
   text: BuiltInExchange['text']
+  /** The first dialer that lives dies, without a word. */
+  killDialer(): Promise<void>
   close(): Promise<void>
 }
 
@@ -73,6 +77,8 @@ export interface FloorOptions {
   system_cap?: number | null
   /** So many processes' dialers over the one database; 1 unless it says otherwise. */
   dialers?: number
+  /** Paces predictive campaigns in place of the product's own. */
+  pacer?: CreatePacer
 }
 
 /** How often the floor polls, in virtual time. */
@@ -123,11 +129,12 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     },
   })
   const engines = Array.from({ length: options.dialers ?? 1 }, (_, index) => engineOf(index))
-  const dialers = engines.map(createDialer)
+  const dialers = engines.map((each) => createDialer(each, options.pacer ?? createPacer))
   const [engine, dialer] = [engines[0] as Engine, dialers[0] as Dialer]
+  let alive = [...dialers]
   let told = 0
   /** As behind a balancer: reports come to one process after the other. */
-  const nextDialer = () => dialers[told++ % dialers.length] as Dialer
+  const nextDialer = () => alive[told++ % alive.length] as Dialer
   const workspaces = new Set([tenant.workspace_id])
 
   async function settle(): Promise<void> {
@@ -154,7 +161,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
       await Promise.all(engines.map((each) => sweepFloor(each, workspaceId)))
       await Promise.all(engines.map((each) => keepLegs(each, workspaceId)))
     }
-    await Promise.all(dialers.map((each) => each.poll([...workspaces])))
+    await Promise.all(alive.map((each) => each.poll([...workspaces])))
     await settle()
   }
 
@@ -217,9 +224,14 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     overhear: exchange.overhear,
     ends: () => readLines(`${ledger}.ends`),
     text: exchange.text,
+    async killDialer() {
+      const [first, ...others] = alive
+      alive = others
+      await first?.stop()
+    },
     async close() {
-      for (const each of dialers) await each.drain()
-      for (const each of dialers) await each.stop()
+      for (const each of alive) await each.drain()
+      for (const each of alive) await each.stop()
       await exchange.close()
       await db.close()
       rmSync(folder, { recursive: true })

@@ -13,6 +13,7 @@ export interface ShiftOptions {
   agents: number
   hours: number
   leads: number
+  /** How it dials; power with two calls for each idle agent unless it says otherwise. */
   settings?: object
   seed?: string
 }

@@ -16,6 +16,7 @@ export default defineCommand({
     agents: { type: 'string', description: 'who takes its calls: ids, with commas between them', valueHint: 'id,id' },
     'max-attempts': { type: 'string', description: 'tries for each lead' },
     'daily-limit': { type: 'string', description: 'dials a day' },
+    'abandon-cap': { type: 'string', description: 'live answers that may be abandoned, in %', valueHint: '3' },
   },
   async run({ args }) {
     const { client } = connect(args)
@@ -32,6 +33,7 @@ export default defineCommand({
           ...(args.agents ? { agent_ids: args.agents.split(',') } : {}),
           ...(args['max-attempts'] ? { max_attempts: Number(args['max-attempts']) } : {}),
           ...(args['daily-limit'] ? { daily_limit: Number(args['daily-limit']) } : {}),
+          ...(args['abandon-cap'] ? { abandon_cap_percent: Number(args['abandon-cap']) } : {}),
         },
       }),
     )

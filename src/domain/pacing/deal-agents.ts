@@ -1,6 +1,7 @@
 /**
  * Which campaign an idle agent waits for. Agents who serve several campaigns are shared by the campaigns' weights, and
- * none is counted twice: a call under way has its agents first, who is left goes where the share is smallest.
+ * none is counted twice: a call under way has its agents first (of a campaign that dials ahead as far as its share goes), who
+ * is left goes where the share is smallest.
  */
 export interface DealtCampaign {
   id: string
@@ -13,6 +14,8 @@ export interface DealtCampaign {
   talking: number
   /** How many calls one idle agent answers for. */
   calls_per_agent: number
+  /** It dials for agents who talk, too, and always has calls under way: they get it no more than its share. */
+  dials_ahead?: boolean
 }
 
 export interface IdleAgent {
@@ -38,10 +41,13 @@ export function dealAgents<A extends IdleAgent>(
     left.delete(agent)
     dealt.get(id)?.push(agent)
   }
-  for (const { id, awaiting, calls_per_agent } of campaigns) {
+  const everybody = idle.length + ready.reduce((sum, { talking }) => sum + talking, 0)
+  const weights = ready.reduce((sum, { weight }) => sum + Math.max(weight, almostNoWeight), 0)
+  for (const { id, awaiting, calls_per_agent, dials_ahead, talking, weight } of campaigns) {
+    const fair = Math.max(1, (everybody * Math.max(weight, almostNoWeight)) / weights)
     let covered = 0
     for (const agent of left) {
-      if (covered * calls_per_agent >= awaiting) break
+      if (covered * calls_per_agent >= awaiting || (dials_ahead && covered + talking >= fair)) break
       if (!agent.campaign_ids.includes(id)) continue
       give(agent, id)
       covered += 1

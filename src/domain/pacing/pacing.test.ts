@@ -119,6 +119,18 @@ describe('dealing agents to campaigns', () => {
     assert.deepEqual(sizes(two({ awaiting: 3, calls_per_agent: 3 }, { weight: 9 }), 2), [1, 1])
   })
 
+  it('covers the calls of a campaign that dials ahead no further than its share', () => {
+    const idle = Array.from({ length: 4 }, (_, n) => ({ session_id: String(n), campaign_ids: ['a', 'b'] }))
+    const base = { weight: 1, due: true, talking: 0, calls_per_agent: 3 }
+    const dealtTo = (change: object, other: object = {}) => {
+      const a = { ...base, id: 'a', awaiting: 30, dials_ahead: true, ...change }
+      return dealAgents([a, { ...base, id: 'b', awaiting: 0, ...other }], idle).get('a')?.length
+    }
+    assert.deepEqual([dealtTo({}), dealtTo({ dials_ahead: false }), dealtTo({ weight: 3 })], [2, 4, 3])
+    assert.equal(dealtTo({ talking: 4 }, { talking: 0 }), 0)
+    assert.equal(dealtTo({}, { due: false }), 4)
+  })
+
   it('keeps whoever serves two campaigns for the one that has nobody else', () => {
     const idle = [...shared(1), { session_id: 'only', campaign_ids: ['c0'] }]
     const dealt = dealAgents(two({ awaiting: 1 }, { awaiting: 1 }), idle)

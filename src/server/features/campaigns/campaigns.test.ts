@@ -41,6 +41,21 @@ describe('campaigns over HTTP', () => {
   const progressOf = async (id: string) => (await app.ask('GET', `/api/v1/campaigns/${id}/progress`)).body
   const dialsOf = (phones: string[]) => floor.dials().filter((dial) => phones.includes(dial.number)).length
 
+  it('keep to an abandon cap that the law allows', async () => {
+    const { id } = await make(0, { mode: 'predictive' })
+    const change = (abandon_cap_percent: number) =>
+      app.ask('PATCH', `/api/v1/campaigns/${id}`, { body: { abandon_cap_percent } })
+    const read = async () => (await app.ask('GET', `/api/v1/campaigns/${id}`)).body.abandon_cap_percent
+    assert.equal(await read(), 3)
+    assert.deepEqual([(await change(1.25)).status, await read()], [200, 1.25])
+    for (const wrong of [0.4, 3.01, 1.234]) assert.equal((await change(wrong)).status, 400)
+    const listed = (await app.ask('GET', '/api/v1/campaigns?mode=predictive')).body.data
+    assert.deepEqual(
+      listed.map((each: { abandon_cap_percent: number }) => each.abandon_cap_percent),
+      [1.25],
+    )
+  })
+
   it('call their leads, and their progress is a recount', async () => {
     const { id, phones } = await make(10)
     assert.equal((await act(id, 'start')).body.status, 'active')

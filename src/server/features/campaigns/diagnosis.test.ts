@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import type { CreatePacer, PacerDoubt } from '#domain/pacing/pacer-contract.ts'
 import { makeAgent, signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
@@ -8,6 +9,13 @@ import { addPastAnswers } from '#kit/past-answers.ts'
 const second = 1000
 const minute = 60 * second
 const busyNumber = '+12125557777'
+
+let doubt: PacerDoubt | null = null
+/** One call per idle agent, and any doubt there may be. */
+const doubtful: CreatePacer = () => ({
+  decide: ({ agents, calls }) => agents.filter(({ state }) => state === 'idle').length - calls.length,
+  doubt: () => doubt,
+})
 
 describe('why a campaign dials or does not', () => {
   let floor: Floor
@@ -19,7 +27,7 @@ describe('why a campaign dials or does not', () => {
       [busyNumber]: [{ do: 'busy', setup_s: 1 }],
       default: [{ do: 'answers', ring_s: 5, talk_s: 30, weight: 1 }],
     }
-    floor = await openFloor({ script, channels: 4, start: '2026-03-04T15:00:00Z' })
+    floor = await openFloor({ script, channels: 4, start: '2026-03-04T15:00:00Z', pacer: doubtful })
     app = await openApp({ floor })
   })
   after(async () => {
@@ -190,5 +198,27 @@ describe('why a campaign dials or does not', () => {
     assert.equal(dialsOf(phones), 1)
     const share = '4 of 120 live answers were abandoned in the last 30 days (3.3 %; the cap is 3 %)'
     await expectDiagnosis(id, 'abandon_cap', `Dialing one call per agent: ${share}.`)
+  })
+
+  it('says why predictive dialing does not dial ahead, for as long as its pacer doubts', async () => {
+    const { db, tenant, clock } = floor
+    const phones = numbers('+1212', 9)
+    const id = await start(phones, { mode: 'predictive', abandon_cap_percent: 1 })
+    const agent = await makeAgent(db.owner, tenant, clock.now(), { campaign_id: id })
+    await signOnAgent(db.app, tenant, agent, clock.now())
+    await floor.run(4 * second, second)
+    assert.equal(dialsOf(phones), 1)
+    await expectDiagnosis(id, 'dialing', 'Dialing: 1 call up, 8 leads due.')
+    doubt = 'trunk_failing'
+    await floor.run(2 * second, second)
+    const why = 'too many of its calls fail on the trunk'
+    await expectDiagnosis(id, 'pacer_doubts', `Dialing one call per idle agent since ${clockText()} UTC: ${why}.`)
+    doubt = null
+    await floor.run(2 * second, second)
+    await expectDiagnosis(id, 'dialing', 'Dialing: 1 call up, 8 leads due.')
+    await addPastAnswers(db.owner, tenant, id, { live: 200, abandoned: 3, at: clock.now() })
+    const share =
+      /^Dialing carefully: 3 of 20[01] live answers were abandoned in the last 30 days \(1\.5 %; the cap is 1 %\)\.$/
+    await expectDiagnosis(id, 'abandon_cap', share)
   })
 })

@@ -1,9 +1,10 @@
 import { isAgentless } from '#domain/campaign.ts'
-import { defaultAbandonCap } from '#domain/live-answer.ts'
+import type { PacerDoubt } from '#domain/pacing/pacer-contract.ts'
 import { sparedAbandons } from '#domain/pacing/power.ts'
 import type { CrewCount } from '#store/campaign-agents.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
 import type { Campaign } from '#store/campaigns.ts'
+import type { DoubtedPacer } from '#store/pacer-states.ts'
 import type { CampaignUsage, TollUsage, TrunkUsage, Usage } from '#store/usage.ts'
 import { type Diagnosis, diagnoseQuiet, type Opening, sayClosedShare, sayEnd, sayInstant } from './diagnose-quiet.ts'
 
@@ -13,6 +14,8 @@ export interface CampaignFacts {
   count: ProgressCount
   agents: CrewCount
   usage: Usage
+  /** Why a predictive campaign does not dial ahead of its agents; null while it may. */
+  doubt: DoubtedPacer | null
   /** When the first window opens that holds somebody back; null when none does. */
   opening: Opening | null
   /** Who moved the campaign to its status; null: the system. */
@@ -21,19 +24,22 @@ export interface CampaignFacts {
 }
 
 /** One sentence on why the campaign dials as it does: the first thing in its way, or none. */
-export function diagnose({ campaign, count, agents, usage, opening, moved_by, at }: CampaignFacts): Diagnosis {
+export function diagnose(facts: CampaignFacts): Diagnosis {
+  const { campaign, count, agents, usage, opening, moved_by, at } = facts
   if (campaign.status !== 'active') return say(campaign.status, sayStatus(campaign, count, moved_by, at))
   const unstaffed = isAgentless(campaign.mode) ? null : findMissingAgents(agents)
   if (unstaffed) return unstaffed
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
   if (count.leads.total === 0) return say('list_empty', 'The campaign has no leads yet.')
   const own = usage.campaigns.find((candidate) => candidate.id === campaign.id)
-  if (!own) return say('no_dialing_mode', `Mode ${campaign.mode} dials nobody yet; power and progressive do.`)
+  // It was started between one statement and the next.
+  if (!own) return say('dialing', 'The campaign has just begun to dial.')
   if (own.mode === 'manual') return say('by_hand', `Its agents dial by hand: ${count.due_now} leads are callable now.`)
   const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
   if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count, opening, at)
   return (
     findBindingLimit(own, trunk, usage, at) ??
+    findDoubt(own, facts) ??
     findBusyAgents(own, agents, usage) ??
     findAbandonCap(own) ??
     say('dialing', sayDialing(own, count))
@@ -59,19 +65,33 @@ function sayDialing({ in_use }: CampaignUsage, count: ProgressCount): string {
   return `Dialing: ${in_use} ${in_use === 1 ? 'call' : 'calls'} up, ${count.due_now} leads due${closed === null ? '' : `; the window is ${closed}`}.`
 }
 
-/** Power dialing keeps to one call per agent where one more abandon would pass the cap. */
-function findAbandonCap({ calls_per_agent, live_answers, abandoned }: CampaignUsage): Diagnosis | null {
-  if (calls_per_agent <= 1 || sparedAbandons(live_answers, abandoned, defaultAbandonCap) > 0) return null
-  const cap = `the cap is ${100 * defaultAbandonCap} %`
-  if (abandoned === 0) {
-    const few = `${live_answers} live answers in the last 30 days are too few to abandon one of`
-    return say('abandon_cap', `Dialing one call per agent: ${few} (${cap}).`)
-  }
+const doubts: Record<PacerDoubt, string> = {
+  clock_jumped: 'the clock jumped, and what was learnt before no longer fits',
+  events_missing: 'it did not hear what became of some of its calls',
+  events_contradict: 'what it heard of its calls and what stands of them differ',
+  trunk_failing: 'too many of its calls fail on the trunk',
+}
+
+/** A predictive campaign whose pacer trusts what it knows too little. */
+function findDoubt(own: CampaignUsage, { doubt, at }: CampaignFacts): Diagnosis | null {
+  if (own.mode !== 'predictive' || doubt === null) return null
+  const since = sayInstant(doubt.since.getTime(), at)
+  return say('pacer_doubts', `Dialing one call per idle agent since ${since}: ${doubts[doubt.doubt]}.`)
+}
+
+/** Dialing ahead keeps to one call per agent where one more abandon would pass the cap. */
+function findAbandonCap(own: CampaignUsage): Diagnosis | null {
+  const { mode, calls_per_agent, live_answers, abandoned, abandon_cap } = own
+  const cap = `the cap is ${Math.round(10_000 * abandon_cap) / 100} %`
   const percent = Math.round((1000 * abandoned) / live_answers) / 10
-  return say(
-    'abandon_cap',
-    `Dialing one call per agent: ${abandoned} of ${live_answers} live answers were abandoned in the last 30 days (${percent} %; ${cap}).`,
-  )
+  const share = `${abandoned} of ${live_answers} live answers were abandoned in the last 30 days (${percent} %; ${cap})`
+  if (mode === 'predictive') {
+    return abandoned > abandon_cap * live_answers ? say('abandon_cap', `Dialing carefully: ${share}.`) : null
+  }
+  if (calls_per_agent <= 1 || sparedAbandons(live_answers, abandoned, abandon_cap) > 0) return null
+  if (abandoned > 0) return say('abandon_cap', `Dialing one call per agent: ${share}.`)
+  const few = `${live_answers} live answers in the last 30 days are too few to abandon one of`
+  return say('abandon_cap', `Dialing one call per agent: ${few} (${cap}).`)
 }
 
 /** Nobody who could take a call is signed on, or on no break. */
@@ -86,7 +106,9 @@ function findMissingAgents({ assigned, signed_on, on_break }: CrewCount): Diagno
 
 /** Everybody who could talk does something else; calls under way go on. */
 function findBusyAgents(own: CampaignUsage, agents: CrewCount, { idle }: Usage): Diagnosis | null {
-  if (own.agentless || idle.some(({ campaign_ids }) => campaign_ids.includes(own.id))) return null
+  // Who dials ahead of the agents waits for none of them to be idle.
+  if (own.agentless || own.mode === 'predictive' || idle.some(({ campaign_ids }) => campaign_ids.includes(own.id)))
+    return null
   const { in_call, wrapping_up, available } = agents
   const lines = available > 0 ? `, ${available} available without a line that is up on its trunk` : ''
   return say(

@@ -104,7 +104,7 @@ function capacityOf(campaign: Campaign, bounds: CampaignBounds, lines: number): 
   const { trunk, workspace_calls_per_second, dials_today } = bounds
   const rates = [trunk?.calls_per_second ?? null, workspace_calls_per_second].filter((rate) => rate !== null)
   const { mode, wrap_up_seconds, power_ratio, preview_seconds, daily_limit, time_zone } = campaign
-  const ahead = mode === 'power' ? power_ratio : 1
+  const ahead = mode === 'power' ? power_ratio : mode === 'predictive' ? 2 : 1
   const shown = mode === 'preview' ? preview_seconds * 1000 : 0
   const holdMs = isAgentless(mode)
     ? ({ line_ms }: CallSample) => line_ms
@@ -118,7 +118,7 @@ function capacityOf(campaign: Campaign, bounds: CampaignBounds, lines: number): 
   }
 }
 
-type Obstacle = 'campaign_over' | 'no_dialing_mode' | 'by_hand' | 'no_trunk' | 'no_agents'
+type Obstacle = 'campaign_over' | 'by_hand' | 'no_trunk' | 'no_agents'
 
 /** What keeps the campaign from dialing at all, whoever may be called. */
 function findObstacle(
@@ -128,7 +128,6 @@ function findObstacle(
   { assigned }: CrewCount,
 ): Obstacle | null {
   if (status === 'cancelled' || status === 'archived') return 'campaign_over'
-  if (mode === 'predictive') return 'no_dialing_mode'
   if (mode === 'manual') return 'by_hand'
   if (!trunk || running.trunk_id === null) return 'no_trunk'
   return !isAgentless(mode) && assigned === 0 ? 'no_agents' : null
@@ -152,7 +151,6 @@ async function play(
 
 const whyNot: Record<Obstacle | NonNullable<Forecast['unfinished']>, string> = {
   campaign_over: 'The campaign is over for good.',
-  no_dialing_mode: 'Its mode dials nobody yet.',
   by_hand: 'Its agents dial by hand, and when they do is theirs to say.',
   no_trunk: 'There is no trunk to call over.',
   no_agents: 'No agents are assigned to it.',

@@ -5,6 +5,7 @@ import { type CrewCount, countCrew } from '#store/campaign-agents.ts'
 import { countProgress, findFirstHeld, type ProgressCount } from '#store/campaign-progress.ts'
 import { type Campaign, readCampaign } from '#store/campaigns.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
+import { readDoubt } from '#store/pacer-states.ts'
 import type { Tx } from '#store/tx.ts'
 import { readUsage } from '#store/usage.ts'
 import { readMember } from '#store/users.ts'
@@ -26,7 +27,8 @@ export async function readProgress(house: ServerDeps, caller: Caller, id: string
     const agents = await countCrew(tx, workspace_id, id)
     const opening = await findOpening(tx, workspace_id, campaign, count, at)
     const moved_by = await findMover(tx, workspace_id, campaign.status_by)
-    const facts = { campaign, count, agents, usage, opening, moved_by, at }
+    const doubt = campaign.mode === 'predictive' ? await readDoubt(tx, workspace_id, id) : null
+    const facts = { campaign, count, agents, usage, doubt, opening, moved_by, at }
     return showProgress(campaign, count, agents, diagnose(facts), at)
   })
 }

@@ -72,6 +72,13 @@ const settings = {
     .exactOptional(),
   ring_timeout_seconds: z.number().int().min(15).max(120).exactOptional(),
   wrap_up_seconds: z.number().int().min(0).max(3600).exactOptional(),
+  abandon_cap_percent: z
+    .number()
+    .min(0.5)
+    .max(3)
+    .multipleOf(0.01)
+    .describe("Of power and predictive dialing: how many of 30 days' live answers may be abandoned, in %")
+    .exactOptional(),
   power_ratio: z.number().min(1).max(10).describe('Of power dialing: calls at once per idle agent').exactOptional(),
   script_id: id.nullable().describe('What the agent reads out; without one, the text in `script`').exactOptional(),
   skills: z
@@ -147,6 +154,7 @@ export const campaign = z
     ring_timeout_seconds: z.number().int(),
     wrap_up_seconds: z.number().int(),
     power_ratio: z.number(),
+    abandon_cap_percent: z.number(),
     script_id: id.nullable(),
     skills: z.array(z.string()),
     preview_seconds: z.number().int(),

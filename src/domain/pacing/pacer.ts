@@ -1,0 +1,4 @@
+import { powerPacerOf } from './power.ts'
+
+/** Of predictive dialing. */
+export const createPacer = powerPacerOf(2)
