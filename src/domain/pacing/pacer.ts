@@ -1,4 +1,2 @@
-import { powerPacerOf } from './power.ts'
-
-/** Of predictive dialing. */
-export const createPacer = powerPacerOf(2)
+/** The predictive mode's pacer, as any simulator may run it (pacer-contract.ts). */
+export { createPacer } from './predictive.ts'
