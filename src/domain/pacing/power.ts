@@ -21,5 +21,6 @@ export function powerPacerOf(callsPerAgent: number): CreatePacer {
 export function sparedAbandons(liveAnswers: number, abandoned: number, cap: number): number {
   if (cap >= 1) return Number.POSITIVE_INFINITY
   // A hair more, so that the 3 of exactly 100 are not lost to how a computer writes 0.03.
-  return Math.max(0, Math.floor((cap * liveAnswers - abandoned) / (1 - cap) + 1e-9))
+  const spared = Math.floor((cap * liveAnswers - abandoned) / (1 - cap) + 1e-9)
+  return spared > 0 ? spared : 0
 }

@@ -1,197 +1,219 @@
-import type { CallView, CreatePacer, Pacer, PacerConfig, PacerEvent, Snapshot } from './pacer-contract.ts'
-import { AnswerShare, logLive, logOther, shareGrid } from './predictive/answer-share.ts'
-import { Balance } from './predictive/balance.ts'
-import { Budget } from './predictive/budget.ts'
+/**
+ * Predictive dialing: calls ahead of the agents, so many that the next answer finds somebody with the chance that the cap
+ * leaves. In: what happened, and the floor as it is. Out: how many calls more. It must never count on agents who leave, on
+ * lines it has not, or on what it was told by halves: then it dials one call for each idle agent.
+ *
+ * A dial is worth it while the chance that its answer finds nobody (predictive/counts.ts: agents who come free,
+ * busy-times.ts, less other answers, flight.ts) stays below what the budget allows (budget.ts).
+ */
+import type { CreatePacer, Pacer, PacerConfig, PacerDoubt, PacerEvent, Snapshot } from './pacer-contract.ts'
+import { AnswerShare } from './predictive/answer-share.ts'
+import { type Allowance, Budget } from './predictive/budget.ts'
 import { FreeTimes, Stays } from './predictive/busy-times.ts'
-import { binOfAge, bins, RingShapes } from './predictive/ring-shapes.ts'
+import { Counts } from './predictive/counts.ts'
+import { Doubts } from './predictive/doubts.ts'
+import { Flight } from './predictive/flight.ts'
+import { readMemory } from './predictive/memory.ts'
+import { RingShapes } from './predictive/ring-shapes.ts'
+import { createPacer as createProgressive } from './progressive.ts'
 
-export const parts = { horizons: 10, refresh: 20 }
-const prior = AnswerShare.prior(0.2, 1)
+/** Moments at which a new call may be answered, equally likely. */
+const moments = 10
+/** The share that answers is taken to be either of two: what is believed, less and more by how sure that is. */
+const worlds = [-1, 1] as const
+/** Sums of more things are taken by their moments, in the sense of statistics. */
+const mostExact = { agents: 45, calls: 150 }
+/** Tables are made anew after this share of the time so far, within these seconds. */
+const renewal = { share: 1 / 30, least: 10, most: 90 }
+/** Share of answers that nothing in the shapes of calls explains. */
+const unexplained = 0.0005
 
-export const createPacer: CreatePacer = (config) => new Predictive(config)
+export const createPacer: CreatePacer = (config) => {
+  const pacer = new Predictive(config)
+  return {
+    decide: (snapshot) => pacer.decide(snapshot),
+    observe: (event) => pacer.observe(event),
+    doubt: () => pacer.doubt(),
+    memory: () => pacer.memory(),
+    debug: () => pacer.debug(),
+  }
+}
 
-class Predictive implements Pacer {
-  private readonly talk = new Stays(150, 3)
-  private readonly wrap = new Stays(25, 3)
+class Predictive {
+  private readonly config: PacerConfig
+  private readonly talk: Stays
+  private readonly wrap: Stays
   private readonly shapes: RingShapes
   private readonly shares: AnswerShare[]
+  private readonly flight: Flight
   private readonly budget: Budget
-  private readonly balances: Balance[]
+  private readonly doubts: Doubts
+  private readonly progressive: Pacer
+  private readonly frees = Array.from({ length: moments }, () => new Counts(mostExact.calls))
+  private readonly answers = worlds.map(() => Array.from({ length: moments }, () => new Counts(mostExact.calls)))
+  private readonly chances = new Float64Array(moments)
   private times: number[] = []
   private free: FreeTimes
-  private refreshed = Number.NEGATIVE_INFINITY
+  private renewed = 0
   private last: number | null = null
-  private logLeft: Float64Array[] = []
-  private probs: Float64Array
-  private readonly config: PacerConfig
+  private began: number | null = null
+
   constructor(config: PacerConfig) {
+    const memory = readMemory(config.memory)
     this.config = config
-    this.shapes = new RingShapes(config.ringTimeout)
-    this.shares = Array.from({ length: config.segments }, () => new AnswerShare(prior))
-    this.nets = this.shares.map(() => new Int32Array(bins))
-    this.lives = this.shares.map(() => 0)
-    this.others = this.shares.map(() => 0)
-    this.budget = new Budget(config.abandonCap)
-    this.balances = Array.from({ length: parts.horizons }, () => new Balance(150))
-    this.free = new FreeTimes(this.talk, this.wrap, [1])
-    this.probs = new Float64Array(parts.horizons)
+    this.talk = new Stays({ mean: 150, weight: 3 }, memory?.talk)
+    this.wrap = new Stays({ mean: 25, weight: 3 }, memory?.wrap)
+    this.shapes = new RingShapes(config.ringTimeout, memory?.shapes)
+    this.shares = Array.from({ length: Math.max(1, config.segments) }, (_, segment) => {
+      return new AnswerShare(memory?.shares[segment])
+    })
+    this.flight = new Flight(this.shapes, this.shares)
+    this.budget = new Budget(config, memory?.budget)
+    this.doubts = new Doubts(config)
+    this.progressive = createProgressive(config)
+    this.free = this.renew(0)
   }
 
   observe(event: PacerEvent): void {
-    if (event.type === 'outcome') {
-      this.shapes.learn(event)
-      const place = this.place(event.segment)
-      const last = this.rows.get(event.callId)
-      this.rows.delete(event.callId)
-      if (last !== undefined) this.nets[place]![last]! -= 1
-      if (event.result === 'live') this.lives[place]! += 1
-      else this.others[place]! += 1
-    } else if (event.type === 'agent') {
+    if (event.type === 'dialed') this.flight.dialed(event)
+    else if (event.type === 'outcome') {
+      const expected = this.flight.end(event)
+      this.doubts.outcome(event.result, expected)
+      if (expected) this.shapes.learn(event)
+    } else if (event.type === 'agent' && event.duration >= 0) {
       if (event.from === 'talk') this.talk.ended(event.duration)
       else if (event.from === 'wrap') this.wrap.ended(event.duration)
     }
   }
 
-  private readonly rows = new Map<number, number>()
-  private readonly nets: Int32Array[]
-  private readonly lives: number[]
-  private readonly others: number[]
-  private place(segment: number): number {
-    return Math.min(Math.max(0, segment), this.shares.length - 1)
-  }
-  private share(segment: number): AnswerShare {
-    return this.shares[this.place(segment)] as AnswerShare
-  }
-
-  private refresh(now: number): void {
-    const before = this.logLeft
-    this.refreshed = now
-    this.shapes.refresh(now)
-    this.times = this.shapes.answerTimes(parts.horizons)
-    this.free = new FreeTimes(this.talk, this.wrap, this.times.map((t) => t + this.config.patience))
-    this.logLeft = Array.from({ length: bins }, (_, bin) => {
-      const live = this.shapes.liveLeft[bin] as number
-      const others = this.shapes.othersLeft(bin)
-      return shareGrid.map((p) => Math.log(p * live + (1 - p) * others + 1e-6))
-    })
-    if (before.length > 0) for (const [id, row] of this.rows) { const seen = this.seenOf(0); for (let g = 0; g < seen.length; g++) seen[g]! += this.logLeft[row]![g]! - before[row]![g]! }
-  }
-
-  decide(s: Snapshot): number {
-    const { now } = s
-    const passed = this.last === null ? 0 : Math.max(0, Math.min(5, now - this.last))
+  decide(snapshot: Snapshot): number {
+    const { lineCap, linesInUse } = snapshot
+    const now = Number.isFinite(snapshot.now) ? snapshot.now : (this.last ?? 0)
+    const passed = this.last === null ? 0 : Math.max(0, Math.min(this.config.tick * 5, now - this.last))
     this.last = now
-    if (now - this.refreshed >= Math.max(10, Math.min(90, now / 30))) this.refresh(now)
+    this.doubts.look(snapshot, now, this.flight.look(snapshot.calls, now, passed))
+    const { idle, present } = this.count(snapshot, now, passed)
+    const room = Math.floor(lineCap - linesInUse)
+    if (!(room > 0) || present === 0) return 0
+    if (this.doubts.at(now) !== null) return this.progressive.decide(snapshot)
+    const due = Math.max(renewal.least, Math.min(renewal.most, now * renewal.share))
+    if (Math.abs(now - this.renewed) >= due) this.free = this.renew(now)
+    return this.dialUpTo(room, snapshot, idle, this.allow(snapshot, present, passed))
+  }
+
+  doubt(): PacerDoubt | null {
+    return this.last === null ? null : this.doubts.at(this.last)
+  }
+
+  debug(): unknown {
+    return {
+      doubt: this.doubt(),
+      shares: this.shares.map(({ mean }) => mean),
+      talk_seconds: this.talk.meanStay(),
+      wrap_seconds: this.wrap.meanStay(),
+      answer_times: this.times,
+      ...this.budget.debug(),
+    }
+  }
+
+  memory(): unknown {
+    const { talk, wrap, shapes, shares, budget } = this
+    return {
+      ...{ talk: talk.memory(), wrap: wrap.memory(), shapes: shapes.memory(), budget: budget.memory() },
+      shares: shares.map(({ mean }) => mean),
+    }
+  }
+
+  /** Takes what was learned into the tables that decisions look into. */
+  private renew(now: number): FreeTimes {
+    this.renewed = now
+    this.shapes.refresh(now)
+    this.flight.reshape()
+    this.times = this.shapes.answerTimes(moments)
+    const until = this.times.map((time) => time + this.config.patience)
+    return new FreeTimes(this.talk, this.wrap, until)
+  }
+
+  /** Who is idle, and how many are there to take calls at all; learns from those who are busy still. */
+  private count({ agents }: Snapshot, now: number, passed: number): { idle: number; present: number } {
     let idle = 0
     let busy = 0
-    for (const a of s.agents) {
-      if (a.state === 'idle' && !a.pausePending) idle += 1
-      else if (a.state === 'talk' || a.state === 'wrap') {
-        const age = now - a.since
-        const st = a.state === 'talk' ? this.talk : this.wrap
-        if (passed > 0 && age > 0) st.stayed(Math.max(0, age - passed / 2), Math.min(passed, age))
-        if (!a.pausePending) busy += 1
-      }
+    for (const { state, since, pausePending } of agents) {
+      if (state === 'idle' && !pausePending) idle += 1
+      if (state !== 'talk' && state !== 'wrap') continue
+      const age = now - since
+      const stayed = Math.min(passed, age)
+      if (stayed > 0) (state === 'talk' ? this.talk : this.wrap).stayed(age - stayed / 2, stayed)
+      if (!pausePending) busy += 1
     }
-    this.look(s, passed)
-    let queued = 0
-    for (const c of s.calls) if (c.state === 'queued') queued += 1
-    const toCome = this.expected(s, idle + busy)
-    const allowance = this.budget.allow({ liveAnswers: s.liveAnswers, abandoned: s.abandoned, toCome, passed, pace: toCome / Math.max(1, this.config.shiftEnd - now) })
-    const room = s.lineCap - s.linesInUse
-    if (room <= 0 || idle + busy === 0) return 0
-    const J = parts.horizons
-    const exact = busy <= 45
-    for (const b of this.balances) b.reset(idle - queued, exact ? 0 : 1e9)
-    for (const a of s.agents) {
-      if (a.pausePending || (a.state !== 'talk' && a.state !== 'wrap')) continue
-      const row = this.free.of(a.state, now - a.since)
-      for (let j = 0; j < J; j++) this.balances[j]!.free(row[j]!)
-    }
-    for (const c of s.calls) {
-      if (c.state === 'queued') continue
-      this.chances(c, now)
-      for (let j = 0; j < J; j++) if (this.probs[j]! > 1e-6) this.balances[j]!.answer(this.probs[j]!)
-    }
-    let n = 0
-    const spread = this.shares.reduce((most, x) => Math.max(most, x.spread), 0) + 0.0005
-    while (n < room) {
-      const share = this.share(s.upcomingSegment(n))
-      let cost = 0
-      for (let j = 0; j < J; j++) cost += this.balances[j]!.noneLeft(spread)
-      cost /= J
-      if (cost > allowance.abandon) break
-      if (allowance.affordable < 8 && allowance.affordable > 0) {
-        let ruin = 0
-        for (let j = 0; j < J; j++) ruin += this.balances[j]!.noneLeft(spread, allowance.affordable)
-        if (ruin / J > allowance.ruin) break
-      }
-      for (let j = 0; j < J; j++) this.balances[j]!.answer((share.mean * (j + 0.5)) / J)
-      n += 1
-    }
-    return n
+    return { idle, present: idle + busy }
   }
 
-  private expected(s: Snapshot, present: number): number {
-    const left = Math.max(0, this.config.shiftEnd - s.now)
+  private allow({ now, liveAnswers, abandoned }: Snapshot, present: number, passed: number): Allowance {
+    if (present > 0) this.began ??= now
+    const lasted = this.began === null ? 0 : now - this.began
     const cycle = this.talk.meanStay() + this.wrap.meanStay()
-    if (present > 0) this.began ??= s.now
-    const lasted = this.began === null ? 0 : s.now - this.began
-    const rate = (s.liveAnswers + (900 * 0.75 * this.config.maxAgents) / cycle) / (lasted + 900)
-    return left * rate
-  }
-  private began: number | null = null
-
-  /** Chances that a call is answered live within each time. */
-  private chances(c: CallView, now: number): void {
-    const p = this.share(c.segment).mean
-    const { probs, times, shapes } = this
-    if (c.state === 'amd') {
-      const as = shapes.pickedUp(c.since - c.dialedAt, now - c.since)
-      probs.fill((p * as.live) / (p * as.live + (1 - p) * as.other))
-      return
-    }
-    const age = now - c.dialedAt
-    const bin = binOfAge(age)
-    const liveLeft = shapes.liveLeft[bin]!
-    const live = c.state === 'setup' ? p : (p * liveLeft) / (p * liveLeft + (1 - p) * shapes.othersLeft(bin) + 1e-9)
-    for (let j = 0; j < probs.length; j++) probs[j] = live * shapes.liveWithin(age, times[j]!)
+    // At first by what the roster can do, then by what it did.
+    const [supposed, believed] = [(0.75 * this.config.maxAgents) / cycle, 900]
+    const pace = (liveAnswers + believed * supposed) / (lasted + believed)
+    const toCome = Math.max(0, this.config.shiftEnd - now) * pace
+    return this.budget.allow({ liveAnswers, abandoned, pace, toCome, passed })
   }
 
-  private readonly seen: Float64Array[] = []
-  private seenOf(place: number): Float64Array {
-    return (this.seen[place] ??= new Float64Array(shareGrid.length))
-  }
-  private look(s: Snapshot, passed: number): void {
-    for (const c of s.calls) {
-      if (c.state !== 'ringing') continue
-      const net = this.nets[this.place(c.segment)]!
-      const row = binOfAge(s.now - c.dialedAt)
-      const last = this.rows.get(c.id)
-      if (last !== undefined) net[last]! -= 1
-      net[row]! += 1
-      this.rows.set(c.id, row)
-    }
-    for (const [place, share] of this.shares.entries()) {
-      share.pass(passed)
-      const seen = this.seenOf(place)
-      const net = this.nets[place]!
-      for (let row = 0; row < bins; row++) {
-        const count = net[row]!
-        if (count === 0) continue
-        const log = this.logLeft[row]!
-        for (let g = 0; g < seen.length; g++) seen[g]! += count * log[g]!
+  private dialUpTo(room: number, snapshot: Snapshot, idle: number, allowance: Allowance): number {
+    const waiting = this.foresee(snapshot)
+    const { upcomingOdds } = snapshot
+    for (let dials = 0; dials < room; dials += 1) {
+      if (this.nobodyFor(waiting - idle) > allowance.abandon) return dials
+      if (allowance.affordable > 0 && allowance.affordable < fewLeft)
+        if (this.nobodyFor(waiting - idle - allowance.affordable) > allowance.ruin) return dials
+      const { mean, spread } = this.flight.shareOf(snapshot.upcomingSegment(dials))
+      const odds = upcomingOdds?.(dials)
+      for (const [world, answers] of this.answers.entries()) {
+        const live = this.flight.chanceOf(odds, shift(mean, spread, worlds[world] as number))
+        for (let at = 0; at < moments; at += 1) (answers[at] as Counts).add((live * (at + 0.5)) / moments)
       }
-      const [lives, others] = [this.lives[place]!, this.others[place]!]
-      for (let g = 0; g < seen.length; g++) seen[g]! += lives * logLive[g]! + others * logOther[g]!
-      share.learn(seen)
-      seen.fill(0)
-      net.fill(0)
-      this.lives[place] = 0
-      this.others[place] = 0
     }
+    return room
   }
-  debug() {
-    return { shares: this.shares.map((s) => s.mean), times: this.times, budget: this.budget, talk: this.talk.meanStay(), wrap: this.wrap.meanStay() }
+
+  /** Who comes free and who answers until each moment; gives how many people wait already. */
+  private foresee({ now, agents, calls }: Snapshot): number {
+    const exact = agents.length <= mostExact.agents && calls.length < mostExact.calls
+    for (const counts of [...this.frees, ...this.answers.flat()]) counts.reset(exact)
+    for (const { state, since, pausePending } of agents) {
+      if (pausePending || (state !== 'talk' && state !== 'wrap')) continue
+      const free = this.free.of(state, now - since)
+      for (let at = 0; at < moments; at += 1) (this.frees[at] as Counts).add(free[at] as number)
+    }
+    let waiting = 0
+    for (const call of calls) {
+      if (call.state === 'queued') {
+        waiting += 1
+        continue
+      }
+      const { mean, spread } = this.flight.shareOf(call.segment)
+      for (const [world, answers] of this.answers.entries()) {
+        this.flight.within(call, now, shift(mean, spread, worlds[world] as number), this.times, this.chances)
+        for (let at = 0; at < moments; at += 1) (answers[at] as Counts).add(this.chances[at] as number)
+      }
+    }
+    return waiting
   }
+
+  /** That `short` agents at most come free beyond the answers, over all moments and worlds. */
+  private nobodyFor(short: number): number {
+    let chance = 0
+    for (const answers of this.answers)
+      for (let at = 0; at < moments; at += 1)
+        chance += Counts.atMostBeyond(this.frees[at] as Counts, answers[at] as Counts, short)
+    return chance / (moments * worlds.length)
+  }
+}
+
+/** With more abandons left than these the one too many is not near. */
+const fewLeft = 8
+
+function shift(share: number, spread: number, world: number): number {
+  return Math.max(0.001, Math.min(0.99, share * (1 + world * Math.sqrt(spread + unexplained))))
 }

@@ -2,7 +2,7 @@
  * Which share of dials is answered live, as a belief over a grid of log odds: it drifts, may jump, and learns from calls
  * that ended as well as from those that still ring: answers come early and the others late, and shares of ended calls lag.
  */
-const gridSize = 48
+export const gridSize = 48
 const lowest = logOdds(0.004)
 const highest = logOdds(0.95)
 const gridStep = (highest - lowest) / (gridSize - 1)
@@ -14,10 +14,6 @@ export const logOther = shareGrid.map((share) => Math.log(1 - share))
 const drift = 0.02 / 1000
 const jumps = 1 / 5400
 
-export interface ShareMemory {
-  belief: number[]
-}
-
 export class AnswerShare {
   private readonly belief: Float64Array
   private readonly prior: Float64Array
@@ -25,15 +21,11 @@ export class AnswerShare {
   /** Of the share, relative to it: variance by the mean squared. */
   spread = 1
 
-  constructor(prior: Float64Array) {
-    this.prior = prior
-    this.belief = Float64Array.from(prior)
+  /** `share` is what earlier shifts ended with. */
+  constructor(share?: number) {
+    this.prior = share === undefined ? bell(0.2, 1) : bell(share, 0.35)
+    this.belief = Float64Array.from(this.prior)
     this.learn(new Float64Array(gridSize))
-  }
-
-  static prior(middle: number, sd: number): Float64Array {
-    const weights = shareGrid.map((share) => Math.exp(-0.5 * ((logOdds(share) - logOdds(middle)) / sd) ** 2))
-    return normalised(weights)
   }
 
   /** Time goes by: the share may have moved. */
@@ -72,9 +64,10 @@ export class AnswerShare {
   }
 }
 
-function normalised(weights: Float64Array): Float64Array {
-  let total = 0
-  for (const weight of weights) total += weight
+/** Shares about a middle; `sd` of their log odds. */
+function bell(middle: number, sd: number): Float64Array {
+  const weights = shareGrid.map((share) => Math.exp(-0.5 * ((logOdds(share) - logOdds(middle)) / sd) ** 2))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => weight / total)
 }
 

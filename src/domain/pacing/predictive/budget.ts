@@ -2,6 +2,8 @@
  * How willing to abandon: the chance that one answer more finds nobody, up to which a dial is worth it. What the cap leaves
  * is spread over the answers still to come, so that there is no ramp at the start and no cliff at the end.
  */
+import type { PacerConfig } from '../pacer-contract.ts'
+
 export interface BudgetMemory {
   spent: number
   willing: number
@@ -27,7 +29,22 @@ export interface Allowance {
   ruin: number
 }
 
-export const tuning = { trust: 20, ratio: 1.1, most: 0.2, sure: 0.93, strict: 0.02, lag: 14, burst: 1.5, keep: 0.997, reserve: 0.4, accidents: 0.006 }
+/** Abandons per answer are about so much times the willingness at which they were dialed; believed as if seen in so many. */
+const believed = { ratio: 1.1, abandons: 20 }
+/** Never more willing than this. */
+const mostWilling = 0.2
+/** Of the answers that are expected still, and of the cap, so much is counted on. */
+const sure = { toCome: 0.93, cap: 0.997 }
+/** Abandons that are never planned for, and those that happen for other reasons, of answers: agents leave as it rings. */
+const reserve = { least: 0.4, accidents: 0.006, mostAccidents: 1 }
+/** That the cap is passed in the end. */
+const ruin = 0.02
+/** From a dial to its answer and the end of patience, in seconds. */
+const lag = 14
+/** What is left at the end of a shift is not spent within less. */
+const shortest = 900
+/** Of what earlier shifts of the cap's period left over, no more than this share of the shift's own. */
+const mostInherited = 0.5
 
 export class Budget {
   /** Abandons, and what the willingness at which they happened would have made of the same answers. */
@@ -37,38 +54,44 @@ export class Budget {
   private limit = 0
   private lagged = 0
   private readonly cap: number
+  private readonly inherited: number
 
-  constructor(cap: number, memory?: BudgetMemory) {
-    this.cap = cap
-    this.spent = memory?.spent ?? tuning.trust * tuning.ratio
-    this.willing = memory?.willing ?? tuning.trust
+  constructor({ abandonCap, before }: Pick<PacerConfig, 'abandonCap' | 'before'>, memory?: BudgetMemory) {
+    this.cap = abandonCap
+    this.inherited = before === undefined ? 0 : abandonCap * before.liveAnswers - before.abandoned
+    this.spent = memory?.spent ?? believed.abandons
+    this.willing = memory?.willing ?? believed.abandons / believed.ratio
   }
 
   /** Up to which chances to dial now. */
   allow({ liveAnswers, abandoned, toCome, pace, passed }: Tally): Allowance {
-    const { cap } = this
-    this.lagged += (this.limit - this.lagged) * Math.min(1, passed / tuning.lag)
-    this.spent += abandoned - this.last.abandoned
-    this.willing += (liveAnswers - this.last.liveAnswers) * this.lagged
+    this.lagged += (this.limit - this.lagged) * Math.min(1, passed / lag)
+    this.spent += Math.max(0, abandoned - this.last.abandoned)
+    this.willing += Math.max(0, liveAnswers - this.last.liveAnswers) * this.lagged
     this.last = { liveAnswers, abandoned }
     const ratio = this.spent / this.willing
-    const underWay = this.lagged * ratio * Math.min(toCome, pace * tuning.lag)
+    const underWay = this.lagged * ratio * Math.min(toCome, pace * lag)
+    const own = sure.cap * this.cap * (liveAnswers + sure.toCome * toCome)
     const left =
-      tuning.keep * cap * (liveAnswers + tuning.sure * toCome) -
+      own +
+      Math.min(this.inherited, mostInherited * own) -
       abandoned -
-      underWay -
-      tuning.burst * Math.sqrt(underWay) -
-      tuning.reserve -
-      Math.min(1, tuning.accidents * toCome)
-    const rest = Math.max(1, tuning.sure * toCome, pace * 900)
+      (underWay + 1.5 * Math.sqrt(underWay)) -
+      (reserve.least + Math.min(reserve.mostAccidents, reserve.accidents * toCome))
+    const rest = Math.max(1, sure.toCome * toCome, pace * shortest)
     const affordable = Math.max(0, Math.floor(left))
-    const ruin = tuning.strict / rest
-    this.limit = Math.min(affordable === 0 ? ruin : spend(left) / rest / ratio, tuning.most)
-    return { abandon: this.limit, affordable, ruin }
+    this.limit = Math.min(affordable === 0 ? ruin / rest : spend(left) / rest / ratio, mostWilling)
+    return { abandon: this.limit, affordable, ruin: ruin / rest }
   }
 
   memory(): BudgetMemory {
-    return { spent: this.spent, willing: this.willing }
+    // Older shifts count, but not for ever.
+    const kept = Math.min(1, 60 / this.spent)
+    return { spent: this.spent * kept, willing: this.willing * kept }
+  }
+
+  debug() {
+    return { willingness: this.limit, abandons_per_willingness: this.spent / this.willing }
   }
 }
 

@@ -23,9 +23,9 @@ export class Stays {
   private readonly weight: number
 
   /** `mean` is believed, in seconds, as if it had been seen in `weight` stays. */
-  constructor(mean: number, weight: number, memory?: StayMemory) {
-    this.mean = mean
-    this.weight = weight
+  constructor(believed: { mean: number; weight: number }, memory?: StayMemory) {
+    this.mean = believed.mean
+    this.weight = believed.weight
     this.ends = Float64Array.from(edges, (_, bin) => memory?.ends[bin] ?? 0)
     this.atRisk = Float64Array.from(edges, (_, bin) => memory?.atRisk[bin] ?? 0)
   }
@@ -52,8 +52,7 @@ export class Stays {
     survival[0] = 1
     let age = 0
     for (let bin = 0; age < upTo; bin += 1) {
-      const hazard =
-        ((this.ends[bin] as number) + endsToTrust) / ((this.atRisk[bin] as number) + endsToTrust / overall)
+      const hazard = ((this.ends[bin] as number) + endsToTrust) / ((this.atRisk[bin] as number) + endsToTrust / overall)
       const stays = Math.exp(-hazard)
       const until = Math.min(upTo, edges[bin + 1] ?? upTo)
       for (; age < until; age += 1) survival[age + 1] = (survival[age] as number) * stays

@@ -3,14 +3,16 @@
  * Histograms of ages since the dial, with the shapes of ordinary telephony believed until there is better.
  */
 import type { PacerEvent } from '../pacer-contract.ts'
+import { bell, type Histogram, interpolate, left, mean, smooth, sum } from './histograms.ts'
 
 /** Width of an age bin, in seconds, and how many there are. */
-export const binWidth = 0.5
+const binWidth = 0.5
 export const bins = 120
 /** Detection takes less than this many of its own bins. */
 const detectionWidth = 0.2
 const detectionBins = 40
-const fade = 1 - 1 / 3_000
+/** What was seen longer ago than so many outcomes counts e times less. */
+const outcomesKept = 6_000
 /** The believed shapes count as so many calls each. */
 const believed = 8
 
@@ -23,65 +25,60 @@ export interface ShapeMemory {
   machineDetection: number[]
 }
 
+type Outcome = PacerEvent & { type: 'outcome' }
+
 export class RingShapes {
-  private readonly counts: Record<keyof ShapeMemory, Float64Array>
-  /** Of calls that nobody has picked up at an age: live ones, busy or failed ones, and the others. */
-  liveLeft = new Float64Array(bins + 1)
-  quickLeft = new Float64Array(bins + 1)
-  slowLeft = new Float64Array(bins + 1)
-  /** Of calls that are not live: busy and failed ones. */
-  quickShare = 0
-  private machineShare = 0
-  /** Mean of what passes between a live pick-up and its outcome. */
-  liveDelay = 0
+  private readonly counts: Record<keyof ShapeMemory, Histogram>
+  /** Outcomes are learned from when all calls of their age have theirs: answers come before the rest. */
+  private readonly fresh: Outcome[] = []
   private readonly settled: number
-  /** Live answers by age, since the dial, as shares up to the end of a bin. */
-  private pickedLive = new Float64Array(bins)
-  private pickedMachine = new Float64Array(bins)
-  private stillLive = new Float64Array(detectionBins + 1)
-  private stillMachine = new Float64Array(detectionBins + 1)
+  /** Of live calls, those that nobody has picked up before an age bin; and of others that are neither busy nor failed. */
+  liveLeft: Histogram = new Float64Array(bins + 1)
+  private slowLeft: Histogram = new Float64Array(bins + 1)
+  private pickedLive: Histogram = new Float64Array(bins)
+  private pickedMachine: Histogram = new Float64Array(bins)
+  private stillLive: Histogram = new Float64Array(detectionBins + 1)
+  private stillMachine: Histogram = new Float64Array(detectionBins + 1)
+  /** Of calls that are not live: busy and failed ones, and machines. */
+  private quickShare = 0
+  private machineShare = 0
+  /** Mean of what passes between a live pick-up and its outcome, in seconds. */
+  private liveDelay = 0
 
   constructor(ringTimeout: number, memory?: ShapeMemory) {
     const prior = priorShapes(ringTimeout)
-    const kept = (name: keyof ShapeMemory) => memory?.[name].length === prior[name].length && memory[name]
-    this.counts = Object.fromEntries(
-      (Object.keys(prior) as (keyof ShapeMemory)[]).map((name) => [
-        name,
-        Float64Array.from(kept(name) || prior[name]),
-      ]),
-    ) as Record<keyof ShapeMemory, Float64Array>
+    const of = (name: keyof ShapeMemory): Histogram => {
+      const kept = memory?.[name]
+      return kept?.length === prior[name].length ? Float64Array.from(kept) : prior[name]
+    }
+    this.counts = {
+      ...{ live: of('live'), machine: of('machine'), quick: of('quick'), slow: of('slow') },
+      ...{ liveDetection: of('liveDetection'), machineDetection: of('machineDetection') },
+    }
     this.settled = ringTimeout + 6
     this.refresh(0)
   }
 
-  private readonly fresh: (PacerEvent & { type: 'outcome' })[] = []
-  /** Live answers that were learned from. */
-  learned = 0
-
-  /** Outcomes are learned from when all calls of their age have theirs: answers come before the rest. */
-  learn(event: PacerEvent & { type: 'outcome' }): void {
-    this.fresh.push(event)
+  learn(outcome: Outcome): void {
+    this.fresh.push(outcome)
   }
 
   private take(now: number): void {
-    let kept = 0
-    for (const event of this.fresh) {
-      if (now - event.dialedAt >= this.settled) this.digest(event)
-      else {
-        this.fresh[kept] = event
-        kept += 1
-      }
-    }
-    this.fresh.length = kept
+    const ripe = this.fresh.filter(({ dialedAt }) => now - dialedAt >= this.settled)
+    if (ripe.length === 0) return
+    const unripe = this.fresh.filter(({ dialedAt }) => !(now - dialedAt >= this.settled))
+    this.fresh.splice(0, this.fresh.length, ...unripe)
+    const fade = (1 - 1 / outcomesKept) ** ripe.length
+    for (const counts of Object.values(this.counts))
+      for (let bin = 0; bin < counts.length; bin += 1) counts[bin] = (counts[bin] as number) * fade
+    for (const outcome of ripe) this.digest(outcome)
   }
 
-  private digest(event: PacerEvent & { type: 'outcome' }): void {
-    const { t, dialedAt, pickedUpAt = null, result } = event
-    if (result === 'live') this.learned += 1
+  private digest({ t, dialedAt, pickedUpAt, result }: Outcome): void {
     if (result === 'live') {
       this.count('live', (pickedUpAt ?? t) - dialedAt, binWidth)
       this.count('liveDetection', t - (pickedUpAt ?? t), detectionWidth)
-    } else if (pickedUpAt !== null) {
+    } else if (pickedUpAt !== undefined) {
       this.count('machine', pickedUpAt - dialedAt, binWidth)
       this.count('machineDetection', t - pickedUpAt, detectionWidth)
     } else this.count(result === 'noanswer' || result === 'machine' ? 'slow' : 'quick', t - dialedAt, binWidth)
@@ -89,7 +86,6 @@ export class RingShapes {
 
   private count(name: keyof ShapeMemory, age: number, width: number): void {
     const counts = this.counts[name]
-    for (let bin = 0; bin < counts.length; bin += 1) counts[bin] = (counts[bin] as number) * fade
     const bin = Math.max(0, Math.min(counts.length - 1, Math.floor(age / width)))
     counts[bin] = (counts[bin] as number) + 1
   }
@@ -100,17 +96,14 @@ export class RingShapes {
     const { live, machine, quick, slow, liveDetection, machineDetection } = this.counts
     this.pickedLive = smooth(live)
     this.pickedMachine = smooth(machine)
-    const untaken = smooth(slow)
-    const machines = sum(machine)
-    const slows = sum(slow)
+    const [machines, quicks, slows] = [sum(machine), sum(quick), sum(slow)]
     this.liveLeft = left(this.pickedLive)
-    this.quickLeft = left(smooth(quick))
-    const [machineLeft, untakenLeft] = [left(this.pickedMachine), left(untaken)]
+    const [machineLeft, untakenLeft] = [left(this.pickedMachine), left(smooth(slow))]
     this.slowLeft = this.slowLeft.map(
       (_, bin) => (machines * (machineLeft[bin] as number) + slows * (untakenLeft[bin] as number)) / (machines + slows),
     )
-    this.quickShare = sum(quick) / (sum(quick) + machines + slows)
-    this.machineShare = machines / (sum(quick) + machines + slows)
+    this.quickShare = quicks / (quicks + machines + slows)
+    this.machineShare = machines / (quicks + machines + slows)
     this.stillLive = left(liveDetection)
     this.stillMachine = left(machineDetection)
     this.liveDelay = mean(liveDetection) * detectionWidth
@@ -128,7 +121,9 @@ export class RingShapes {
     return {
       live: ((this.pickedLive[bin] as number) + 1e-4) * ((this.stillLive[since] as number) + 1e-6),
       other:
-        this.machineShare * ((this.pickedMachine[bin] as number) + 1e-4) * ((this.stillMachine[since] as number) + 1e-6),
+        this.machineShare *
+        ((this.pickedMachine[bin] as number) + 1e-4) *
+        ((this.stillMachine[since] as number) + 1e-6),
     }
   }
 
@@ -163,14 +158,11 @@ export function binOfAge(age: number): number {
 }
 
 /** Ordinary calls: people after some 10 s, machines after some 20, the others at once or when ringing is given up. */
-function priorShapes(ringTimeout: number): Record<keyof ShapeMemory, Float64Array> {
-  const bell = (length: number, width: number, middle: number, spread: number, weight: number) => {
-    const shape = Float64Array.from({ length }, (_, bin) =>
-      Math.exp(-0.5 * (((bin + 0.5) * width - middle) / spread) ** 2),
-    )
-    const total = sum(shape)
-    return shape.map((value) => (value / total) * weight)
-  }
+function priorShapes(ringTimeout: number): Record<keyof ShapeMemory, Histogram> {
+  const ring = (middle: number, spread: number, share: number) =>
+    bell(bins, middle / binWidth, spread / binWidth, share * believed)
+  const heard = (middle: number, spread: number) =>
+    bell(detectionBins, middle / detectionWidth, spread / detectionWidth, 0.25 * believed)
   const person = Float64Array.from({ length: bins }, (_, bin) => {
     const age = Math.max(0.1, (bin + 0.5) * binWidth - 1.5)
     return Math.exp(-0.5 * ((Math.log(age) - Math.log(7.7)) / 0.55) ** 2) / age
@@ -178,50 +170,7 @@ function priorShapes(ringTimeout: number): Record<keyof ShapeMemory, Float64Arra
   const people = sum(person)
   return {
     live: person.map((value) => (value / people) * believed),
-    machine: bell(bins, binWidth, 19, 4, 0.3 * believed),
-    quick: bell(bins, binWidth, 1.5, 0.8, 0.2 * believed),
-    slow: bell(bins, binWidth, ringTimeout + 1.5, 1, 0.5 * believed),
-    liveDetection: bell(detectionBins, detectionWidth, 1.3, 0.4, 2),
-    machineDetection: bell(detectionBins, detectionWidth, 2.4, 0.8, 2),
+    ...{ machine: ring(19, 4, 0.3), quick: ring(1.5, 0.8, 0.2), slow: ring(ringTimeout + 1.5, 1, 0.5) },
+    ...{ liveDetection: heard(1.3, 0.4), machineDetection: heard(2.4, 0.8) },
   }
-}
-
-/** Spread over its neighbours, as shares. */
-function smooth(counts: Float64Array): Float64Array {
-  const total = sum(counts)
-  const at = (bin: number) => counts[Math.max(0, Math.min(counts.length - 1, bin))] as number
-  return counts.map((value, bin) =>
-    total === 0 ? 0 : (0.1 * (at(bin - 2) + at(bin + 2)) + 0.2 * (at(bin - 1) + at(bin + 1)) + 0.4 * value) / total,
-  )
-}
-
-/** What is left of counts at the start of each bin, and after the last, as shares. */
-function left(counts: Float64Array): Float64Array {
-  const total = sum(counts)
-  const shares = new Float64Array(counts.length + 1)
-  let gone = 0
-  for (let bin = 0; bin <= counts.length; bin += 1) {
-    shares[bin] = Math.max(0, 1 - gone / total)
-    gone += counts[bin] ?? 0
-  }
-  return shares
-}
-
-function mean(counts: Float64Array): number {
-  let total = 0
-  for (let bin = 0; bin < counts.length; bin += 1) total += (counts[bin] as number) * (bin + 0.5)
-  return total / sum(counts)
-}
-
-function sum(values: Float64Array): number {
-  let total = 0
-  for (const value of values) total += value
-  return total
-}
-
-function interpolate(values: Float64Array, place: number): number {
-  const low = Math.min(values.length - 1, Math.floor(place))
-  const below = values[low] as number
-  const above = values[Math.min(values.length - 1, low + 1)] as number
-  return below + (above - below) * (place - low)
 }
