@@ -15,8 +15,8 @@ const kept = 60
 const longestPause = { seconds: 15, ticks: 15 }
 /** Faults beyond so many, and beyond this share of what was told, are more than an accident; older ones fade. */
 const accidents = { count: 4, share: 0.1, fade: 0.98 }
-/** Of the last twenty or so. */
-const failing = { share: 0.7, memory: 20 }
+/** Of the last thirty or so. */
+const failing = { share: 0.8, memory: 30 }
 
 export class Doubts {
   private readonly until = new Map<PacerDoubt, number>()
