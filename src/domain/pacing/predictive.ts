@@ -19,6 +19,8 @@ import { createPacer as createProgressive } from './progressive.ts'
 
 /** Moments at which a new call may be answered, equally likely. */
 const moments = 10
+/** Of a new call's answers, those that have come until each moment: of the moment's own, half. */
+const evenly = Float64Array.from({ length: moments }, (_, at) => (at + 0.5) / moments)
 /** The share that answers is taken to be either of two: what is believed, less and more by how sure that is. */
 const worlds = [-1, 1] as const
 /** Sums of more things are taken by their moments, in the sense of statistics. */
@@ -49,9 +51,8 @@ class Predictive {
   private readonly budget: Budget
   private readonly doubts: Doubts
   private readonly progressive: Pacer
-  private readonly frees = Array.from({ length: moments }, () => new Counts(mostExact.calls))
-  private readonly answers = worlds.map(() => Array.from({ length: moments }, () => new Counts(mostExact.calls)))
-  private readonly chances = new Float64Array(moments)
+  private readonly frees = new Counts(moments, mostExact.calls)
+  private readonly answers = worlds.map(() => new Counts(moments, mostExact.calls))
   private times: number[] = []
   private free: FreeTimes
   private renewed = 0
@@ -128,8 +129,8 @@ class Predictive {
   private renew(now: number): FreeTimes {
     this.renewed = now
     this.shapes.refresh(now)
-    this.flight.reshape()
     this.times = this.shapes.answerTimes(moments)
+    this.flight.reshape(this.times)
     const until = this.times.map((time) => time + this.config.patience)
     return new FreeTimes(this.talk, this.wrap, until)
   }
@@ -169,10 +170,8 @@ class Predictive {
         if (this.nobodyFor(waiting - idle - allowance.affordable) > allowance.ruin) return dials
       const { mean, spread } = this.flight.shareOf(snapshot.upcomingSegment(dials))
       const odds = upcomingOdds?.(dials)
-      for (const [world, answers] of this.answers.entries()) {
-        const live = this.flight.chanceOf(odds, shift(mean, spread, worlds[world] as number))
-        for (let at = 0; at < moments; at += 1) (answers[at] as Counts).add((live * (at + 0.5)) / moments)
-      }
+      for (const [world, answers] of this.answers.entries())
+        answers.add(evenly, this.flight.chanceOf(odds, shift(mean, spread, worlds[world] as number)))
     }
     return room
   }
@@ -180,12 +179,9 @@ class Predictive {
   /** Who comes free and who answers until each moment; gives how many people wait already. */
   private foresee({ now, agents, calls }: Snapshot): number {
     const exact = agents.length <= mostExact.agents && calls.length < mostExact.calls
-    for (const counts of [...this.frees, ...this.answers.flat()]) counts.reset(exact)
-    for (const { state, since, pausePending } of agents) {
-      if (pausePending || (state !== 'talk' && state !== 'wrap')) continue
-      const free = this.free.of(state, now - since)
-      for (let at = 0; at < moments; at += 1) (this.frees[at] as Counts).add(free[at] as number)
-    }
+    for (const counts of [this.frees, ...this.answers]) counts.reset(exact)
+    for (const { state, since, pausePending } of agents)
+      if (!pausePending && (state === 'talk' || state === 'wrap')) this.frees.add(this.free.of(state, now - since))
     let waiting = 0
     for (const call of calls) {
       if (call.state === 'queued') {
@@ -193,10 +189,9 @@ class Predictive {
         continue
       }
       const { mean, spread } = this.flight.shareOf(call.segment)
-      for (const [world, answers] of this.answers.entries()) {
-        this.flight.within(call, now, shift(mean, spread, worlds[world] as number), this.times, this.chances)
-        for (let at = 0; at < moments; at += 1) (answers[at] as Counts).add(this.chances[at] as number)
-      }
+      const within = this.flight.within(call, now)
+      for (const [world, answers] of this.answers.entries())
+        answers.add(within, this.flight.liveChance(call, now, shift(mean, spread, worlds[world] as number)))
     }
     return waiting
   }
@@ -205,8 +200,7 @@ class Predictive {
   private nobodyFor(short: number): number {
     let chance = 0
     for (const answers of this.answers)
-      for (let at = 0; at < moments; at += 1)
-        chance += Counts.atMostBeyond(this.frees[at] as Counts, answers[at] as Counts, short)
+      for (let at = 0; at < moments; at += 1) chance += Counts.atMostBeyond(this.frees, answers, short, at)
     return chance / (moments * worlds.length)
   }
 }

@@ -1,38 +1,45 @@
 /**
- * How many of some things happen that each have a chance of their own: exact while they are few, by mean, variance and
- * skewness when they are many.
+ * How many of some things happen until each of some moments, where each has a chance of its own: exact while they are few,
+ * by mean, variance and skewness when they are many.
  */
 export class Counts {
-  private readonly chances: Float64Array
-  private most = 0
+  private readonly chances: Float64Array[]
+  private readonly most: Int32Array
   private exact = true
-  private mean = 0
-  private variance = 0
-  private third = 0
+  private readonly mean: Float64Array
+  private readonly variance: Float64Array
+  private readonly third: Float64Array
 
-  constructor(mostExact: number) {
-    this.chances = new Float64Array(mostExact + 1)
+  constructor(moments: number, mostExact: number) {
+    this.chances = Array.from({ length: moments }, () => new Float64Array(mostExact + 1))
+    this.most = new Int32Array(moments)
+    this.mean = new Float64Array(moments)
+    this.variance = new Float64Array(moments)
+    this.third = new Float64Array(moments)
   }
 
   reset(exact: boolean): void {
     this.exact = exact
-    this.most = 0
-    this.chances[0] = 1
-    this.mean = 0
-    this.variance = 0
-    this.third = 0
+    for (const each of [this.most, this.mean, this.variance, this.third]) each.fill(0)
+    for (const sums of this.chances) sums[0] = 1
   }
 
-  add(chance: number): void {
-    const variance = chance * (1 - chance)
-    this.mean += chance
-    this.variance += variance
-    this.third += variance * (1 - 2 * chance)
-    if (this.exact) this.spread(chance)
+  /** One thing more, that happens until each moment by `chance` times the moment's share. */
+  add(shares: Float64Array, chance = 1): void {
+    const { mean, variance, third } = this
+    for (let at = 0; at < mean.length; at += 1) {
+      const happens = chance * (shares[at] as number)
+      const spread = happens * (1 - happens)
+      mean[at] = (mean[at] as number) + happens
+      variance[at] = (variance[at] as number) + spread
+      third[at] = (third[at] as number) + spread * (1 - 2 * happens)
+      if (this.exact) this.spread(at, happens)
+    }
   }
 
-  private spread(chance: number): void {
-    const { chances, most } = this
+  private spread(at: number, chance: number): void {
+    const chances = this.chances[at] as Float64Array
+    const most = this.most[at] as number
     const more = (chances[most] as number) * chance
     if (more > negligible) {
       if (most + 1 >= chances.length) {
@@ -40,28 +47,31 @@ export class Counts {
         return
       }
       chances[most + 1] = more
-      this.most = most + 1
+      this.most[at] = most + 1
     }
     for (let place = most; place > 0; place -= 1)
       chances[place] = (chances[place] as number) * (1 - chance) + (chances[place - 1] as number) * chance
     chances[0] = (chances[0] as number) * (1 - chance)
   }
 
-  /** That this many at most happen beyond those of `others`: of agents who come free, beyond answers. */
-  static atMostBeyond(frees: Counts, answers: Counts, limit: number): number {
+  /** That this many of `frees` at most happen beyond `answers` until the moment `at`. */
+  static atMostBeyond(frees: Counts, answers: Counts, limit: number, at: number): number {
     if (!(frees.exact && answers.exact)) {
-      const variance = frees.variance + answers.variance + 1e-9
+      const variance = (frees.variance[at] as number) + (answers.variance[at] as number) + 1e-9
       const sd = Math.sqrt(variance)
-      const x = (limit + 0.5 - frees.mean + answers.mean) / sd
-      const skewness = (frees.third - answers.third) / (variance * sd)
+      const x = (limit + 0.5 - (frees.mean[at] as number) + (answers.mean[at] as number)) / sd
+      const skewness = ((frees.third[at] as number) - (answers.third[at] as number)) / (variance * sd)
       return clamp(normalBelow(x) - (density(x) * skewness * (x * x - 1)) / 6)
     }
+    const [freeing, answering] = [frees.chances[at] as Float64Array, answers.chances[at] as Float64Array]
+    const mostFreed = frees.most[at] as number
+    const mostAnswered = answers.most[at] as number
     let chance = 0
     let freed = 0
     let below = 0
-    for (let answered = Math.max(0, -limit); answered <= answers.most; answered += 1) {
-      for (; freed <= frees.most && freed <= answered + limit; freed += 1) below += frees.chances[freed] as number
-      chance += (answers.chances[answered] as number) * below
+    for (let answered = Math.max(0, -limit); answered <= mostAnswered; answered += 1) {
+      for (; freed <= mostFreed && freed <= answered + limit; freed += 1) below += freeing[freed] as number
+      chance += (answering[answered] as number) * below
     }
     return clamp(chance)
   }

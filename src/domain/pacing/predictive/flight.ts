@@ -26,6 +26,8 @@ export class Flight {
   private readonly ended: { live: number; other: number }[]
   private readonly seen = new Float64Array(gridSize)
   private logLeft: Float64Array[]
+  private live: Float64Array[] = []
+  private soon = new Float64Array()
   /** Log odds that leads had on the average, as they were estimated. */
   private estimated: number | null = null
   private swept = 0
@@ -120,8 +122,10 @@ export class Flight {
     moved[bin] = (moved[bin] as number) - 1
   }
 
-  /** The shapes have changed: what is counted of calls in flight is counted anew by them. */
-  reshape(): void {
+  /** The shapes have changed: what is counted of calls in flight is counted anew by them. `times` is what is asked of calls. */
+  reshape(times: readonly number[]): void {
+    this.live = this.shapes.liveWithinEach(times)
+    this.soon = Float64Array.from(times, () => 1)
     const before = this.logLeft
     this.logLeft = logsOf(this.shapes)
     for (const [segment, share] of this.shares.entries()) {
@@ -141,21 +145,23 @@ export class Flight {
     return chanceOf(logOdds(odds) - this.estimated + logOdds(share))
   }
 
-  /** Chances that a call in flight is answered live within each of `times`, written into `chances`. */
-  within(call: CallView, now: number, share: number, times: readonly number[], chances: Float64Array): void {
+  /** That a call in flight is live, where `share` of all calls are. */
+  liveChance(call: CallView, now: number, share: number): number {
     const { shapes } = this
     const before = this.chanceOf(call.odds, share)
+    if (call.state === 'setup') return before
     if (call.state === 'amd') {
       const as = shapes.pickedUp(call.since - call.dialedAt, now - call.since)
-      chances.fill((before * as.live) / (before * as.live + (1 - before) * as.other))
-      return
+      return (before * as.live) / (before * as.live + (1 - before) * as.other)
     }
-    const age = now - call.dialedAt
-    const bin = binOfAge(age)
+    const bin = binOfAge(now - call.dialedAt)
     const rings = before * (shapes.liveLeft[bin] as number)
-    const live = call.state === 'setup' ? before : rings / (rings + (1 - before) * shapes.othersLeft(bin) + 1e-9)
-    for (let place = 0; place < chances.length; place += 1)
-      chances[place] = live * shapes.liveWithin(age, times[place] as number)
+    return rings / (rings + (1 - before) * shapes.othersLeft(bin) + 1e-9)
+  }
+
+  /** Shares of a live call's outcomes that come within each of the times given to `reshape`. */
+  within({ state, dialedAt }: CallView, now: number): Float64Array {
+    return state === 'amd' ? this.soon : (this.live[binOfAge(now - dialedAt)] as Float64Array)
   }
 
   private placeOf(segment: number): number {

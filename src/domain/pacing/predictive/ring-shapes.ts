@@ -127,12 +127,16 @@ export class RingShapes {
     }
   }
 
-  /** That a live call unresolved at `age` has its outcome within `time`. */
-  liveWithin(age: number, time: number): number {
-    const now = interpolate(this.liveLeft, age / binWidth)
+  /** That a live call unresolved at the start of an age bin has its outcome within `time`. */
+  private liveWithin(bin: number, time: number): number {
+    const now = this.liveLeft[bin] as number
     if (now <= 0) return 1
-    const then = interpolate(this.liveLeft, Math.max(age, age + time - this.liveDelay) / binWidth)
-    return 1 - then / now
+    return 1 - interpolate(this.liveLeft, Math.max(bin, bin + (time - this.liveDelay) / binWidth)) / now
+  }
+
+  /** For each age bin: that a live call has its outcome within each of some times. */
+  liveWithinEach(times: readonly number[]): Float64Array[] {
+    return Array.from({ length: bins }, (_, bin) => Float64Array.from(times, (time) => this.liveWithin(bin, time)))
   }
 
   /** Times from the dial to a live outcome, the middles of `parts` equally likely parts. */
