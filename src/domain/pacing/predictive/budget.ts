@@ -31,14 +31,14 @@ export interface Allowance {
 
 /** Abandons per answer are about so much times the willingness at which they were dialed; believed as if seen in so many. */
 const believed = { ratio: 1.1, abandons: 20 }
-/** Never more willing than this. */
-const mostWilling = 0.2
+/** Never more willing than so many times the cap: what is left at the end is not worth a burst. */
+const mostWilling = 5
 /** Of the answers that are expected still, and of the cap, so much is counted on. */
 const sure = { toCome: 0.93, cap: 0.997 }
 /** Abandons that are never planned for, and those that happen for other reasons, of answers: agents leave as it rings. */
 const reserve = { least: 0.4, accidents: 0.006, mostAccidents: 1 }
 /** That the cap is passed in the end. */
-const ruin = 0.02
+const ruin = 0.006
 /** From a dial to its answer and the end of patience, in seconds. */
 const lag = 14
 /** What is left at the end of a shift is not spent within less. */
@@ -80,7 +80,7 @@ export class Budget {
       (reserve.least + Math.min(reserve.mostAccidents, reserve.accidents * toCome))
     const rest = Math.max(1, sure.toCome * toCome, pace * shortest)
     const affordable = Math.max(0, Math.floor(left))
-    this.limit = Math.min(affordable === 0 ? ruin / rest : spend(left) / rest / ratio, mostWilling)
+    this.limit = Math.min(affordable === 0 ? ruin / rest : spend(left) / rest / ratio, mostWilling * this.cap)
     return { abandon: this.limit, affordable, ruin: ruin / rest }
   }
 
