@@ -8,7 +8,7 @@ export function barsOf(pacer: string, cells: readonly CellFigures[]): Bar[] {
   const own = cells.filter((cell) => cell.pacer === pacer)
   const caps = [...new Set(own.map(({ cap }) => cap))]
   return [
-    ...own.flatMap((cell) => [...useBars(cell), ...hindsightBars(cell, cells)]),
+    ...own.flatMap((cell) => [...useBars(cell), ...hindsightBars(cell, cells), ...strictBars(cell, cells)]),
     ...caps.map((cap) =>
       overCapBar(
         cap,
@@ -35,6 +35,15 @@ function hindsightBars(cell: CellFigures, cells: readonly CellFigures[]): Bar[] 
   const more = 100 * (cell.utilisation - bestInHindsight(settings).utilisation)
   const goal = cell.agents <= 50 ? 3 : 2
   return [{ name: `${nameOf(cell)}: more than adaptive at its best`, value: more, unit: 'points', floor: 0, goal }]
+}
+
+/** Held to 1 %, against the adaptive dialer at its best when it is held to 3 %. */
+function strictBars(cell: CellFigures, cells: readonly CellFigures[]): Bar[] {
+  const settings = adaptiveBeside({ ...cell, cap: 0.03 }, cells)
+  if (cell.cap !== 0.01 || settings.length === 0) return []
+  const more = 100 * (cell.utilisation - bestInHindsight(settings).utilisation)
+  const bars = cell.agents >= 100 ? { floor: 0, goal: 0 } : {}
+  return [{ name: `${nameOf(cell)}: more than adaptive held to 3 %`, value: more, unit: 'points', ...bars }]
 }
 
 export function adaptiveBeside(cell: CellFigures, cells: readonly CellFigures[]): CellFigures[] {

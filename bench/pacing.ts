@@ -54,9 +54,9 @@ if (process.stderr.isTTY) process.stderr.write('\r')
 if (!played.ok) refuse(played.refusal)
 const { cells } = played
 console.table(cells.filter(isShown).map(rowOf))
-const answer = { pacer, seeds, first_seed, seconds: Math.round((performance.now() - began) / 1000), cells }
-if (values.write) writeFileSync(values.write, `${JSON.stringify(answer, null, 1)}\n`)
-report('pacing', barsOf(pacer, cells), answer)
+const answer = { pacer, seeds, first_seed, seconds: Math.round((performance.now() - began) / 1000) }
+if (values.write) writeFileSync(values.write, keep({ ...answer, cells: cells.filter(isShown) }))
+report('pacing', barsOf(pacer, cells), { ...answer, cells })
 
 /** Of the adaptive dialer only the setting that was best in hindsight. */
 function isShown(cell: CellFigures): boolean {
@@ -83,6 +83,13 @@ function numbersOf(name: 'agents' | 'cap' | 'seeds' | 'first-seed', { whole, mos
       ? value
       : refuse(`--${name} takes ${whole ? 'whole ' : ''}numbers over 0, up to ${most}, not "${word}".`)
   })
+}
+
+/** A cell to a line, so that a change of one is seen as that. */
+function keep({ cells, ...rest }: { cells: CellFigures[] }): string {
+  const short = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(5)) : value)
+  const rows = cells.map((cell) => JSON.stringify(cell, short)).join(',\n')
+  return `${JSON.stringify(rest).slice(0, -1)},"cells":[\n${rows}\n]}\n`
 }
 
 function refuse(reason: string): never {
