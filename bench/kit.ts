@@ -79,7 +79,7 @@ export interface Bar {
 }
 
 /** The table for people, then the one line for machines. A floor that is not met is said, not hidden. */
-export function report(bench: string, bars: Bar[]): void {
+export function report(bench: string, bars: Bar[], more: Record<string, unknown> = {}): void {
   console.table(
     Object.fromEntries(
       bars.map(({ name, value, unit, floor, goal, better = 'higher' }) => {
@@ -97,7 +97,7 @@ export function report(bench: string, bars: Bar[]): void {
     ),
   )
   const figures = Object.fromEntries(bars.map(({ name, value }) => [name, round(value)]))
-  console.log(JSON.stringify({ bench, figures }))
+  console.log(JSON.stringify({ bench, figures, ...more }))
 }
 
 /** The value below which this share of the sorted samples lies. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The command line. In: words. Out: what the API answers, for people or (`--json`) for machines. It speaks to a server
- * through the SDK alone and knows no rule.
+ * through the SDK alone and knows no rule; what needs no server is its room's own command.
  */
 import { defineCommand, runMain } from 'citty'
 
@@ -19,6 +19,7 @@ const outdial = defineCommand({
     rules: () => import('./commands/rule-packs/rules.ts').then((module) => module.default),
     suppressions: () => import('./commands/suppressions/suppressions.ts').then((module) => module.default),
     migrate: () => import('./commands/migrations/migrate.ts').then((module) => module.default),
+    simulate: () => import('#analytics/simulation/command.ts').then((module) => module.default),
     status: () => import('./commands/installation/status.ts').then((module) => module.default),
     'stop-all': () => import('./commands/installation/stop-all.ts').then((module) => module.default),
     'sign-in-link': () => import('./commands/installation/sign-in-link.ts').then((module) => module.default),

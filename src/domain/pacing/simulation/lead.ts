@@ -15,7 +15,8 @@ export interface LeadFate {
 }
 
 export function segmentOf(scenario: Scenario, index: number): number {
-  return Math.floor(index / scenario.segmentBlock) % scenario.segments
+  const block = Math.floor(index / scenario.segmentBlock)
+  return scenario.segmentOfBlock?.(block) ?? block % scenario.segments
 }
 
 /** Depends on nothing but the seed and the lead's index, and through the live share on `t`. */

@@ -17,6 +17,8 @@ export interface Scenario {
   segments: number
   /** Leads of a segment follow each other in blocks of so many. */
   segmentBlock: number
+  /** The segment of a block; without it the segments take turns. */
+  segmentOfBlock?(block: number): number
   talk: readonly Mixture[]
   wrap: readonly Mixture[]
   setup: { mean: number; cv: number }
@@ -63,7 +65,7 @@ export const standardRoster: Roster = {
   speedSd: 0.15,
 }
 
-const standard: Scenario = {
+export const standardScenario: Scenario = {
   name: 'standard',
   liveShare: () => 0.2,
   ...{ segments: 1, segmentBlock: 1 },
@@ -77,11 +79,11 @@ const standard: Scenario = {
 }
 
 export function scenarioOf(change: Partial<Scenario> & { name: string }): Scenario {
-  return { ...standard, ...change }
+  return { ...standardScenario, ...change }
 }
 
 /** From one time to the next it stays, or goes over to the next value evenly. */
-function steps(...parts: { until: number; from: number; to?: number }[]): Scenario['liveShare'] {
+export function steps(...parts: { until: number; from: number; to?: number }[]): Scenario['liveShare'] {
   return (_, t) => {
     let began = 0
     for (const { until, from, to = from } of parts) {

@@ -4,6 +4,7 @@
  */
 import { createTimeHeap } from '../../time-heap.ts'
 import type { AgentView, CallView, CreatePacer, Pacer, PacerConfig, PacerEvent, Snapshot } from '../pacer-contract.ts'
+import { answersAt, type CreateSeer } from './future.ts'
 import { drawLead, type LeadFate, segmentOf } from './lead.ts'
 import { drawRoster, type RosteredAgent } from './roster.ts'
 import type { Scenario } from './scenario.ts'
@@ -17,15 +18,22 @@ export interface ShiftPlan {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
-interface SimulatedCall extends Mutable<CallView> {
+interface SimulatedCall {
+  /** All that a pacer sees of it. */
+  view: Mutable<CallView>
   place: number
   fate: LeadFate
   pickedUpAt: number | null
 }
-interface SimulatedAgent extends Mutable<AgentView> {
+interface SimulatedAgent {
+  view: Mutable<AgentView>
   rostered: RosteredAgent
   /** How long each break that is wanted and not begun will be. */
   wanted: number[]
+  /** Of their rostered pauses, begun. */
+  rested: number
+  /** When what they are at ends, wrap-up included. */
+  busyUntil: number
 }
 
 type Step =
@@ -45,28 +53,42 @@ export function configOf({ scenario, agents, abandonCap }: ShiftPlan): PacerConf
   return { abandonCap, patience, tick, ringTimeout, shiftEnd, lineCap, maxAgents: agents, segments }
 }
 
+/** A pacer gets what the contract holds and nothing of what is to come. */
 export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: Watched = {}): ShiftResult {
+  return playShift((config) => createPacer(config), plan, watch)
+}
+
+export function playShift(createSeer: CreateSeer, plan: ShiftPlan, watch: Watched = {}): ShiftResult {
   const { scenario, seed } = plan
   const config = configOf(plan)
-  const pacer = createPacer(config)
   const account: Account = createAccount(config)
   const steps = createTimeHeap<Step>()
   const agents = drawRoster(scenario, seed, plan.agents).map((rostered, id): SimulatedAgent => {
-    return { id, state: 'off', since: 0, pausePending: false, rostered, wanted: [] }
+    const view: AgentView = { id, state: 'off', since: 0, pausePending: false }
+    return { view, rostered, wanted: [], rested: 0, busyUntil: rostered.comes }
   })
   const calls: SimulatedCall[] = []
+  const views: CallView[] = []
   const queue: SimulatedCall[] = []
   let now = 0
   let dialed = 0
   const snapshot: Snapshot = {
-    agents,
-    calls,
+    agents: agents.map(({ view }) => view),
+    calls: views,
     lineCap: config.lineCap,
     ...account.totals,
     now,
     linesInUse: 0,
     upcomingSegment: (k) => segmentOf(scenario, dialed + k),
   }
+  const pacer = createSeer(config, {
+    upcoming: (k) => drawLead(scenario, seed, dialed + k, now),
+    answers: () =>
+      calls
+        .filter(({ fate }) => fate.result === 'live')
+        .map(({ fate, view }) => ({ at: view.state === 'queued' ? view.since : answersAt(view.dialedAt, fate), fate })),
+    agents: () => agents.map(({ view, rostered, rested, busyUntil }) => ({ view, rostered, rested, busyUntil })),
+  })
 
   for (const agent of agents) {
     steps.push(agent.rostered.comes, { do: 'come', agent })
@@ -82,26 +104,33 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
   function take(step: Step): void {
     switch (step.do) {
       case 'decide':
-        return decide()
+        decide()
+        break
       case 'come':
       case 'return':
-        return step.agent.wanted.length > 0 ? rest(step.agent) : serve(step.agent)
+      case 'wrapped':
+        if (step.agent.wanted.length > 0) rest(step.agent)
+        else serve(step.agent)
+        break
       case 'pause':
-        return wantBreak(step.agent, step.length as number)
+        wantBreak(step.agent, step.length as number)
+        break
       case 'hang_up':
         account.line(now, -1)
         move(step.agent, 'wrap')
-        return steps.push(now + (step.wrap as number), { do: 'wrapped', agent: step.agent })
-      case 'wrapped':
-        return step.agent.wanted.length > 0 ? rest(step.agent) : serve(step.agent)
+        steps.push(now + (step.wrap as number), { do: 'wrapped', agent: step.agent })
+        break
       case 'set_up':
-        return ring(step.call)
+        ring(step.call)
+        break
       case 'ring_end':
-        return endRing(step.call)
+        endRing(step.call)
+        break
       case 'detected':
-        return end(step.call, step.call.fate.result)
+        end(step.call, step.call.fate.result)
+        break
       case 'give_up':
-        return abandon(step.call)
+        abandon(step.call)
     }
   }
 
@@ -122,11 +151,10 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
     dialed += 1
     const fate = drawLead(scenario, seed, id, now)
     const { segment } = fate
-    const call: SimulatedCall = {
-      ...{ id, state: 'setup', dialedAt: now, since: now, segment },
-      ...{ place: calls.length, fate, pickedUpAt: null },
-    }
+    const view: CallView = { id, state: 'setup', dialedAt: now, since: now, segment }
+    const call: SimulatedCall = { view, place: calls.length, fate, pickedUpAt: null }
     calls.push(call)
+    views.push(view)
     account.dial(now)
     tell({ type: 'dialed', t: now, callId: id, segment })
     steps.push(now + fate.setup, { do: 'set_up', call })
@@ -134,31 +162,47 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
 
   function ring(call: SimulatedCall): void {
     const { result } = call.fate
-    if (result === 'busy' || result === 'failed') return end(call, result)
+    if (result === 'busy' || result === 'failed') {
+      end(call, result)
+      return
+    }
     change(call, 'ringing')
     steps.push(now + call.fate.ring, { do: 'ring_end', call })
   }
 
   function endRing(call: SimulatedCall): void {
     const { result, detection } = call.fate
-    if (result === 'noanswer') return end(call, result)
+    if (result === 'noanswer') {
+      end(call, result)
+      return
+    }
+    const { id, dialedAt, segment } = call.view
     call.pickedUpAt = now
     change(call, 'amd')
-    tell({ type: 'pickup', t: now, callId: call.id, dialedAt: call.dialedAt, segment: call.segment })
+    tell({ type: 'pickup', t: now, callId: id, dialedAt, segment })
     steps.push(now + detection, { do: 'detected', call })
   }
 
   function end(call: SimulatedCall, result: LeadFate['result']): void {
-    const { id, segment, dialedAt, pickedUpAt } = call
+    const { pickedUpAt } = call
+    const { id, segment, dialedAt } = call.view
     const told = { type: 'outcome', t: now, callId: id, segment, dialedAt, result } as const
     tell(pickedUpAt === null ? told : { ...told, pickedUpAt })
-    if (result !== 'live') {
-      account.line(now, -1)
-      return remove(call)
+    if (result === 'live') {
+      answer(call)
+      return
     }
+    account.line(now, -1)
+    remove(call)
+  }
+
+  function answer(call: SimulatedCall): void {
     account.answer()
     const free = longestIdle()
-    if (free) return connect(call, free, 0)
+    if (free) {
+      connect(call, free, 0)
+      return
+    }
     change(call, 'queued')
     queue.push(call)
     steps.push(now + scenario.patience, { do: 'give_up', call })
@@ -167,10 +211,12 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
   function connect(call: SimulatedCall, agent: SimulatedAgent, waited: number): void {
     remove(call)
     move(agent, 'talk')
+    const { id, segment } = call.view
     const { talk, wrap } = call.fate
     const { speed } = agent.rostered
+    agent.busyUntil = now + (talk + wrap) * speed
     account.connect()
-    tell({ type: 'connected', t: now, callId: call.id, agentId: agent.id, waited, segment: call.segment })
+    tell({ type: 'connected', t: now, callId: id, agentId: agent.view.id, waited, segment })
     steps.push(now + talk * speed, { do: 'hang_up', agent, wrap: wrap * speed })
   }
 
@@ -181,52 +227,57 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
     remove(call)
     account.abandon()
     account.line(now, -1)
-    tell({ type: 'abandoned', t: now, callId: call.id, segment: call.segment })
+    tell({ type: 'abandoned', t: now, callId: call.view.id, segment: call.view.segment })
   }
 
   /** Takes whoever waits longest, or waits. */
   function serve(agent: SimulatedAgent): void {
     move(agent, 'idle')
     const call = queue.shift()
-    if (call) connect(call, agent, now - call.since)
+    if (call) connect(call, agent, now - call.view.since)
   }
 
   function wantBreak(agent: SimulatedAgent, length: number): void {
+    const { view } = agent
     agent.wanted.push(length)
-    if (agent.state === 'idle') rest(agent)
-    else if (agent.state === 'talk' || agent.state === 'wrap') agent.pausePending = true
+    if (view.state === 'idle') rest(agent)
+    else if (view.state === 'talk' || view.state === 'wrap') view.pausePending = true
   }
 
   function rest(agent: SimulatedAgent): void {
-    agent.pausePending = false
+    agent.view.pausePending = false
     move(agent, 'break')
-    steps.push(now + (agent.wanted.shift() as number), { do: 'return', agent })
+    agent.rested += 1
+    agent.busyUntil = now + (agent.wanted.shift() as number)
+    steps.push(agent.busyUntil, { do: 'return', agent })
   }
 
   function longestIdle(): SimulatedAgent | null {
     let longest: SimulatedAgent | null = null
     for (const agent of agents)
-      if (agent.state === 'idle' && (longest === null || agent.since < longest.since)) longest = agent
+      if (agent.view.state === 'idle' && (longest === null || agent.view.since < longest.view.since)) longest = agent
     return longest
   }
 
-  function move(agent: SimulatedAgent, to: AgentView['state']): void {
-    const { state: from, since } = agent
+  function move({ view }: SimulatedAgent, to: AgentView['state']): void {
+    const { id, state: from, since } = view
     account.agent(now, from, since)
-    agent.state = to
-    agent.since = now
-    tell({ type: 'agent', t: now, agentId: agent.id, from, to, duration: now - since })
+    view.state = to
+    view.since = now
+    tell({ type: 'agent', t: now, agentId: id, from, to, duration: now - since })
   }
 
-  function change(call: SimulatedCall, state: CallView['state']): void {
-    call.state = state
-    call.since = now
+  function change({ view }: SimulatedCall, state: CallView['state']): void {
+    view.state = state
+    view.since = now
   }
 
   function remove(call: SimulatedCall): void {
     const last = calls.pop() as SimulatedCall
+    views.pop()
     if (last === call) return
     calls[call.place] = last
+    views[call.place] = last.view
     last.place = call.place
   }
 
