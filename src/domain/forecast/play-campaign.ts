@@ -8,8 +8,8 @@
 import type { Outcome } from '../call.ts'
 import { type ContactabilityInput, decideContact } from '../contactability.ts'
 import { type LeadTries, numberRestMs, planRetry, type RetryPolicy } from '../retry.ts'
-import { localTime, nextLocalMinute } from '../zone-offset.ts'
 import { createTimeHeap } from '../time-heap.ts'
+import { localTime, nextLocalMinute } from '../zone-offset.ts'
 
 /** How a call ended, and how long it took. */
 export interface CallSample {
