@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { weekOf } from '../calling-hours.ts'
 import type { ContactabilityInput } from '../contactability.ts'
 import { createRandom } from '../random.ts'
+import { createTimeHeap } from '../time-heap.ts'
 import { forecastCampaign } from './campaign-forecast.ts'
 import type { CallSample, CampaignPlan } from './play-campaign.ts'
-import { createTimeHeap } from '../time-heap.ts'
 
 const minute = 60_000
 const hour = 60 * minute

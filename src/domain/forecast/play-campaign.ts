@@ -8,8 +8,8 @@
 import type { Outcome } from '../call.ts'
 import { type ContactabilityInput, decideContact } from '../contactability.ts'
 import { type LeadTries, numberRestMs, planRetry, type RetryPolicy } from '../retry.ts'
-import { localTime, nextLocalMinute } from '../zone-offset.ts'
 import { createTimeHeap } from '../time-heap.ts'
+import { localTime, nextLocalMinute } from '../zone-offset.ts'
 
 /** How a call ended, and how long it took. */
 export interface CallSample {
@@ -46,6 +46,8 @@ export interface CampaignPlan {
   policy: RetryPolicy
   samples: readonly CallSample[]
   capacity: Capacity
+  /** How much slower than usual agents are in one run, by a normal number; 1 where they are as usual. */
+  pace?: (normal: number) => number
 }
 
 export interface Played {
