@@ -2601,6 +2601,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How busy its agents would be, how many answers be abandoned and how long it takes, as it is and what if */
+        get: {
+            parameters: {
+                query?: {
+                    agents?: number;
+                    abandon_cap_percent?: number;
+                    /** @description Of a working day */
+                    hours?: number;
+                    /** @description Still to be called */
+                    leads?: number;
+                    mode?: "progressive" | "power" | "predictive";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignForecast"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/progress": {
         parameters: {
             query?: never;
@@ -8995,6 +9050,23 @@ export interface components {
                     becoming: number;
                 }[];
             }[];
+            /** @description A working day of its agents; null where no pacer dials for them */
+            shift: {
+                agents: number;
+                hours: number;
+                /** @description The middle one, and what eight of ten days are expected to lie within */
+                utilisation_percent: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description The middle one, and what eight of ten days are expected to lie within */
+                abandoned_percent: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+            } | null;
             finish: {
                 finishes_at: string | null;
                 /** @description With `latest` the range of nine in ten forecasts */
@@ -9033,6 +9105,135 @@ export interface components {
                 runs: number;
                 sentences: string[];
             };
+        };
+        CampaignForecast: {
+            /** Format: uuid */
+            campaign_id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            mode: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
+            /** @description As the campaign stands; null where nobody is assigned, or its mode paces nobody */
+            as_is: {
+                /** @enum {string} */
+                mode: "progressive" | "power" | "predictive";
+                agents: number;
+                abandon_cap_percent: number;
+                hours: number;
+                leads: number;
+                /** @description Calls at once */
+                lines: number;
+                /** @description Talk and wrap-up of the time agents are there and do not rest */
+                utilisation_percent: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description Of live answers */
+                abandoned_percent: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description On a whole working day */
+                live_answers: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description On a whole working day */
+                talks: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description On a whole working day */
+                dials: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description Until everybody is called as often as the rules say; null: no end in sight */
+                working_days: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                } | null;
+                /** @description The same in the hours and on the days of its window, from now on or from its start */
+                finishes_at: {
+                    low: string | null;
+                    middle: string | null;
+                    high: string | null;
+                };
+            } | null;
+            /** @description As asked; null where nothing else was asked */
+            what_if: {
+                /** @enum {string} */
+                mode: "progressive" | "power" | "predictive";
+                agents: number;
+                abandon_cap_percent: number;
+                hours: number;
+                leads: number;
+                /** @description Calls at once */
+                lines: number;
+                /** @description Talk and wrap-up of the time agents are there and do not rest */
+                utilisation_percent: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description Of live answers */
+                abandoned_percent: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description On a whole working day */
+                live_answers: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description On a whole working day */
+                talks: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description On a whole working day */
+                dials: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                };
+                /** @description Until everybody is called as often as the rules say; null: no end in sight */
+                working_days: {
+                    low: number;
+                    middle: number;
+                    high: number;
+                } | null;
+                /** @description The same in the hours and on the days of its window, from now on or from its start */
+                finishes_at: {
+                    low: string | null;
+                    middle: string | null;
+                    high: string | null;
+                };
+            } | null;
+            based_on: {
+                /** @description The campaign's own, of the last 4,000 */
+                calls: number;
+                /** @description The workspace's others, of the last 1,000 */
+                workspace_calls: number;
+                /**
+                 * @description What stands in where calls are few
+                 * @enum {string}
+                 */
+                otherwise: "simulated_carrier" | "cold_list";
+                answered_percent: number;
+                talk_seconds: number;
+                wrap_up_seconds: number;
+            };
+            assumptions: string[];
         };
         CampaignProgress: {
             /** Format: uuid */

@@ -10,6 +10,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'verdict', flags: ['--verdicts', '20000'] },
   { name: 'claim', flags: ['--leads', '1000', '--seconds', '1'] },
   { name: 'foresee', flags: ['--leads', '2000'] },
+  { name: 'forecast', flags: ['--days', '2', '--mode', 'power'] },
   { name: 'import', flags: ['--rows', '8000'] },
   { name: 'suppressions', flags: ['--numbers', '20000', '--look-ups', '200'] },
   { name: 'events', flags: ['--calls', '200'] },

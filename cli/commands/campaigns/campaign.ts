@@ -10,6 +10,7 @@ export default defineCommand({
     lists: () => import('./lists.ts').then((module) => module.default),
     recycle: () => import('./recycle.ts').then((module) => module.default),
     'dry-run': () => import('./dry-run.ts').then((module) => module.default),
+    forecast: () => import('./forecast.ts').then((module) => module.default),
     progress: () => import('./progress.ts').then((module) => module.default),
   },
 })

@@ -33,7 +33,13 @@ export function* forecastCampaign(plan: CampaignPlan, seed: number): Generator<v
   if (!(capacity.lines >= 1) || capacity.daily?.limit === 0) return giveUp('no_capacity')
   const runs = Math.max(1, Math.min(mostRuns, Math.floor(playedInAll / leads.length)))
   const played: Played[] = []
-  for (let run = 0; run < runs; run += 1) played.push(yield* playCampaign(plan, createRandom(seed + run)))
+  for (let run = 0; run < runs; run += 1) {
+    // Evenly over how agents may be, so that the middle run has them as usual; a single one is the middle one.
+    const share = (run + 0.5) / runs
+    const pace = plan.pace?.(Math.log(share / (1 - share)) / 1.702) ?? 1
+    const holdMs: typeof capacity.holdMs = (sample) => pace * capacity.holdMs(sample)
+    played.push(yield* playCampaign({ ...plan, capacity: { ...capacity, holdMs } }, createRandom(seed + run)))
+  }
   const ends = played.map(({ finishes }) => finishes).sort((a, b) => a - b)
   const at = (share: number) => {
     const end = ends[Math.round(share * (runs - 1))] as number

@@ -46,6 +46,8 @@ export interface CampaignPlan {
   policy: RetryPolicy
   samples: readonly CallSample[]
   capacity: Capacity
+  /** How much slower than usual agents are in one run, by a normal number; 1 where they are as usual. */
+  pace?: (normal: number) => number
 }
 
 export interface Played {

@@ -11,7 +11,10 @@ import { inWorkspace, type Tx } from '#store/tx.ts'
 import { foreseeCalls, rehearsal_provider } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import type { ServerDeps } from '../../http/house.ts'
+import { capacityOfShift, foreseeShift, paceOf, showShift } from './dry-run-shift.ts'
 import type { KeptLeads } from './dry-run-tally.ts'
+import { readPast } from './forecast-belief.ts'
+import { isPaced } from './forecast-plan.ts'
 
 /** Fewer calls than these say little of the next ones; more than the latter are not read. */
 const fewestCalls = 200
@@ -28,29 +31,37 @@ export async function expectCampaign(
   kept: KeptLeads,
   at: number,
 ) {
-  const { bounds, crew, calls } = await inWorkspace(
+  const { bounds, crew, calls, past } = await inWorkspace(
     house.pool,
     { workspace_id },
     async (tx) => ({
       bounds: await readCampaignBounds(tx, workspace_id, campaign.id, at),
       crew: await countCrew(tx, workspace_id, campaign.id),
       calls: await findCalls(tx, workspace_id, campaign),
+      past: isPaced(campaign.mode) ? await readPast(tx, workspace_id, campaign.id, at) : null,
     }),
     { reads_only: true },
   )
   const { samples, based_on } = calls ?? foresee(house, campaign, bounds)
   const bound = findBound(house, campaign, bounds, crew)
-  const capacity = capacityOf(campaign, bounds, bound.lines)
   const impossible = findObstacle(campaign, running, bounds, crew)
-  const forecast = impossible ? null : await play(kept, { at, policy: policyOf(running, 0), samples, capacity })
+  const leads = Math.round(kept.leads.length * kept.stands_for)
+  const shift = impossible ? null : await foreseeShift(house, campaign, running, { bounds, crew, past, leads })
+  const capacity = {
+    ...capacityOf(campaign, bounds, bound.lines),
+    ...(shift ? capacityOfShift(shift, samples, campaign.wrap_up_seconds * 1000) : {}),
+  }
+  const plan = { at, policy: policyOf(running, 0), samples, capacity, ...(shift ? { pace: paceOf(shift) } : {}) }
+  const forecast = impossible ? null : await play(kept, plan)
   return {
+    shift: showShift(shift),
     finish: showFinish(forecast, impossible),
     cost: showCost(forecast, bounds),
     assumptions: {
       ...{ lines: bound.lines, bound_by: bound.by, based_on, calls: samples.length },
       ...{ answered_percent: Math.round(share(samples, ({ talk_ms }) => talk_ms > 0) * 1000) / 10 },
       ...{ stands_for: Math.round(kept.stands_for * 100) / 100, runs: forecast?.runs ?? 0 },
-      sentences: sayAssumptions(campaign, based_on, samples.length),
+      sentences: sayAssumptions(campaign, based_on, samples.length, shift !== null),
     },
   }
 }
@@ -103,14 +114,13 @@ function findBound(
 function capacityOf(campaign: Campaign, bounds: CampaignBounds, lines: number): Capacity {
   const { trunk, workspace_calls_per_second, dials_today } = bounds
   const rates = [trunk?.calls_per_second ?? null, workspace_calls_per_second].filter((rate) => rate !== null)
-  const { mode, wrap_up_seconds, power_ratio, preview_seconds, daily_limit, time_zone } = campaign
-  const ahead = mode === 'power' ? power_ratio : mode === 'predictive' ? 2 : 1
+  const { mode, wrap_up_seconds, preview_seconds, daily_limit, time_zone } = campaign
   const shown = mode === 'preview' ? preview_seconds * 1000 : 0
   const holdMs = isAgentless(mode)
     ? ({ line_ms }: CallSample) => line_ms
-    : ({ outcome, line_ms, talk_ms }: CallSample) => {
+    : ({ outcome, line_ms }: CallSample) => {
         const talks = outcome === 'human' || outcome === 'answered'
-        return shown + (talks ? (line_ms - talk_ms) / ahead + talk_ms + wrap_up_seconds * 1000 : line_ms / ahead)
+        return shown + (talks ? line_ms + wrap_up_seconds * 1000 : line_ms)
       }
   return {
     ...{ lines, holdMs, calls_per_second: rates.length === 0 ? null : Math.min(...rates) },
@@ -191,13 +201,15 @@ const sources = {
   cold_list: 'as those of a cold list do, until there are 200 calls of its own',
 }
 
-function sayAssumptions(campaign: Campaign, basedOn: keyof typeof sources, calls: number): string[] {
+function sayAssumptions(campaign: Campaign, basedOn: keyof typeof sources, calls: number, rests: boolean): string[] {
   return [
     `Calls end and last ${sources[basedOn]} (${calls} of them).`,
     'Nobody else calls over its lines meanwhile, and it is not paused.',
     ...(isAgentless(campaign.mode)
       ? []
-      : ['As many agents stay as are signed on now, or are assigned when none is; nobody rests.']),
+      : [
+          `As many agents stay as are signed on now, or are assigned when none is; ${rests ? 'they come, rest and wait for calls as in simulated shifts' : 'nobody rests'}.`,
+        ]),
     ...(campaign.completes === 'by_hand' ? ['It stays open afterwards, until somebody ends it.'] : []),
   ]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { campaignStatuses } from '#domain/campaign.ts'
 import { id, instant } from '../../http/schema.ts'
+import { range } from './forecast-schema.ts'
 
 const count = z.number().int()
 const reasons = z.array(z.object({ rule: z.string(), sentence: z.string(), count }))
@@ -37,6 +38,10 @@ export const dryRun = z
         }),
       )
       .describe('Per zone and UTC hour of the next 7 days; hours in which nobody is callable are left out'),
+    shift: z
+      .object({ agents: count, hours: z.number(), utilisation_percent: range, abandoned_percent: range })
+      .nullable()
+      .describe('A working day of its agents; null where no pacer dials for them'),
     finish: z.object({
       finishes_at: instant.nullable(),
       earliest: instant.nullable().describe('With `latest` the range of nine in ten forecasts'),

@@ -111,9 +111,33 @@ describe('a dry run', () => {
     assert.ok(Date.parse(staffed.finish.finishes_at) > app.now())
     const ahead = await draft(people('+1212', 2), { mode: 'predictive' })
     await makeAgent(floor.db.owner, floor.tenant, app.now(), { campaign_id: ahead })
-    assert.ok(Date.parse((await dryRun(ahead)).finish.finishes_at) > app.now())
+    const { shift, finish } = await dryRun(ahead)
+    assert.ok(Date.parse(finish.finishes_at) > app.now())
+    assert.deepEqual([shift.agents, staffed.shift.agents], [1, 1])
+    for (const { low, middle, high } of [shift.utilisation_percent, staffed.shift.utilisation_percent])
+      assert.ok(0 < low && low < middle && middle < high && high < 100)
+    assert.ok(staffed.shift.abandoned_percent.middle < 1)
+    assert.equal(empty.shift, null)
     const byHand = await dryRun(await draft(people('+1212', 1), { mode: 'manual' }))
     assert.equal(byHand.finish.reason.code, 'by_hand')
+  })
+
+  it('finishes agents’ campaigns as fast as simulated shifts say, and the sooner the more agents there are', async () => {
+    // So many that the quarter of an hour after which a carrier's fault is tried again counts little.
+    const leads = people('+1212', 800)
+    const settings = { max_attempts: 1, window_start: '09:00', window_end: '21:00' }
+    const finishes: number[] = []
+    for (const agents of [2, 4]) {
+      const id = await draft(leads, { ...settings, mode: 'progressive' })
+      for (let n = 0; n < agents; n += 1) await makeAgent(floor.db.owner, floor.tenant, app.now(), { campaign_id: id })
+      const { finish, shift } = await dryRun(id)
+      finishes.push(Date.parse(finish.finishes_at) - app.now())
+      assert.ok(Date.parse(finish.earliest) < Date.parse(finish.latest) && shift.hours === 12)
+      const { dials } = (await app.ask('GET', `/api/v1/campaigns/${id}/forecast`)).body.as_is
+      const expected = (12 * hour * finish.dials) / dials.middle
+      assert.ok(Math.abs((finishes.at(-1) as number) / expected - 1) < 0.12, `${finishes.at(-1)} ${expected}`)
+    }
+    assert.ok(Math.abs((finishes[0] as number) / (finishes[1] as number) - 2) < 0.3)
   })
 
   it('costs what the trunk asks for the started minutes of talk, and nothing is said without a price', async () => {

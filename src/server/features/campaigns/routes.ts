@@ -8,6 +8,8 @@ import { changeOneCampaign, listOfCampaigns, makeCampaign, readOneCampaign } fro
 import { deleteOneCampaign } from './delete-campaign.ts'
 import { runDry } from './dry-run.ts'
 import { dryRun } from './dry-run-schema.ts'
+import { forecastOneCampaign } from './forecast.ts'
+import { campaignForecast, forecastQuery } from './forecast-schema.ts'
 import { readLiveAnswers } from './live-answers.ts'
 import { type ShownCampaign, showCampaign } from './present.ts'
 import { readProgress } from './progress.ts'
@@ -115,6 +117,22 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         response: { 200: dryRun },
       },
       handler: async (request, reply) => answer(reply, 200, await runDry(house, request.caller, request.params.id)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/forecast',
+      config: { action: 'campaigns.read' },
+      schema: {
+        tags,
+        summary:
+          'How busy its agents would be, how many answers be abandoned and how long it takes, as it is and what if',
+        params: ids,
+        querystring: forecastQuery,
+        response: { 200: campaignForecast },
+      },
+      handler: async ({ caller, params, query }, reply) =>
+        answer(reply, 200, await forecastOneCampaign(house, caller, params.id, query)),
     })
 
     app.route({
