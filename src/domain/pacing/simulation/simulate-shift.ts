@@ -46,6 +46,22 @@ export function configOf({ scenario, agents, abandonCap }: ShiftPlan): PacerConf
 }
 
 export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: Watched = {}): ShiftResult {
+  const shift = stepShift(createPacer, plan, watch)
+  for (;;) {
+    const step = shift.next()
+    if (step.done) return step.value
+  }
+}
+
+/** After so many steps whoever simulates may let others work. */
+const stepsAtOnce = 400
+
+/** The same, yielding now and then. */
+export function* stepShift(
+  createPacer: CreatePacer,
+  plan: ShiftPlan,
+  watch: Watched = {},
+): Generator<void, ShiftResult> {
   const { scenario, seed } = plan
   const config = configOf(plan)
   const pacer = createPacer(config)
@@ -73,9 +89,12 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
     for (const { at, length } of agent.rostered.pauses) steps.push(at, { do: 'pause', agent, length })
   }
   steps.push(0, { do: 'decide' })
+  let taken = 0
   for (let next = steps.pop(); next; next = steps.pop()) {
     now = next.at
     take(next.value)
+    taken += 1
+    if (taken % stepsAtOnce === 0) yield
   }
   return account.close()
 
