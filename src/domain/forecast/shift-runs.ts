@@ -1,5 +1,5 @@
 import type { ShiftResult } from '../pacing/simulation/shift-account.ts'
-import { simulateShift } from '../pacing/simulation/simulate-shift.ts'
+import { stepShift } from '../pacing/simulation/simulate-shift.ts'
 import type { ShiftBelief } from './shift-belief.ts'
 import { pacerOf, type ShiftPlan, scenarioFor } from './shift-plan.ts'
 
@@ -33,7 +33,7 @@ export function effortFor({ mode, agents: all, hours }: ShiftPlan): Effort {
   return { agents, runs: bounded(Math.floor(1200 / (agents * played)), 2, 8), seconds: 3600 * played, tick: 1 }
 }
 
-/** Plays the plan with its own pacer; yields after each shift. */
+/** Plays the plan with its own pacer; yields now and then. */
 export function* playShifts(
   plan: ShiftPlan,
   belief: ShiftBelief,
@@ -44,8 +44,7 @@ export function* playShifts(
   const { abandon_cap: abandonCap } = plan
   const played: ShiftResult[] = []
   for (let run = 0; run < runs; run += 1) {
-    played.push(simulateShift(pacerOf(plan), { scenario, agents, abandonCap, seed: seed * 1000 + run }))
-    yield
+    played.push(yield* stepShift(pacerOf(plan), { scenario, agents, abandonCap, seed: seed * 1000 + run }))
   }
   return played
 }

@@ -59,6 +59,18 @@ export function simulateShift(createPacer: CreatePacer, plan: ShiftPlan, watch: 
 }
 
 export function playShift(createSeer: CreateSeer, plan: ShiftPlan, watch: Watched = {}): ShiftResult {
+  const shift = stepShift(createSeer, plan, watch)
+  for (;;) {
+    const step = shift.next()
+    if (step.done) return step.value
+  }
+}
+
+/** After so many steps whoever simulates may let others work. */
+const stepsAtOnce = 400
+
+/** The same, yielding now and then. */
+export function* stepShift(createSeer: CreateSeer, plan: ShiftPlan, watch: Watched = {}): Generator<void, ShiftResult> {
   const { scenario, seed } = plan
   const config = configOf(plan)
   const account: Account = createAccount(config)
@@ -95,9 +107,12 @@ export function playShift(createSeer: CreateSeer, plan: ShiftPlan, watch: Watche
     for (const { at, length } of agent.rostered.pauses) steps.push(at, { do: 'pause', agent, length })
   }
   steps.push(0, { do: 'decide' })
+  let taken = 0
   for (let next = steps.pop(); next; next = steps.pop()) {
     now = next.at
     take(next.value)
+    taken += 1
+    if (taken % stepsAtOnce === 0) yield
   }
   return account.close()
 
