@@ -7,6 +7,7 @@ import { changeCampaign } from '#store/campaigns.ts'
 import { newId } from '#store/ids.ts'
 import { createImport } from '#store/imports.ts'
 import { listLists, weighList } from '#store/lists.ts'
+import { readNextLeads } from '#store/next-leads.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { claimAttempts } from './claim.ts'
 import type { Engine } from './engine.ts'
@@ -74,6 +75,17 @@ describe('whom a campaign dials next', () => {
     )
     return rows
   }
+  /** Whom pacers are told of as the next ones. */
+  async function peek(): Promise<{ list: string; lead_number: number }[]> {
+    const next = await run((tx) => readNextLeads(tx, ws, [campaign], noon))
+    const { rows } = await db.owner.query(
+      `select coalesce(l.import_id, l.campaign_id) as list, l.number::integer as lead_number
+       from unnest($1::text[]) with ordinality as f (number, place) join contact_phones p on p.number = f.number
+       join leads l on l.contact_id = p.contact_id order by f.place`,
+      [next.map(({ facts }) => facts.number)],
+    )
+    return rows
+  }
   /** Who was added first has been due for longest. */
   const dateByNumber = () =>
     db.owner.query(
@@ -125,6 +137,35 @@ describe('whom a campaign dials next', () => {
       ),
       { numRuns: 8 },
     )
+  })
+
+  it('as pacers are told beforehand: the next fifty, of each list its first, by their weights as they stand', async () => {
+    const lists = [await fill(60), await fill(60), await fill(60), await fill(60, true)]
+    for (const [index, list] of lists.entries()) await weigh(list, [5, 2, 0, 1][index] as number)
+    await review()
+    await dateByNumber()
+    await db.owner.query('update leads set priority = 9 where campaign_id = $1 and number % 13 = 0', [campaign])
+    await db.owner.query(
+      `update leads set due_at = due_at + interval '1 day' where campaign_id = $1 and number % 7 = 0`,
+      [campaign],
+    )
+    await claim(5)
+    claimed = []
+    const foreseen = await peek()
+    await claim(50)
+    const order = await dialed()
+    assert.equal(foreseen.length, 50)
+    for (const list of lists) {
+      const ofList = (all: typeof order) => all.filter((each) => each.list === list).map((each) => each.lead_number)
+      const [told, came] = [ofList(foreseen), ofList(order)]
+      const both = Math.min(told.length, came.length)
+      assert.ok(Math.abs(told.length - came.length) <= 2, `${told.length} were told of, ${came.length} came`)
+      assert.deepEqual(told.slice(0, both), came.slice(0, both))
+    }
+    for (let first = 1; first <= 50; first += 1) {
+      const ofFirst = (all: typeof order) => all.slice(0, first).filter(({ list }) => list === lists[0]).length
+      assert.ok(Math.abs(ofFirst(foreseen) - ofFirst(order)) <= 2, `of the first ${first}`)
+    }
   })
 
   it('without a burst of a list that was dry, whose share the others had', async () => {
@@ -192,7 +233,9 @@ describe('whom a campaign dials next', () => {
       await run((tx) => changeCampaign(tx, ws, campaign, { lead_order }, noon))
       await run((tx) => reviewLeads(tx, ws, ids, noon))
       await dateByNumber()
+      const foreseen = await peek()
       for (let n = 0; n < 4; n += 1) await claim(3)
+      assert.deepEqual(foreseen, await dialed())
       const order = (await dialed()).map(({ lead_number }) => lead_number - base)
       await forget()
       await db.owner.query("update leads set status = 'callback' where id = $1", [ids[4]])

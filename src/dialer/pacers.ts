@@ -4,6 +4,7 @@
  */
 import type { Pulse } from '#analytics/pulse.ts'
 import { type Followed, followAgents } from '#domain/pacing/follow-agents.ts'
+import { traitsOf } from '#domain/pacing/lead-traits.ts'
 import { openCalls } from '#domain/pacing/observe-floor.ts'
 import type { CreatePacer } from '#domain/pacing/pacer-contract.ts'
 import type { Claim } from '#store/claim-attempts.ts'
@@ -156,7 +157,7 @@ function readFloor(tx: Tx, workspaceId: string, desk: Desk, paced: CampaignUsage
   const sessions = open.map(([session_id, { steps }]) => ({ session_id, steps }))
   // Where nobody was paced, only what is open now has to be told of.
   const since = desk.running.size === 0 ? at : desk.since
-  return readPacedFloor(tx, workspaceId, ids, { calls, sessions, since })
+  return readPacedFloor(tx, workspaceId, ids, { calls, sessions, since }, at)
 }
 
 /** Whose the idle agents are, by session. */
@@ -177,5 +178,6 @@ function standingOf(usage: CampaignUsage, pulse: Pulse, floor: PacedFloor, desk:
     most: Math.min(channels, usage.cap ?? channels),
   }
   const calls = floor.calls.filter(({ campaign_id }) => campaign_id === usage.id)
-  return { usage, campaign, calls, agents: desk.agents, lines }
+  const next = floor.next.filter(({ campaign_id }) => campaign_id === usage.id).map(({ facts }) => traitsOf(facts, at))
+  return { usage, campaign, calls, agents: desk.agents, next, lines }
 }

@@ -4,6 +4,7 @@ import { after, describe, it } from 'node:test'
 import type { CreatePacer, PacerConfig, PacerEvent, Snapshot } from '#domain/pacing/pacer-contract.ts'
 import { makeAgent, signOnAgent } from '#kit/agents.ts'
 import { type Floor, type FloorOptions, openFloor } from '#kit/floor.ts'
+import { loadLeads, numbersFrom } from '#kit/tenant.ts'
 
 const talks = { default: [{ do: 'answers', ring_s: 5, talk_s: 40, weight: 1 }] }
 const mixed = {
@@ -69,6 +70,12 @@ describe('predictive campaigns', () => {
     const isUp = (at: number, row: { claimed_at: Date; ended_at: Date | null }) =>
       row.claimed_at.getTime() <= at && (row.ended_at?.getTime() ?? Number.POSITIVE_INFINITY) > at
     return Math.max(...ups.map((at) => rows.filter((row) => isUp(at, row as never)).length))
+  }
+  /** The process that paces the campaign dies; gives which it was. */
+  async function killPacing({ all, killDialer }: Stage): Promise<string> {
+    const [{ held_by }] = await all('select held_by from pacer_states')
+    await killDialer(held_by)
+    return held_by
   }
 
   it('dial while their agents talk, once a second, and never over lines or limits', async () => {
@@ -202,9 +209,7 @@ describe('predictive campaigns', () => {
     await s.run(65_000)
     assert.equal(heard.length, 1)
     const dialed = s.dials().length
-    await s.killDialer()
-    // Whichever process has it dies now or later; the last one that lives paces.
-    await s.killDialer()
+    const dead = await killPacing(s)
     const died = s.clock.now()
     await s.run(2_000, 500)
     const [first, last] = [heard[0] as Heard, heard.at(-1) as Heard]
@@ -213,7 +218,7 @@ describe('predictive campaigns', () => {
     const { decided, before } = last.config.memory as { decided: number; before: unknown }
     assert.ok(decided > 0 && decided <= first.snapshots.length && before === null)
     const [{ held_by, at }] = await s.all('select held_by, at from pacer_states')
-    assert.ok(held_by.endsWith('-2') && at.getTime() >= died)
+    assert.ok(held_by !== dead && at.getTime() >= died)
     assert.deepEqual(
       last.events.filter(({ t }) => t < 0),
       [],
@@ -228,7 +233,7 @@ describe('predictive campaigns', () => {
     await s.run(10_000)
     await s.dialer.drain()
     const [{ memory }] = await s.all('select memory from pacer_states')
-    assert.equal(memory.decided, heard[0]?.snapshots.length)
+    assert.equal(memory.pacer.decided, heard[0]?.snapshots.length)
     assert.deepEqual(
       await s.all(
         `select from pg_locks where locktype = 'advisory' and objsubid = 1 and granted and database = (select oid from pg_database where datname = current_database())`,
@@ -243,13 +248,15 @@ describe('predictive campaigns', () => {
     await s.run(5_000)
     const dialed = s.dials().length
     assert.ok(dialed > 0)
-    await s.db.owner.query(`update pacer_states set held_by = 'somebody else'`)
+    // As rows were before leads had odds: what the pacer knew, and nothing else.
+    await s.db.owner.query(`update pacer_states set held_by = 'somebody else', memory = '{"decided": 3}'`)
     const asked = heard[0]?.snapshots.length
     await s.run(1_000, 1_000)
     assert.equal(heard[0]?.snapshots.length, asked)
     // Nobody else holds the lock: it begins anew, and says so.
     await s.run(3_000, 1_000)
     assert.equal(heard.length, 2)
+    assert.deepEqual(heard[1]?.config.memory, { decided: 3 })
   })
 
   it('dial no more than lines carry while the trunk fails, agents vanish and the clock jumps', async () => {
@@ -273,6 +280,53 @@ describe('predictive campaigns', () => {
       times,
       times.toSorted((a, b) => a - b),
     )
+  })
+
+  it('show their pacer how likely each lead is to answer, and go on from what was learned in another process', async () => {
+    const { pacer, heard } = greedy(() => 8)
+    const shown: { ahead: number[]; up: [number, number][] }[] = []
+    const watching: CreatePacer = (config) => {
+      const inner = pacer(config)
+      const decide = (snapshot: Snapshot) => {
+        const ahead = Array.from({ length: 50 }, (_, k) => snapshot.upcomingOdds?.(k) ?? Number.NaN)
+        shown.push({ ahead, up: snapshot.calls.map(({ id, odds }) => [id, odds ?? Number.NaN]) })
+        return inner.decide(snapshot)
+      }
+      return { ...inner, decide }
+    }
+    const numbers = numbersFrom(0, 120)
+    const first = (n: number) => (n % 2 === 0 ? { do: 'answers', ring_s: 2, talk_s: 3 } : { do: 'busy', ring_s: 2 })
+    const later = { do: 'busy', ring_s: 2 }
+    const script = { ...talks, ...Object.fromEntries(numbers.map((number, n) => [number, [first(n), later]])) }
+    const settings = { max_attempts: 4, retry_interval_seconds: 20, wrap_up_seconds: 2 }
+    const s = await stage({ pacer: watching, script, dialers: 2, agents: 3, leads: 0, settings })
+    const load = (from: number) =>
+      loadLeads(s.db.app, s.tenant, s.campaign, numbers.slice(from, from + 30), s.clock.now())
+    await load(0)
+    await s.run(25_000)
+    await load(30)
+    await s.run(25_000)
+    const learned = shown.length
+    await load(60)
+    await s.run(15_000)
+    const tries = await s.all(
+      'select row_number() over (partition by lead_id order by id) as nth from attempts order by id',
+    )
+    const late = shown.slice(learned).flatMap(({ up }) => up)
+    const meanOf = (odds: number[]) => odds.reduce((sum, each) => sum + each, 0) / odds.length
+    const oddsOf = (isKind: (nth: number) => boolean) =>
+      late.filter(([id]) => isKind(Number(tries[id - 1].nth))).map(([, odds]) => odds)
+    assert.equal(heard.length, 1)
+    const [fresh, again] = [meanOf(oddsOf((nth) => nth === 1)), meanOf(oddsOf((nth) => nth > 1))]
+    assert.ok(fresh > 0.3 && again < 0.15, `${fresh} of first tries and ${again} of others`)
+    await killPacing(s)
+    await load(90)
+    const before = shown.length
+    await s.run(2_000, 500)
+    assert.equal(heard.length, 2)
+    const ahead = (shown[before] as { ahead: number[] }).ahead
+    assert.ok(Math.max(...ahead) > 0.3, `the best is ${Math.max(...ahead)}`)
+    assert.ok(Math.min(...ahead) < 0.15, `the worst is ${Math.min(...ahead)}`)
   })
 
   it('have nobody asked while none is active', async () => {

@@ -3,6 +3,7 @@
  * paces the campaign next. In: readings of the floor. Out: a number. It must never hear of an event twice.
  */
 import { patienceMs } from '#domain/live-answer.ts'
+import { AnswerOdds } from '#domain/pacing/answer-odds.ts'
 import type { Followed } from '#domain/pacing/follow-agents.ts'
 import {
   beginFloor,
@@ -26,6 +27,8 @@ const saveEveryMs = 60_000
 
 export interface RunningPacer {
   pacer: Pacer
+  /** Of the campaign's leads, learned from its calls. */
+  odds: AnswerOdds
   floor: ObservedFloor
   ends_at: number
   /** The settings it was made for. */
@@ -51,6 +54,8 @@ export interface Standing {
   campaign: PacedCampaign
   calls: PacedFloor['calls']
   agents: ReadonlyMap<string, Followed>
+  /** Traits of the leads that are dialed next, in order. */
+  next: string[][]
   lines: { cap: number; in_use: number; most: number }
 }
 
@@ -64,8 +69,9 @@ export async function hear(
   const { at } = pacing
   const reading: FloorReading = { at, calls: now.calls, agents: now.agents }
   if (known) {
-    const { floor, events } = observeFloor(known.floor, reading)
+    const { floor, events, lessons } = observeFloor(known.floor, reading)
     known.floor = floor
+    for (const { traits, live } of lessons) known.odds.learn(traits, live)
     for (const event of events) known.pacer.observe?.(event)
     if (at < known.ends_at && known.made_for === settingsOf(now)) return known
     await keep(tx, pacing, known)
@@ -91,11 +97,12 @@ async function begin(tx: Tx, pacing: Pacing, now: Standing, reading: FloorReadin
       liveAnswers: Math.max(0, live_answers - floor.live_answers),
       abandoned: Math.max(0, abandoned - floor.abandoned),
     },
-    ...(memory === null ? {} : { memory }),
+    ...(memory.pacer === null ? {} : { memory: memory.pacer }),
   })
   for (const event of events) pacer.observe?.(event)
   const fresh = { saved_at: at, busy_at: at, doubt: null, doubt_since: null, calls: 0 }
-  return { pacer, floor, ends_at, made_for: settingsOf(now), ...fresh }
+  const odds = new AnswerOdds(memory.odds)
+  return { pacer, odds, floor, ends_at, made_for: settingsOf(now), ...fresh }
 }
 
 function settingsOf({ usage, campaign }: Standing): string {
@@ -103,9 +110,15 @@ function settingsOf({ usage, campaign }: Standing): string {
 }
 
 /** How many calls more, as far as the lines go; what it knows is written down now and then, and a change of doubt at once. */
-export async function decide(tx: Tx, pacing: Pacing, running: RunningPacer, { lines }: Standing): Promise<number> {
+export async function decide(
+  tx: Tx,
+  pacing: Pacing,
+  running: RunningPacer,
+  { lines, next }: Standing,
+): Promise<number> {
   const { at } = pacing
-  const asked = Math.floor(running.pacer.decide(showFloor(running.floor, at, lines)))
+  const shown = showFloor(running.floor, at, lines, { odds: running.odds, next })
+  const asked = Math.floor(running.pacer.decide(shown))
   // What is no number is no call.
   running.calls = Math.max(0, Math.min(asked, lines.cap - lines.in_use)) || 0
   const doubt = running.pacer.doubt?.() ?? null
@@ -124,8 +137,9 @@ export async function keep(
   { workspace_id, worker, at }: Omit<Pacing, 'createPacer'>,
   running: RunningPacer,
 ): Promise<void> {
-  const { pacer, floor, doubt, doubt_since, calls } = running
+  const { pacer, odds, floor, doubt, doubt_since, calls } = running
   running.saved_at = at
-  const state = { memory: pacer.memory?.() ?? null, doubt, doubt_since, calls }
+  const memory = { pacer: pacer.memory?.() ?? null, odds: odds.memory() }
+  const state = { memory, doubt, doubt_since, calls }
   await savePacer(tx, workspace_id, floor.campaign_id, state, { worker, at })
 }

@@ -1,6 +1,7 @@
 import type { OpenSession, SessionMove } from '#domain/pacing/follow-agents.ts'
 import type { FloorCall } from '#domain/pacing/observe-calls.ts'
 import type { ShiftHours } from '#domain/pacing/shift-end.ts'
+import { type NextLead, readNextLeads } from './next-leads.ts'
 import type { Tx } from './tx.ts'
 
 export interface PacedCampaign extends ShiftHours {
@@ -15,6 +16,8 @@ export interface PacedFloor {
   calls: (FloorCall & { campaign_id: string })[]
   sessions: OpenSession[]
   moves: SessionMove[]
+  /** Whom each campaign calls next, in order. */
+  next: NextLead[]
 }
 
 /** What the reading before knew: its sessions, its calls of which there is more to hear, and when it was (epoch ms). */
@@ -32,13 +35,15 @@ export async function readPacedFloor(
   workspaceId: string,
   campaignIds: string[],
   known: KnownFloor,
+  at: number,
 ): Promise<PacedFloor> {
-  const [campaigns, calls, sessions] = await Promise.all([
+  const [campaigns, calls, sessions, next] = await Promise.all([
     readCampaigns(tx, workspaceId, campaignIds),
     readCalls(tx, workspaceId, campaignIds, known),
     readSessions(tx, workspaceId, known),
+    readNextLeads(tx, workspaceId, campaignIds, at),
   ])
-  return { campaigns, calls, ...sessions }
+  return { campaigns, calls, ...sessions, next }
 }
 
 async function readCampaigns(tx: Tx, workspaceId: string, ids: string[]): Promise<PacedCampaign[]> {
@@ -51,6 +56,17 @@ async function readCampaigns(tx: Tx, workspaceId: string, ids: string[]): Promis
   })
   return rows
 }
+
+/** The lead of attempt `a` as it was before: by its row while it is called, and by what was written down where that is over. */
+const leadBefore = `jsonb_build_object('number', a.number, 'zone', n.time_zone, 'country', n.country, 'region', n.region,
+  'postcode', n.postcode, 'campaign_zone', z.time_zone, 'listed_at', extract(epoch from l.created_at) * 1000,
+  'line', (select p.kind from contact_phones p where p.workspace_id = $1 and p.number = a.number),
+  'phone_index', case when a.ended_at is null then l.phone_index end,
+  'attempts', case when a.ended_at is null then l.attempts
+    else coalesce((a.verdict #>> '{input,lead,attempts}')::integer, l.attempts - 1) end,
+  'last_outcome', case when a.ended_at is null then l.last_outcome
+    else (select p.outcome from attempts p where p.workspace_id = $1 and p.lead_id = a.lead_id and p.id < a.id
+      and p.outcome is not null order by p.lead_id desc, p.id desc limit 1) end)`
 
 /** Open calls that nobody has, those of which there is more to hear, and those that were dialed since, over or not. */
 async function readCalls(
@@ -72,10 +88,16 @@ async function readCalls(
         ${ms('c.connected_at')}, ${ms('a.abandoned_at')}, ${ms('a.ended_at')}, coalesce(c.outcome, a.outcome) as outcome,
         case when c.detection in ('machine', 'fax', 'screened') then (select (extract(epoch from min(e.at)) * 1000)::double precision
           from call_events e where e.workspace_id = $1 and e.call_id = w.id and e.kind = 'detected') end as machine_at,
-        a.hang_up_at is not null as ending, a.session_id
+        a.hang_up_at is not null as ending, a.session_id, f.lead
       from wanted w
       cross join lateral (select * from attempts x where x.workspace_id = $1 and x.id = w.id limit 1) a
       left join lateral (select * from calls x where x.workspace_id = $1 and x.id = w.id limit 1) c on true
+      left join unnest($3::uuid[]) as k (id) on k.id = w.id
+      left join lateral (select ${leadBefore} as lead
+        from (select * from leads x where x.workspace_id = $1 and x.id = a.lead_id limit 1) l
+        cross join lateral (select * from contacts x where x.workspace_id = $1 and x.id = l.contact_id limit 1) n
+        cross join lateral (select time_zone from campaigns x where x.workspace_id = $1 and x.id = a.campaign_id limit 1) z
+        where k.id is null) f on true
       where a.kind = 'campaign' and not a.agentless
       order by a.id`,
     values: [workspaceId, campaignIds, known.calls, new Date(known.since)],

@@ -1,9 +1,15 @@
 import type { PacerDoubt } from '#domain/pacing/pacer-contract.ts'
 import type { Tx } from './tx.ts'
 
+/** What the campaign's next pacer goes on from: what the last one knew, and how likely which leads were to answer. */
+interface PacerMemory {
+  pacer: unknown
+  odds: unknown
+}
+
 /** What a campaign's pacer says and knows. */
 export interface PacerState {
-  memory: unknown
+  memory: PacerMemory
   doubt: PacerDoubt | null
   /** Epoch ms; null without a doubt. */
   doubt_since: number | null
@@ -18,7 +24,7 @@ export async function beginPacing(
   campaignId: string,
   worker: string,
   at: number,
-): Promise<unknown> {
+): Promise<PacerMemory> {
   const { rows } = await tx.query<{ memory: unknown }>({
     name: 'begin-pacing',
     text: `insert into pacer_states (workspace_id, campaign_id, held_by, at) values ($1, $2, $3, $4)
@@ -26,7 +32,13 @@ export async function beginPacing(
       returning memory`,
     values: [workspaceId, campaignId, worker, new Date(at)],
   })
-  return rows[0]?.memory ?? null
+  return readMemory(rows[0]?.memory)
+}
+
+/** Rows from before leads had odds hold what the pacer knew, and nothing else. */
+function readMemory(kept: unknown): PacerMemory {
+  const isBoth = typeof kept === 'object' && kept !== null && 'pacer' in kept && 'odds' in kept
+  return isBoth ? (kept as PacerMemory) : { pacer: kept ?? null, odds: null }
 }
 
 /** Keeps what the pacer of `worker` knows, unless the campaign is somebody else's by now. */
@@ -43,7 +55,7 @@ export async function savePacer(
     text: `update pacer_states set memory = $4, doubt = $5, doubt_since = $6, calls = $7, at = $8
       where workspace_id = $1 and campaign_id = $2 and held_by = $3`,
     values: [
-      ...[workspaceId, campaignId, worker, memory === undefined || memory === null ? null : JSON.stringify(memory)],
+      ...[workspaceId, campaignId, worker, JSON.stringify(memory)],
       ...[doubt, doubt_since === null ? null : new Date(doubt_since), calls, new Date(at)],
     ],
   })

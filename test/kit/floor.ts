@@ -52,8 +52,8 @@ export interface Floor {
   ends(): { at: string; attempt_id: string; outcome: string }[]
   /** The person at this number answers the last call they got by a text message. */
   text: BuiltInExchange['text']
-  /** The first dialer that lives dies, without a word. */
-  killDialer(): Promise<void>
+  /** The first dialer that lives dies, or the one of this worker; without a word. */
+  killDialer(worker?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -224,10 +224,10 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     overhear: exchange.overhear,
     ends: () => readLines(`${ledger}.ends`),
     text: exchange.text,
-    async killDialer() {
-      const [first, ...others] = alive
-      alive = others
-      await first?.stop()
+    async killDialer(worker) {
+      const dies = worker === undefined ? alive[0] : dialers[engines.findIndex((each) => each.worker === worker)]
+      alive = alive.filter((each) => each !== dies)
+      await dies?.stop()
     },
     async close() {
       for (const each of alive) await each.drain()

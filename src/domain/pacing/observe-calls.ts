@@ -3,6 +3,8 @@
  * person answered, one `connected` or one `abandoned`, unless they hung up before (short). Times are epoch ms here.
  */
 import type { Outcome } from '../call.ts'
+import type { AnswerOdds } from './answer-odds.ts'
+import { type LeadFacts, traitsOf } from './lead-traits.ts'
 import type { CallView, PacerEvent } from './pacer-contract.ts'
 
 /** A call of a campaign as it stands. */
@@ -23,6 +25,8 @@ export interface FloorCall {
   ending: boolean
   /** Whose it is. */
   session_id: string | null
+  /** Of whom it calls, as it was before the dial; null in a reading that knows the call already, and where it calls no lead. */
+  lead: LeadFacts | null
 }
 
 /** How much of a call was told. While it is bound to an agent it is none of the pacer's. */
@@ -33,6 +37,14 @@ export interface ToldCall {
   told: Told
   picked_up_at: number | null
   row: FloorCall
+  /** Of whom it calls; null where it calls no lead. */
+  traits: readonly string[] | null
+}
+
+/** What a call showed of leads like its own. */
+export interface Lesson {
+  traits: readonly string[]
+  live: boolean
 }
 
 /** Of the sessions that are followed. */
@@ -47,7 +59,14 @@ export function tellCall(
   { number, at, began, agents }: { number: number; at: number; began: boolean; agents: AgentNumbers },
 ): { call: ToldCall; events: PacerEvent[] } {
   const told = before?.told ?? (isBound(row, began) ? 'bound' : 'nothing')
-  const call: ToldCall = { number: before?.number ?? number, told, picked_up_at: before?.picked_up_at ?? null, row }
+  const traits = before ? before.traits : row.lead && traitsOf(row.lead, row.claimed_at)
+  const call: ToldCall = {
+    number: before?.number ?? number,
+    told,
+    picked_up_at: before?.picked_up_at ?? null,
+    row,
+    traits,
+  }
   const events: PacerEvent[] = []
   if (told === 'bound' && (row.session_id !== null || row.ended_at !== null)) return { call, events }
   const base = { callId: call.number, segment: 0 }
@@ -70,6 +89,13 @@ export function tellCall(
   }
   if (call.told === 'live') settle(call, events, agents)
   return { call, events }
+}
+
+/** What these events say of leads like the call's. A call that failed says it of the trunk, unless there is no such number. */
+export function lessonOf({ traits, row }: ToldCall, events: readonly PacerEvent[]): Lesson | null {
+  const end = events.find((event) => event.type === 'outcome')
+  if (!end || traits === null || (end.result === 'failed' && row.outcome !== 'invalid_number')) return null
+  return { traits, live: end.result === 'live' }
 }
 
 /** The agent was known before it was dialed, or has had it since before the pacer began. */
@@ -104,10 +130,10 @@ const results: Partial<Record<Outcome, Result>> = {
 }
 
 /** As a pacer sees it; null where no agent is needed for it, or one has it. Times still in epoch ms. */
-export function viewCall({ number: id, row }: ToldCall): CallView | null {
+export function viewCall({ number: id, row, traits }: ToldCall, odds?: AnswerOdds): CallView | null {
   const { claimed_at: dialedAt, ringing_at, answered_at, live_at, ended_at } = row
   if (ended_at !== null || row.ending || row.session_id !== null) return null
-  const base = { id, dialedAt, segment: 0 }
+  const base = { id, dialedAt, segment: 0, ...(odds && traits ? { odds: odds.odds(traits) } : {}) }
   if (live_at !== null) return { ...base, state: 'queued', since: live_at }
   if (answered_at !== null) return { ...base, state: 'amd', since: answered_at }
   return { ...base, state: ringing_at === null ? 'setup' : 'ringing', since: ringing_at ?? dialedAt }

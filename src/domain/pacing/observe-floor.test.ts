@@ -63,6 +63,7 @@ function rowAt(id: string, call: Story, at: number): FloorCall | null {
     machine_at: known(heard, fate === 'machine'),
     ending: known(heard, fate === 'machine') !== null,
     session_id: known(settled - 1, connected) === null ? null : 's',
+    lead: null,
   }
 }
 

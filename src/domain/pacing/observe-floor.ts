@@ -2,8 +2,9 @@
  * What happened on a campaign's floor between two readings of it, as its pacer hears it: every event once, in the order of
  * time, whenever the readings were taken. Pure; rows in, events in seconds of the shift and the next snapshot out.
  */
+import type { AnswerOdds } from './answer-odds.ts'
 import type { Followed, Stay } from './follow-agents.ts'
-import { type FloorCall, type ToldCall, tellCall, viewCall } from './observe-calls.ts'
+import { type FloorCall, type Lesson, lessonOf, type ToldCall, tellCall, viewCall } from './observe-calls.ts'
 import type { AgentView, PacerEvent, Snapshot } from './pacer-contract.ts'
 
 export interface ObservedFloor {
@@ -40,9 +41,10 @@ export function observeFloor(
   before: ObservedFloor,
   reading: FloorReading,
   began = false,
-): { floor: ObservedFloor; events: PacerEvent[] } {
+): { floor: ObservedFloor; events: PacerEvent[]; lessons: Lesson[] } {
   const floor = { ...before, calls: new Map<string, ToldCall>() }
   const strands: PacerEvent[][] = []
+  const lessons: Lesson[] = []
   for (const row of reading.calls) {
     if (began && row.ended_at !== null) continue
     const known = before.calls.get(row.id)
@@ -56,6 +58,8 @@ export function observeFloor(
     // A call that is over is read once more where it was dialed in the same instant.
     if (row.ended_at === null || row.claimed_at >= reading.at) floor.calls.set(row.id, call)
     strands.push(events)
+    const lesson = lessonOf(call, events)
+    if (lesson) lessons.push(lesson)
   }
   floor.agents = new Map(before.agents)
   for (const [id, followed] of reading.agents) strands.push(tellAgent(floor, id, followed))
@@ -67,7 +71,7 @@ export function observeFloor(
     else if (event.type === 'outcome' && event.result === 'live') floor.live_answers += 1
   }
   floor.told_until = until
-  return { floor, events: events.map((event) => toShift(event, before.origin)) }
+  return { floor, events: events.map((event) => toShift(event, before.origin)), lessons }
 }
 
 /** The campaign's part of what an agent did: elsewhere is off. */
@@ -115,12 +119,23 @@ export function openCalls({ calls }: ObservedFloor): string[] {
   return [...calls].flatMap(([id, { told }]) => (told === 'all' ? [] : [id]))
 }
 
+/** What is foreseen of leads: of those in call, and of those to be dialed next, by their traits and in order. */
+export interface Foresight {
+  odds: AnswerOdds
+  next: readonly (readonly string[])[]
+}
+
 /** The floor as its pacer is shown it at `at`. */
-export function showFloor(floor: ObservedFloor, at: number, lines: { cap: number; in_use: number }): Snapshot {
+export function showFloor(
+  floor: ObservedFloor,
+  at: number,
+  lines: { cap: number; in_use: number },
+  foresight?: Foresight,
+): Snapshot {
   // A carrier whose clock is ahead of ours tells of what is yet to come.
   const seconds = (ms: number) => (Math.min(ms, at) - floor.origin) / 1000
   const agents = [...floor.agents.values()].filter(({ state }) => state !== 'off')
-  const views = [...floor.calls.values()].flatMap((call) => viewCall(call) ?? [])
+  const views = [...floor.calls.values()].flatMap((call) => viewCall(call, foresight?.odds) ?? [])
   return {
     ...{ now: (at - floor.origin) / 1000, lineCap: lines.cap, linesInUse: lines.in_use },
     ...{ liveAnswers: floor.live_answers, abandoned: floor.abandoned, dialed: floor.dialed },
@@ -129,5 +144,13 @@ export function showFloor(floor: ObservedFloor, at: number, lines: { cap: number
     }),
     calls: views.map((view) => ({ ...view, dialedAt: seconds(view.dialedAt), since: seconds(view.since) })),
     upcomingSegment: () => 0,
+    ...(foresight && foresight.next.length > 0 ? { upcomingOdds: foretell(foresight) } : {}),
   }
+}
+
+/** Of leads behind those that are known, what these have on the average. */
+function foretell({ odds, next }: Foresight): (k: number) => number {
+  const chances = next.map((lead) => odds.odds(lead))
+  const mean = chances.reduce((sum, chance) => sum + chance, 0) / chances.length
+  return (k) => chances[k] ?? mean
 }
