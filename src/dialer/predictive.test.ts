@@ -193,12 +193,19 @@ describe('predictive campaigns', () => {
     await s.run(60_000)
     assert.equal(heard.length, 2)
     const [first, other] = heard as [Heard, Heard]
-    // Both are asked in the same instants; the one that began later counts from its own zero.
-    const pairs = first.snapshots.length - other.snapshots.length
-    for (const [index, { agents }] of other.snapshots.entries()) {
-      const ids = [...agents, ...(first.snapshots[index + pairs] as Snapshot).agents].map(({ id }) => id)
+    // Both shifts end at the same instant, and each counts from its own zero.
+    const later = first.config.shiftEnd - other.config.shiftEnd
+    const instantOf = (seconds: number) => Math.round(seconds * 1000)
+    const asked = new Map(first.snapshots.map((snapshot) => [instantOf(snapshot.now), snapshot]))
+    let together = 0
+    for (const { now, agents } of other.snapshots) {
+      const beside = asked.get(instantOf(now + later))
+      if (!beside) continue
+      together += 1
+      const ids = [...agents, ...beside.agents].map(({ id }) => id)
       assert.equal(new Set(ids).size, ids.length)
     }
+    assert.ok(together > 30, `asked together ${together} times`)
     const talked = await s.all('select distinct campaign_id from calls where connected_at is not null')
     assert.equal(talked.length, 3)
   })
