@@ -19,13 +19,24 @@ export function segmentOf(scenario: Scenario, index: number): number {
   return scenario.segmentOfBlock?.(block) ?? block % scenario.segments
 }
 
+/** That a person answers when this lead is dialed at `t`; over all leads of the segment it is about the live share. */
+export function oddsOf(scenario: Scenario, seed: number, index: number, t: number): number {
+  const share = scenario.liveShare(segmentOf(scenario, index), t)
+  const { oddsSpread: spread = 0 } = scenario
+  if (spread === 0) return share
+  const draw = drawsOf(seed, index)
+  // The mean chance over spread log odds lies nearer to a half than the chance at their middle (MacKay 1992).
+  const middle = Math.log(share / (1 - share)) * Math.sqrt(1 + (Math.PI * spread * spread) / 8)
+  return 1 / (1 + Math.exp(-(middle + spread * normal(draw(12), draw(13)))))
+}
+
 /** Depends on nothing but the seed and the lead's index, and through the live share on `t`. */
 export function drawLead(scenario: Scenario, seed: number, index: number, t: number): LeadFate {
   const draw = drawsOf(seed, index)
   const segment = segmentOf(scenario, index)
   const setup = lognormal(scenario.setup.mean, scenario.setup.cv, draw(1), draw(2))
   const nobody = { segment, setup, ring: 0, detection: 0, talk: 0, wrap: 0 }
-  const live = scenario.liveShare(segment, t)
+  const live = oddsOf(scenario, seed, index, t)
   const u = draw(0)
   if (u >= 1 - scenario.busyShare) return { ...nobody, result: 'busy' }
   if (u >= 1 - scenario.busyShare - scenario.failedShare) return { ...nobody, result: 'failed' }

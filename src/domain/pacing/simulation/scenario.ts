@@ -14,6 +14,8 @@ export interface Scenario {
   name: string
   /** Of a lead of a segment dialed at `t`: that a person answers. */
   liveShare(segment: number, t: number): number
+  /** Of the log odds of leads of one segment that a person answers, about the live share; none where they are all alike. */
+  oddsSpread?: number
   segments: number
   /** Leads of a segment follow each other in blocks of so many. */
   segmentBlock: number

@@ -5,7 +5,7 @@
 import { createTimeHeap } from '../../time-heap.ts'
 import type { AgentView, CallView, CreatePacer, Pacer, PacerConfig, PacerEvent, Snapshot } from '../pacer-contract.ts'
 import { answersAt, type CreateSeer } from './future.ts'
-import { drawLead, type LeadFate, segmentOf } from './lead.ts'
+import { drawLead, type LeadFate, oddsOf, segmentOf } from './lead.ts'
 import { drawRoster, type RosteredAgent } from './roster.ts'
 import type { Scenario } from './scenario.ts'
 import { type Account, createAccount, type ShiftResult } from './shift-account.ts'
@@ -15,6 +15,8 @@ export interface ShiftPlan {
   agents: number
   abandonCap: number
   seed: number
+  /** The pacer is shown how likely each lead is to answer. */
+  showsOdds?: boolean
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -92,6 +94,7 @@ export function* stepShift(createSeer: CreateSeer, plan: ShiftPlan, watch: Watch
     now,
     linesInUse: 0,
     upcomingSegment: (k) => segmentOf(scenario, dialed + k),
+    ...(plan.showsOdds ? { upcomingOdds: (k: number) => oddsOf(scenario, seed, dialed + k, now) } : {}),
   }
   const pacer = createSeer(config, {
     upcoming: (k) => drawLead(scenario, seed, dialed + k, now),
@@ -166,7 +169,8 @@ export function* stepShift(createSeer: CreateSeer, plan: ShiftPlan, watch: Watch
     dialed += 1
     const fate = drawLead(scenario, seed, id, now)
     const { segment } = fate
-    const view: CallView = { id, state: 'setup', dialedAt: now, since: now, segment }
+    const odds = plan.showsOdds ? { odds: oddsOf(scenario, seed, id, now) } : {}
+    const view: CallView = { id, state: 'setup', dialedAt: now, since: now, segment, ...odds }
     const call: SimulatedCall = { view, place: calls.length, fate, pickedUpAt: null }
     calls.push(call)
     views.push(view)
