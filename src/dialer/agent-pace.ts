@@ -40,7 +40,8 @@ export function paceAgents(pulse: Pulse, decided: Decided): Map<string, AgentPac
   )
 }
 
-function dialForAgents({ campaigns }: Pulse): CampaignUsage[] {
+/** Campaigns whose calls go to agents as they are answered. */
+export function dialForAgents({ campaigns }: Pulse): CampaignUsage[] {
   return campaigns.filter(({ calls_per_agent }) => calls_per_agent > 0)
 }
 

@@ -4,15 +4,16 @@
  */
 import type { Pulse } from '#analytics/pulse.ts'
 import { type Followed, followAgents } from '#domain/pacing/follow-agents.ts'
+import { foreseeAgents } from '#domain/pacing/foresee-agents.ts'
 import { traitsOf } from '#domain/pacing/lead-traits.ts'
-import { openCalls } from '#domain/pacing/observe-floor.ts'
+import { openCalls, type Sharing } from '#domain/pacing/observe-floor.ts'
 import type { CreatePacer } from '#domain/pacing/pacer-contract.ts'
 import type { Claim } from '#store/claim-attempts.ts'
 import { type PacedFloor, readPacedFloor } from '#store/paced-floor.ts'
 import { openPacerLocks } from '#store/pacer-locks.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
-import type { CampaignUsage } from '#store/usage.ts'
-import { type Decided, dealIdle } from './agent-pace.ts'
+import type { CampaignUsage, IdleSession } from '#store/usage.ts'
+import { type Decided, dealIdle, dialForAgents } from './agent-pace.ts'
 import type { Engine } from './engine.ts'
 import { freeLines, roomOf } from './pacer.ts'
 import { decide, hear, keep, type RunningPacer, tickMs } from './predictive.ts'
@@ -75,18 +76,21 @@ export function createPacers(engine: Engine, createPacer: CreatePacer): Pacers {
         desk.agents = new Map()
         return desk.left
       }
-      const floor = await readFloor(tx, workspaceId, desk, paced, at)
+      const floor = await readFloor(tx, workspaceId, desk, pulse, paced, at)
       // Somebody else paces by now, and this process has not heard yet that its lock is gone.
       if (floor.campaigns.some(({ id, held_by }) => desk.running.has(id) && held_by !== worker)) {
         desks.delete(workspaceId)
         await locks.letGo(workspaceId)
         return new Map()
       }
-      desk.agents = followAgents(desk.agents, floor, ownersOf(pulse), at)
+      const dealt = dealIdle(pulse)
+      const owners = [...dealt].flatMap(([id, agents]) => agents.map(({ session_id }) => [session_id, id] as const))
+      desk.agents = followAgents(desk.agents, floor, new Map(owners), at)
+      const sharing = { agents: desk.agents, next: foresee(pulse, dealt, floor) }
       desk.since = Math.max(desk.since, at)
       const pacing = { workspace_id: workspaceId, worker, at, createPacer }
       for (const usage of paced) {
-        const now = standingOf(usage, pulse, floor, desk, at)
+        const now = standingOf(usage, pulse, floor, sharing, at)
         if (now === null) continue
         const running = await hear(tx, pacing, desk.running.get(usage.id), now)
         desk.running.set(usage.id, running)
@@ -150,25 +154,36 @@ function findPaced(desk: Desk, pulse: Pulse, at: number): CampaignUsage[] {
   })
 }
 
-function readFloor(tx: Tx, workspaceId: string, desk: Desk, paced: CampaignUsage[], at: number): Promise<PacedFloor> {
+function readFloor(
+  tx: Tx,
+  workspaceId: string,
+  desk: Desk,
+  pulse: Pulse,
+  paced: CampaignUsage[],
+  at: number,
+): Promise<PacedFloor> {
   const ids = paced.map(({ id }) => id)
   const calls = [...desk.running.values()].flatMap(({ floor }) => openCalls(floor))
   const open = [...desk.agents].filter(([, { stays }]) => stays.at(-1)?.state !== 'off')
   const sessions = open.map(([session_id, { steps }]) => ({ session_id, steps }))
   // Where nobody was paced, only what is open now has to be told of.
   const since = desk.running.size === 0 ? at : desk.since
-  return readPacedFloor(tx, workspaceId, ids, { calls, sessions, since }, at)
+  const dialing = dialForAgents(pulse).map(({ id }) => id)
+  const sharing = dialing.length > 1 ? dialing : []
+  return readPacedFloor(tx, workspaceId, ids, { calls, sessions, since }, sharing, at)
 }
 
-/** Whose the idle agents are, by session. */
-function ownersOf(pulse: Pulse): Map<string, string> {
-  return new Map(
-    [...dealIdle(pulse)].flatMap(([id, agents]) => agents.map(({ session_id }) => [session_id, id] as const)),
+/** Whose the agents in calls are once they are free, by session. */
+function foresee(pulse: Pulse, dealt: Map<string, IdleSession[]>, { sessions }: PacedFloor): Map<string, string> {
+  const idle = new Map([...dealt].map(([id, agents]) => [id, agents.length]))
+  const busy = sessions.flatMap(({ session_id, campaign_id, serves, pause_pending }) =>
+    campaign_id === null || pause_pending ? [] : [{ session_id, campaign_id, campaign_ids: serves }],
   )
+  return foreseeAgents(dialForAgents(pulse), idle, busy)
 }
 
 /** Null for a campaign that is gone since the pulse. */
-function standingOf(usage: CampaignUsage, pulse: Pulse, floor: PacedFloor, desk: Desk, at: number) {
+function standingOf(usage: CampaignUsage, pulse: Pulse, floor: PacedFloor, sharing: Sharing, at: number) {
   const campaign = floor.campaigns.find(({ id }) => id === usage.id)
   if (!campaign) return null
   const room = roomOf(pulse, at, new Map())
@@ -179,5 +194,5 @@ function standingOf(usage: CampaignUsage, pulse: Pulse, floor: PacedFloor, desk:
   }
   const calls = floor.calls.filter(({ campaign_id }) => campaign_id === usage.id)
   const next = floor.next.filter(({ campaign_id }) => campaign_id === usage.id).map(({ facts }) => traitsOf(facts, at))
-  return { usage, campaign, calls, agents: desk.agents, next, lines }
+  return { usage, campaign, calls, sharing, next, lines }
 }

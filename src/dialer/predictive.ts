@@ -4,12 +4,12 @@
  */
 import { patienceMs } from '#domain/live-answer.ts'
 import { AnswerOdds } from '#domain/pacing/answer-odds.ts'
-import type { Followed } from '#domain/pacing/follow-agents.ts'
 import {
   beginFloor,
   type FloorReading,
   type ObservedFloor,
   observeFloor,
+  type Sharing,
   showFloor,
 } from '#domain/pacing/observe-floor.ts'
 import type { CreatePacer, Pacer, PacerDoubt } from '#domain/pacing/pacer-contract.ts'
@@ -53,7 +53,7 @@ export interface Standing {
   usage: CampaignUsage
   campaign: PacedCampaign
   calls: PacedFloor['calls']
-  agents: ReadonlyMap<string, Followed>
+  sharing: Sharing
   /** Traits of the leads that are dialed next, in order. */
   next: string[][]
   lines: { cap: number; in_use: number; most: number }
@@ -67,7 +67,7 @@ export async function hear(
   now: Standing,
 ): Promise<RunningPacer> {
   const { at } = pacing
-  const reading: FloorReading = { at, calls: now.calls, agents: now.agents }
+  const reading: FloorReading = { at, calls: now.calls, agents: now.sharing.agents }
   if (known) {
     const { floor, events, lessons } = observeFloor(known.floor, reading)
     known.floor = floor
@@ -114,10 +114,10 @@ export async function decide(
   tx: Tx,
   pacing: Pacing,
   running: RunningPacer,
-  { lines, next }: Standing,
+  { lines, next, sharing }: Standing,
 ): Promise<number> {
   const { at } = pacing
-  const shown = showFloor(running.floor, at, lines, { odds: running.odds, next })
+  const shown = showFloor(running.floor, at, lines, { odds: running.odds, next }, sharing)
   const asked = Math.floor(running.pacer.decide(shown))
   // What is no number is no call.
   running.calls = Math.max(0, Math.min(asked, lines.cap - lines.in_use)) || 0

@@ -29,18 +29,19 @@ export interface KnownFloor {
 
 const ms = (time: string) => `(extract(epoch from ${time}) * 1000)::double precision as ${time.split('.')[1]}`
 
-/** All that the pacers of these campaigns look at, in one round trip. */
+/** All that the pacers of these campaigns look at, in one round trip. `sharing`: campaigns that may have agents in common. */
 export async function readPacedFloor(
   tx: Tx,
   workspaceId: string,
   campaignIds: string[],
   known: KnownFloor,
+  sharing: string[],
   at: number,
 ): Promise<PacedFloor> {
   const [campaigns, calls, sessions, next] = await Promise.all([
     readCampaigns(tx, workspaceId, campaignIds),
     readCalls(tx, workspaceId, campaignIds, known),
-    readSessions(tx, workspaceId, known),
+    readSessions(tx, workspaceId, known, sharing),
     readNextLeads(tx, workspaceId, campaignIds, at),
   ])
   return { campaigns, calls, ...sessions, next }
@@ -113,6 +114,7 @@ async function readSessions(
   tx: Tx,
   workspaceId: string,
   { sessions }: KnownFloor,
+  sharing: string[],
 ): Promise<Pick<PacedFloor, 'sessions' | 'moves'>> {
   const known = sessions.map(({ session_id }) => session_id)
   const [open, moves] = await Promise.all([
@@ -122,9 +124,14 @@ async function readSessions(
           s.next_state is not null as pause_pending,
           case when s.id <> all ($2) then (select g.number from agents g where g.workspace_id = $1 and g.id = s.agent_id) end as agent,
           case when s.call_id is not null then
-            (select a.campaign_id from attempts a where a.workspace_id = $1 and a.id = s.call_id) end as campaign_id
+            (select a.campaign_id from attempts a where a.workspace_id = $1 and a.id = s.call_id) end as campaign_id,
+          case when s.call_id is null then '{}' else array(select c.id from campaigns c
+            where c.workspace_id = $1 and c.id = any ($3) and takes_calls_of($1, c.id, s.agent_id)
+              and (select g.skills @> c.skills from agents g where g.workspace_id = $1 and g.id = s.agent_id)
+              and (select l.trunk_id from legs l where l.workspace_id = $1 and l.id = s.leg_id) = coalesce(c.trunk_id,
+                (select t.id from trunks t where t.workspace_id = $1 and t.is_default))) end as serves
         from agent_sessions s where s.workspace_id = $1 and s.ended_at is null`,
-      values: [workspaceId, known],
+      values: [workspaceId, known, sharing],
     }),
     tx.query<SessionMove>({
       name: 'read-paced-moves',

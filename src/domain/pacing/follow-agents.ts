@@ -17,6 +17,8 @@ export interface OpenSession {
   pause_pending: boolean
   /** Of the call in hand. */
   campaign_id: string | null
+  /** Of campaigns that share agents, whose calls the agent of a call in hand may take. */
+  serves: string[]
 }
 
 /** A change of state of a session that is known, since it was looked at last. */
@@ -71,7 +73,7 @@ export function followAgents(
 function endOf(session_id: string, { agent, steps }: Followed, moves: SessionMove[], at: number): OpenSession {
   const last = moves.findLast(({ state }) => state === 'offline')
   const end = { state: 'offline' as const, since: last?.at ?? at, steps: last?.step ?? steps + 1 }
-  return { session_id, agent, ...end, pause_pending: false, campaign_id: null }
+  return { session_id, agent, ...end, pause_pending: false, campaign_id: null, serves: [] }
 }
 
 function followOne(

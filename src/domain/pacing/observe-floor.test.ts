@@ -256,6 +256,7 @@ describe('what pacers hear of agents', () => {
               pause_pending: false,
             },
             campaign_id: last.campaign_id,
+            serves: [],
           }
           const moves = past.map((moment, index) => ({ ...moment, session_id: 's', step: index + 1 }))
           const fresh = known ? moves.slice(known.steps) : []
@@ -288,10 +289,29 @@ describe('what pacers hear of agents', () => {
     )
   })
 
+  it('shows each agent in a call to whoever gets them next', () => {
+    const talking = (session_id: string, agent: number): OpenSession => ({
+      ...{ session_id, agent, state: 'on_call', since: start - 5000, steps: 3, pause_pending: false },
+      ...{ campaign_id: 'c', serves: ['c', 'd'] },
+    })
+    const sessions = [talking('stays', 1), talking('goes', 2)]
+    const agents = followAgents(new Map(), { sessions, moves: [] }, new Map(), start)
+    const sharing = { agents, next: new Map([['goes', 'd']]) }
+    const shown = ['c', 'd'].map((id) => {
+      const { floor, events } = observeFloor(beginFloor(id, start), { at: start, calls: [], agents }, true)
+      return [events.length, showFloor(floor, start, lines, undefined, sharing).agents]
+    })
+    const seen = (id: number) => [{ id, state: 'talk', since: -5, pausePending: false }]
+    assert.deepEqual(shown, [
+      [2, seen(1)],
+      [0, seen(2)],
+    ])
+  })
+
   it('tells of a session that is lost', () => {
     const session: OpenSession = {
       ...{ session_id: 's', agent: 7, state: 'on_call', since: start - 5000, steps: 3, pause_pending: true },
-      campaign_id: 'c',
+      ...{ campaign_id: 'c', serves: [] },
     }
     const followed = followAgents(new Map(), { sessions: [session], moves: [] }, new Map(), start)
     const { floor } = observeFloor(beginFloor('c', start), { at: start, calls: [], agents: followed }, true)

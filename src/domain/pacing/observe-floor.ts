@@ -7,6 +7,13 @@ import type { Followed, Stay } from './follow-agents.ts'
 import { type FloorCall, type Lesson, lessonOf, type ToldCall, tellCall, viewCall } from './observe-calls.ts'
 import type { AgentView, PacerEvent, Snapshot } from './pacer-contract.ts'
 
+interface KnownAgent {
+  id: number
+  state: AgentView['state']
+  since: number
+  pause_pending: boolean
+}
+
 export interface ObservedFloor {
   campaign_id: string
   /** The pacer's zero, in epoch ms. */
@@ -15,7 +22,7 @@ export interface ObservedFloor {
   told_until: number
   calls: Map<string, ToldCall>
   numbered: number
-  agents: Map<string, { id: number; state: AgentView['state']; since: number; pause_pending: boolean }>
+  agents: Map<string, KnownAgent>
   live_answers: number
   abandoned: number
   dialed: number
@@ -125,16 +132,39 @@ export interface Foresight {
   next: readonly (readonly string[])[]
 }
 
+/** Agents in calls, and whose they are once free; who is not named stays where the call is. */
+export interface Sharing {
+  agents: ReadonlyMap<string, Followed>
+  next: ReadonlyMap<string, string>
+}
+
+/** Those in the campaign's calls who stay, and those in others' calls who come. */
+function crewOf(floor: ObservedFloor, { agents, next }: Sharing): Iterable<KnownAgent> {
+  const isNext = (id: string) => (next.get(id) ?? floor.campaign_id) === floor.campaign_id
+  const crew = new Map([...floor.agents].filter(([id, { state }]) => state !== 'off' && isNext(id)))
+  for (const [id, campaignId] of next) {
+    const followed = agents.get(id)
+    if (campaignId !== floor.campaign_id || crew.has(id) || !followed) continue
+    const { agent, pause_pending, stays } = followed
+    const { state, at: since } = stays.at(-1) as Stay
+    crew.set(id, { id: agent, state, since, pause_pending })
+  }
+  return crew.values()
+}
+
+const nobodyShared: Sharing = { agents: new Map(), next: new Map() }
+
 /** The floor as its pacer is shown it at `at`. */
 export function showFloor(
   floor: ObservedFloor,
   at: number,
   lines: { cap: number; in_use: number },
   foresight?: Foresight,
+  sharing = nobodyShared,
 ): Snapshot {
   // A carrier whose clock is ahead of ours tells of what is yet to come.
   const seconds = (ms: number) => (Math.min(ms, at) - floor.origin) / 1000
-  const agents = [...floor.agents.values()].filter(({ state }) => state !== 'off')
+  const agents = [...crewOf(floor, sharing)]
   const views = [...floor.calls.values()].flatMap((call) => viewCall(call, foresight?.odds) ?? [])
   return {
     ...{ now: (at - floor.origin) / 1000, lineCap: lines.cap, linesInUse: lines.in_use },
