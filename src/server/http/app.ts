@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Server as HttpServer } from 'node:http'
-import type { Server as HttpsServer } from 'node:https'
+import { Server as HttpsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import cookie from '@fastify/cookie'
 import cors, { type FastifyCorsOptions } from '@fastify/cors'
@@ -55,6 +55,7 @@ export async function buildServer(
   describe?: (app: FastifyInstance) => Promise<void>,
 ): Promise<Server> {
   const app = createApp(house)
+  const dropSilent = followSilent(app)
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
   let local: string | null = null
@@ -96,7 +97,10 @@ export async function buildServer(
       hub.close()
       const closing = app.close()
       // A connection with an answer still under way falls idle after it, and would be kept for all its keep-alive time.
-      const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+      const sweep = setInterval(() => {
+        app.server.closeIdleConnections()
+        dropSilent()
+      }, 50)
       await closing.finally(() => clearInterval(sweep))
     },
   }
@@ -128,6 +132,25 @@ function createApp({ config, log }: ServerDeps): FastifyInstance {
   if (tls === null) return Fastify<HttpServer>(options) as unknown as FastifyInstance
   const https = { cert: readFileSync(tls.cert_file), key: readFileSync(tls.key_file) }
   return Fastify<HttpsServer>({ ...options, https }) as unknown as FastifyInstance
+}
+
+/**
+ * Browsers open connections ahead of what they ask. To Node these are not idle, and a server that closes would wait a minute
+ * for them; the returned function ends those that have asked nothing yet.
+ */
+function followSilent(app: FastifyInstance): () => void {
+  const silent = new Set<Socket>()
+  app.server.on(app.server instanceof HttpsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  app.addHook('onRequest', (request, _reply, done) => {
+    silent.delete(request.raw.socket)
+    done()
+  })
+  return () => {
+    for (const socket of silent) socket.destroy()
+  }
 }
 
 /** Hops are counted from this server outwards. */
