@@ -16,7 +16,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'events', flags: ['--calls', '200'] },
   { name: 'api', flags: ['--seconds', '1'] },
   { name: 'floor', flags: ['--board-agents', '20', '--matched-agents', '20', '--moves', '40', '--takes', '100'] },
-  { name: 'slot', flags: ['--calls', '30', '--warm-up', '20', '--slots', '10', '--one'] },
+  { name: 'slot', flags: ['--calls', '10', '--warm-up', '5', '--slots', '5', '--one'] },
   { name: 'shift', flags: ['--agents', '4', '--hours', '0.1'] },
   { name: 'shift', flags: ['--agents', '4', '--hours', '0.1', '--mode', 'predictive'] },
   { name: 'start', flags: ['--runs', '1'] },

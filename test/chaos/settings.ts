@@ -42,7 +42,7 @@ export const fullRun: ChaosSettings = {
 /** The same in about a minute, for every `npm test`. */
 export const smallRun: ChaosSettings = {
   ...fullRun,
-  attempts: 600,
+  attempts: 450,
   dialer_kills: 10,
   dialer_pauses: 1,
   postgres_restarts: 2,

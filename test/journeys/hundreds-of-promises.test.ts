@@ -12,7 +12,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 /** The long run is `OUTDIAL_PROMISES=1000 npm test -- promises`. */
-const people = Number(process.env.OUTDIAL_PROMISES ?? 300)
+const people = Number(process.env.OUTDIAL_PROMISES ?? 200)
 const agents = 20
 /** Summer time begins on its third day, in a part of the places. */
 const start = '2026-03-06T12:00:00Z'

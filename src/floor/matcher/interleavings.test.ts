@@ -105,7 +105,7 @@ describe('agents and calls', () => {
         await floor.run(8000, 1000)
         await checkHands(floor)
       }),
-      { numRuns: 7 },
+      { numRuns: 4 },
     )
     await checkHistory(floor)
   })
