@@ -11,7 +11,7 @@ import type {
   PacerEvent,
   Snapshot,
 } from './pacer-contract.ts'
-import { publicScenarios, type Scenario } from './simulation/scenario.ts'
+import { publicScenarios, type Scenario, scenarioOf } from './simulation/scenario.ts'
 import { simulateShift } from './simulation/simulate-shift.ts'
 
 const config: PacerConfig = {
@@ -81,6 +81,25 @@ describe('predictive dialing', () => {
     const blank = shares(undefined)
     for (const junk of [null, 7, 'x', [], {}, { ...kept, budget: { spent: -1, willing: 3 } }, { ...kept, shares: [2] }])
       assert.deepEqual(shares(junk), blank)
+  })
+
+  it('knows its calls by what was foretold of the leads before they were dialed', () => {
+    const unlike = scenarioOf({ name: 'unlike', liveShare: () => 0.15, oddsSpread: 1.5, shiftEnd: 2 * hour })
+    const plan = { scenario: unlike, agents: 8, abandonCap: 0.03, seed: 5, showsOdds: true }
+    const toldOfLeadsAlone: CreatePacer = (config) => {
+      const pacer = createPacer(config)
+      const forget = ({ odds: _, ...call }: CallView) => call
+      return {
+        observe: (event) => pacer.observe?.(event),
+        decide: (snapshot) => pacer.decide({ ...snapshot, calls: snapshot.calls.map(forget) }),
+      }
+    }
+    const played = (pacer: CreatePacer, change = {}) => {
+      const { dialed, utilisation } = simulateShift(pacer, { ...plan, ...change })
+      return { dialed, utilisation }
+    }
+    assert.deepEqual(played(toldOfLeadsAlone), played(createPacer))
+    assert.notDeepEqual(played(createPacer, { showsOdds: false }), played(createPacer))
   })
 
   it('asks for whole calls only, never more than lines, and none where nobody is there', () => {

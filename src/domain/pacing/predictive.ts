@@ -55,6 +55,8 @@ class Predictive {
   private readonly answers = worlds.map(() => new Counts(moments, mostExact.calls))
   private times: number[] = []
   private free: FreeTimes
+  /** Odds of the leads that the last decision dials, in order. */
+  private foretold: number[] = []
   private renewed = 0
   private last: number | null = null
   private began: number | null = null
@@ -68,7 +70,7 @@ class Predictive {
     this.shares = Array.from({ length: Math.max(1, config.segments) }, (_, segment) => {
       return new AnswerShare(memory?.shares[segment])
     })
-    this.flight = new Flight(this.shapes, this.shares)
+    this.flight = new Flight(this.shapes, this.shares, memory?.reference ?? null)
     this.budget = new Budget(config, memory?.budget)
     this.doubts = new Doubts(config)
     this.progressive = createProgressive(config)
@@ -76,7 +78,7 @@ class Predictive {
   }
 
   observe(event: PacerEvent): void {
-    if (event.type === 'dialed') this.flight.dialed(event)
+    if (event.type === 'dialed') this.flight.dialed(event, this.foretold.shift())
     else if (event.type === 'outcome') {
       const expected = this.flight.end(event)
       this.doubts.outcome(event.result, expected)
@@ -92,6 +94,7 @@ class Predictive {
     const now = Number.isFinite(snapshot.now) ? snapshot.now : (this.last ?? 0)
     const passed = this.last === null ? 0 : Math.max(0, Math.min(this.config.tick * 5, now - this.last))
     this.last = now
+    if (snapshot.upcomingOdds && this.flight.reference === null) this.flight.refer(meanOf(snapshot.upcomingOdds))
     this.doubts.look(snapshot, now, this.flight.look(snapshot.calls, now, passed))
     const { idle, present } = this.count(snapshot, now, passed)
     const room = Math.floor(lineCap - linesInUse)
@@ -122,6 +125,7 @@ class Predictive {
     return {
       ...{ talk: talk.memory(), wrap: wrap.memory(), shapes: shapes.memory(), budget: budget.memory() },
       shares: shares.map(({ mean }) => mean),
+      reference: this.flight.reference,
     }
   }
 
@@ -164,12 +168,14 @@ class Predictive {
   private dialUpTo(room: number, snapshot: Snapshot, idle: number, allowance: Allowance): number {
     const waiting = this.foresee(snapshot)
     const { upcomingOdds } = snapshot
+    this.foretold = []
     for (let dials = 0; dials < room; dials += 1) {
       if (this.nobodyFor(waiting - idle) > allowance.abandon) return dials
       if (allowance.affordable > 0 && allowance.affordable < fewLeft)
         if (this.nobodyFor(waiting - idle - allowance.affordable) > allowance.ruin) return dials
       const { mean, spread } = this.flight.shareOf(snapshot.upcomingSegment(dials))
       const odds = upcomingOdds?.(dials)
+      if (odds !== undefined) this.foretold.push(odds)
       for (const [world, answers] of this.answers.entries())
         answers.add(evenly, this.flight.chanceOf(odds, shift(mean, spread, worlds[world] as number)))
     }
@@ -205,8 +211,17 @@ class Predictive {
   }
 }
 
+/** Of so many leads the odds are looked at before the first dial. */
+const leadsLooked = 50
 /** With more abandons left than these the one too many is not near. */
 const fewLeft = 8
+
+/** Of the leads that come next. */
+function meanOf(odds: (k: number) => number): number {
+  let sum = 0
+  for (let k = 0; k < leadsLooked; k += 1) sum += odds(k)
+  return sum / leadsLooked
+}
 
 function shift(share: number, spread: number, world: number): number {
   return Math.max(0.001, Math.min(0.99, share * (1 + world * Math.sqrt(spread + unexplained))))

@@ -5,7 +5,7 @@
 export const gridSize = 48
 const lowest = logOdds(0.004)
 const highest = logOdds(0.95)
-const gridStep = (highest - lowest) / (gridSize - 1)
+export const gridStep = (highest - lowest) / (gridSize - 1)
 export const shareGrid = Float64Array.from({ length: gridSize }, (_, place) => chanceOf(lowest + place * gridStep))
 export const logLive = shareGrid.map(Math.log)
 export const logOther = shareGrid.map((share) => Math.log(1 - share))
@@ -15,8 +15,8 @@ const drift = 0.02 / 1000
 const jumps = 1 / 5400
 
 export class AnswerShare {
-  private readonly belief: Float64Array
-  private readonly prior: Float64Array
+  private belief: Float64Array
+  private prior: Float64Array
   mean = 0
   /** Of the share, relative to it: variance by the mean squared. */
   spread = 1
@@ -24,6 +24,13 @@ export class AnswerShare {
   /** `share` is what earlier shifts ended with. */
   constructor(share?: number) {
     this.prior = share === undefined ? bell(0.2, 1) : bell(share, 0.35)
+    this.belief = Float64Array.from(this.prior)
+    this.learn(new Float64Array(gridSize))
+  }
+
+  /** Takes it to be about `share`: said by what leads' odds are, not by calls. */
+  suppose(share: number): void {
+    this.prior = bell(share, 1)
     this.belief = Float64Array.from(this.prior)
     this.learn(new Float64Array(gridSize))
   }

@@ -3,16 +3,38 @@
  * share from the moment it rings, by what its age shows, and by its outcome in the end: never twice.
  */
 import type { CallView, PacerEvent } from '../pacer-contract.ts'
-import { type AnswerShare, chanceOf, gridSize, logLive, logOdds, logOther, shareGrid } from './answer-share.ts'
+import {
+  type AnswerShare,
+  chanceOf,
+  gridSize,
+  gridStep,
+  logLive,
+  logOdds,
+  logOther,
+  shareGrid,
+} from './answer-share.ts'
 import { binOfAge, bins, type RingShapes } from './ring-shapes.ts'
 
 interface Known {
   segment: number
+  /** That it is answered live, as estimated before it was dialed. */
+  odds: number | undefined
+  /** Where on the grid these odds stand, from those of the reference. */
+  offset: number
   /** The age that it was last counted at; null before it rings. */
   bin: number | null
   seenAt: number
-  odds: number | null
 }
+
+/** How many calls more, or less, are counted at each age, and how many ended. */
+interface Sight {
+  moved: Int32Array
+  live: number
+  other: number
+}
+
+/** By the offset of the calls' odds. */
+type Sights = Map<number, Sight>
 
 /** A call that no reading has shown for so long has ended unheard. */
 const lostAfter = 10
@@ -21,22 +43,21 @@ export class Flight {
   private readonly known = new Map<number, Known>()
   private readonly shapes: RingShapes
   private readonly shares: readonly AnswerShare[]
-  /** By segment: how many calls more, or less, are counted at each age, and how many ended since the last look. */
-  private readonly moved: Int32Array[]
-  private readonly ended: { live: number; other: number }[]
+  /** By segment: what was seen since the last look. */
+  private readonly sights: Sights[]
   private readonly seen = new Float64Array(gridSize)
   private logLeft: Float64Array[]
   private live: Float64Array[] = []
   private soon = new Float64Array()
-  /** Log odds that leads had on the average, as they were estimated. */
-  private estimated: number | null = null
+  /** The chance that a share of the grid is of; of a lead with other odds it is as far off as these are. */
+  reference: number | null
   private swept = 0
 
-  constructor(shapes: RingShapes, shares: readonly AnswerShare[]) {
+  constructor(shapes: RingShapes, shares: readonly AnswerShare[], reference: number | null) {
     this.shapes = shapes
     this.shares = shares
-    this.moved = shares.map(() => new Int32Array(bins))
-    this.ended = shares.map(() => ({ live: 0, other: 0 }))
+    this.reference = reference
+    this.sights = shares.map(() => new Map())
     this.logLeft = logsOf(shapes)
   }
 
@@ -45,12 +66,19 @@ export class Flight {
     const known = this.known.get(callId)
     if (!known) return false
     this.forget(callId, known)
-    this.endedOf(segment)[result === 'live' ? 'live' : 'other'] += 1
+    this.sightOf(segment, known.offset)[result === 'live' ? 'live' : 'other'] += 1
     return true
   }
 
-  dialed({ callId, segment, t }: PacerEvent & { type: 'dialed' }): void {
-    if (!this.known.has(callId)) this.known.set(callId, { segment, bin: null, seenAt: t, odds: null })
+  /** `odds`: of the lead, where they were foretold. */
+  dialed({ callId, segment, t }: PacerEvent & { type: 'dialed' }, odds: number | undefined): void {
+    if (!this.known.has(callId)) this.meet(callId, segment, t, odds)
+  }
+
+  private meet(id: number, segment: number, now: number, odds: number | undefined): Known {
+    const known = { segment, odds, offset: odds === undefined ? 0 : this.offsetOf(odds), bin: null, seenAt: now }
+    this.known.set(id, known)
+    return known
   }
 
   /** Looks at what is in flight, `passed` seconds after the last look; gives how many calls were lost sight of. */
@@ -62,18 +90,14 @@ export class Flight {
 
   private see(call: CallView, now: number): void {
     if (call.state === 'queued') return
-    let known = this.known.get(call.id)
-    if (!known) {
-      known = { segment: call.segment, bin: null, seenAt: now, odds: null }
-      this.known.set(call.id, known)
-    }
+    const known = this.known.get(call.id) ?? this.meet(call.id, call.segment, now, call.odds)
     known.seenAt = now
-    if (known.odds === null && call.odds !== undefined) {
-      known.odds = logOdds(call.odds)
-      this.estimated = this.estimated === null ? known.odds : this.estimated + (known.odds - this.estimated) / 200
+    if (known.odds === undefined && call.odds !== undefined && known.bin === null) {
+      known.odds = call.odds
+      known.offset = this.offsetOf(call.odds)
     }
     if (call.state !== 'ringing') return
-    const moved = this.movedOf(call.segment)
+    const { moved } = this.sightOf(call.segment, known.offset)
     const bin = binOfAge(now - call.dialedAt)
     if (known.bin !== null) moved[known.bin] = (moved[known.bin] as number) - 1
     moved[bin] = (moved[bin] as number) + 1
@@ -81,26 +105,27 @@ export class Flight {
   }
 
   private learn(segment: number, share: AnswerShare, passed: number): void {
-    const { seen } = this
-    const moved = this.movedOf(segment)
-    const ended = this.endedOf(segment)
-    for (let place = 0; place < gridSize; place += 1)
-      seen[place] = ended.live * (logLive[place] as number) + ended.other * (logOther[place] as number)
-    for (let bin = 0; bin < bins; bin += 1) {
-      const count = moved[bin] as number
-      if (count !== 0) this.addLogs(bin, count, this.logLeft)
+    const sights = this.sights[segment] as Sights
+    this.seen.fill(0)
+    for (const [offset, { moved, live, other }] of sights) {
+      this.addLogs(live, logLive, offset)
+      this.addLogs(other, logOther, offset)
+      for (let bin = 0; bin < bins; bin += 1)
+        this.addLogs(moved[bin] as number, this.logLeft[bin] as Float64Array, offset)
     }
+    sights.clear()
     share.pass(passed)
-    share.learn(seen)
-    moved.fill(0)
-    ended.live = 0
-    ended.other = 0
+    share.learn(this.seen)
   }
 
-  private addLogs(bin: number, count: number, logs: Float64Array[]): void {
-    const row = logs[bin] as Float64Array
-    for (let place = 0; place < gridSize; place += 1)
-      this.seen[place] = (this.seen[place] as number) + count * (row[place] as number)
+  /** What a lead's odds say of the share: of the one that stands so far beside it on the grid. */
+  private addLogs(count: number, logs: Float64Array, offset: number): void {
+    if (count === 0) return
+    const { seen } = this
+    for (let place = 0; place < gridSize; place += 1) {
+      const own = Math.max(0, Math.min(gridSize - 1, place + offset))
+      seen[place] = (seen[place] as number) + count * (logs[own] as number)
+    }
   }
 
   private sweep(now: number): number {
@@ -115,10 +140,10 @@ export class Flight {
     return lost
   }
 
-  private forget(id: number, { segment, bin }: Known): void {
+  private forget(id: number, { segment, offset, bin }: Known): void {
     this.known.delete(id)
     if (bin === null) return
-    const moved = this.movedOf(segment)
+    const { moved } = this.sightOf(segment, offset)
     moved[bin] = (moved[bin] as number) - 1
   }
 
@@ -132,23 +157,33 @@ export class Flight {
       this.seen.fill(0)
       for (const known of this.known.values()) {
         if (known.bin === null || this.placeOf(known.segment) !== segment) continue
-        this.addLogs(known.bin, -1, before)
-        this.addLogs(known.bin, 1, this.logLeft)
+        this.addLogs(-1, before[known.bin] as Float64Array, known.offset)
+        this.addLogs(1, this.logLeft[known.bin] as Float64Array, known.offset)
       }
       share.learn(this.seen)
     }
   }
 
+  /** Leads have odds, of this mean: what shares say is of a lead in the middle from now on. */
+  refer(chance: number): void {
+    this.reference = chance
+    for (const share of this.shares) share.suppose(chance)
+  }
+
+  private offsetOf(odds: number): number {
+    return this.reference === null ? 0 : Math.round((logOdds(odds) - logOdds(this.reference)) / gridStep)
+  }
+
   /** That a lead of a segment answers live, where `share` of them do; by its own odds where those are estimated. */
   chanceOf(odds: number | undefined, share: number): number {
-    if (odds === undefined || this.estimated === null) return share
-    return chanceOf(logOdds(odds) - this.estimated + logOdds(share))
+    if (odds === undefined || this.reference === null) return share
+    return chanceOf(logOdds(odds) - logOdds(this.reference) + logOdds(share))
   }
 
   /** That a call in flight is live, where `share` of all calls are. */
   liveChance(call: CallView, now: number, share: number): number {
     const { shapes } = this
-    const before = this.chanceOf(call.odds, share)
+    const before = this.chanceOf(this.known.get(call.id)?.odds, share)
     if (call.state === 'setup') return before
     if (call.state === 'amd') {
       const as = shapes.pickedUp(call.since - call.dialedAt, now - call.since)
@@ -172,12 +207,14 @@ export class Flight {
     return this.shares[this.placeOf(segment)] as AnswerShare
   }
 
-  private movedOf(segment: number): Int32Array {
-    return this.moved[this.placeOf(segment)] as Int32Array
-  }
-
-  private endedOf(segment: number): { live: number; other: number } {
-    return this.ended[this.placeOf(segment)] as { live: number; other: number }
+  private sightOf(segment: number, offset: number): Sight {
+    const sights = this.sights[this.placeOf(segment)] as Sights
+    let sight = sights.get(offset)
+    if (!sight) {
+      sight = { moved: new Int32Array(bins), live: 0, other: 0 }
+      sights.set(offset, sight)
+    }
+    return sight
   }
 }
 

@@ -78,10 +78,12 @@ describe('what is learned of busy agents', () => {
 
 describe('what is learned of calls', () => {
   /** Calls dialed every second: a live one answers at 9 s, the others ring until 26 s. Gives the share believed in the end. */
-  const follow = (seconds: number, live: (call: number) => boolean, perSecond = 3) => {
+  const follow = (seconds: number, live: (call: number) => boolean, odds?: (call: number) => number) => {
+    const perSecond = 3
     const shapes = new RingShapes(25)
     const share = new AnswerShare()
-    const flight = new Flight(shapes, [share])
+    const flight = new Flight(shapes, [share], null)
+    if (odds) flight.refer(0.1)
     const ringing: { id: number; dialedAt: number; live: boolean }[] = []
     const believed: number[] = []
     for (let now = 0; now < seconds; now += 1) {
@@ -100,7 +102,8 @@ describe('what is learned of calls', () => {
         }
       }
       const calls = ringing.map(({ id, dialedAt }) => {
-        return { id, dialedAt, state: 'ringing', since: dialedAt + 1, segment: 0 } as const
+        const call = { id, dialedAt, state: 'ringing', since: dialedAt + 1, segment: 0 } as const
+        return odds ? { ...call, odds: odds(id) } : call
       })
       flight.look(calls, now, 1)
       if (now % 20 === 0) {
@@ -124,6 +127,23 @@ describe('what is learned of calls', () => {
     const believed = follow(700, (call) => random() < (call < 1800 ? 0.08 : 0.42))
     near(believed[599] as number, 0.08, 0.03)
     near(believed[635] as number, 0.42, 0.08)
+  })
+
+  it('is not moved by leads of whom it is known that they answer more or less often', () => {
+    const random = createRandom(4)
+    const odds = (call: number) => (call < 900 ? 0.03 : 0.4)
+    const believed = follow(600, (call) => random() < odds(call), odds)
+    for (const share of believed.slice(120)) near(share, 0.1, 0.04)
+    const tenfold = createRandom(5)
+    near(
+      follow(
+        600,
+        () => tenfold() < 0.3,
+        () => 0.03,
+      ).at(-1) as number,
+      0.55,
+      0.12,
+    )
   })
 })
 

@@ -8,6 +8,8 @@ export interface PacerMemory {
   wrap: StayMemory
   shapes: ShapeMemory
   shares: number[]
+  /** Whose lead's chance the shares are; null where leads have no odds. */
+  reference: number | null
   budget: BudgetMemory
 }
 
@@ -15,12 +17,13 @@ export interface PacerMemory {
 export function readMemory(kept: unknown): PacerMemory | null {
   const memory = kept as Partial<PacerMemory> | null | undefined
   if (typeof memory !== 'object' || memory === null) return null
-  const { talk, wrap, shapes, shares, budget } = memory
+  const { talk, wrap, shapes, shares, budget, reference = null } = memory
   const stays = [talk, wrap].every((stay) => isRow(stay?.ends) && isRow(stay?.atRisk))
   const rings = typeof shapes === 'object' && shapes !== null && Object.values(shapes).every(isRow)
   const paid = budget !== undefined && [budget.spent, budget.willing].every((each) => each > 0 && each < 1e9)
   const answers = isRow(shares) && shares.every((share) => share > 0 && share < 1)
-  return stays && rings && paid && answers ? (memory as PacerMemory) : null
+  const refers = reference === null || (reference > 0 && reference < 1)
+  return stays && rings && paid && answers && refers ? ({ ...memory, reference } as PacerMemory) : null
 }
 
 function isRow(value: unknown): value is number[] {
