@@ -36,11 +36,17 @@ for (const name of pacers) {
 }
 const seeds = numbersOf('seeds', { whole: true, most: 100_000 })[0] as number
 const first_seed = numbersOf('first-seed', { whole: true, most: 1_000_000_000 })[0] as number
+const caps = numbersOf('cap', { whole: false, most: 100 })
+const widest = Math.max(...caps)
+/** Shifts of large teams are alike, and cost the most: of more than twenty agents so many fewer are played. */
+const shiftsOf = (agents: number) => Math.max(Math.min(seeds, 6), Math.round(seeds * Math.min(1, 20 / agents)))
 const words = scenarios.flatMap(({ name: scenario }) =>
   numbersOf('agents', { whole: true, most: 2000 }).flatMap((agents) =>
-    numbersOf('cap', { whole: false, most: 100 }).flatMap((cap) =>
-      pacers.map((each) => {
-        return { pacer: each, scenario, agents, cap: cap / 100, first_seed, seeds, timed: each === pacer }
+    caps.flatMap((cap) =>
+      // What the others do is asked once: none of them is compared at its strictest.
+      (cap === widest ? pacers : [pacer]).map((each) => {
+        const shifts = { first_seed, seeds: shiftsOf(agents), timed: each === pacer }
+        return { pacer: each, scenario, agents, cap: cap / 100, ...shifts }
       }),
     ),
   ),

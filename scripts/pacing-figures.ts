@@ -56,7 +56,7 @@ export function withFigures(page: string, figures: PacingFigures): string {
   const [before, after] = [page.indexOf(begin), page.indexOf(end)]
   if (before < 0 || after < before) throw new Error(`the page has no place for figures: ${begin} … ${end}`)
   const { seeds, first_seed } = figures
-  const how = `Each figure is the mean of ${seeds} shifts (seeds from ${first_seed}): utilisation with its 95 % interval / abandoned answers, both in percent.`
+  const how = `Each figure is the mean of ${seeds} shifts (seeds from ${first_seed}; of more than 20 agents fewer): utilisation with its 95 % interval / abandoned answers, both in percent.`
   const section = [begin, '![How busy agents are, by how many they are](pacing.svg)', how, tableOf(figures)].join(
     '\n\n',
   )
