@@ -25,7 +25,7 @@ export interface IdleAgent {
 }
 
 /** A campaign without weight is served when no other of the agent's has somebody to call. */
-const almostNoWeight = 1e-6
+export const almostNoWeight = 1e-6
 
 /** The agents dealt to each campaign, each of them to one at most, in the order in which they came. */
 export function dealAgents<A extends IdleAgent>(

@@ -2,12 +2,9 @@
  * For whom each busy agent will be free next. Agents who serve several campaigns go where the share is smallest, the idle
  * counted with them, so that a campaign whose calls happened to be answered first does not dial on for agents that others are due.
  */
-export interface SharedCampaign {
-  id: string
-  weight: number
-  /** It has somebody to call. */
-  due: boolean
-}
+import { almostNoWeight, type DealtCampaign } from './deal-agents.ts'
+
+export type SharedCampaign = Pick<DealtCampaign, 'id' | 'weight' | 'due'>
 
 export interface BusyAgent {
   session_id: string
@@ -16,9 +13,6 @@ export interface BusyAgent {
   /** Whose calls the agent may take. */
   campaign_ids: readonly string[]
 }
-
-/** A campaign without weight is served when no other of the agent's has somebody to call. */
-const almostNoWeight = 1e-6
 
 /** Campaigns by session; `idle`: how many agents each campaign was dealt already. */
 export function foreseeAgents(
