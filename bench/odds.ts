@@ -38,4 +38,4 @@ function measure(agents: number) {
   ]
 }
 
-report('odds', [5, 10, 20].flatMap(measure))
+report('odds', [5, 10, 20, 50].flatMap(measure))
