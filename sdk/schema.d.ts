@@ -1120,6 +1120,16 @@ export interface paths {
                         number: string;
                         /** @default null */
                         name?: string | null;
+                        /**
+                         * @description Shown in so many calls in any hour at most
+                         * @default null
+                         */
+                        calls_per_hour?: number | null;
+                        /**
+                         * @description Shown to nobody until then
+                         * @default null
+                         */
+                        rests_until?: string | null;
                     };
                 };
             };
@@ -1977,6 +1987,11 @@ export interface paths {
                         purpose?: "marketing" | "information";
                         trunk_id?: string | null;
                         caller_id?: string | null;
+                        /**
+                         * @description `local`: of the numbers registered on the trunk the one nearest to whoever is called
+                         * @enum {string}
+                         */
+                        caller_id_choice?: "fixed" | "local";
                         script?: string;
                         next_action?: string;
                         max_attempts?: number;
@@ -2293,6 +2308,11 @@ export interface paths {
                         purpose?: "marketing" | "information";
                         trunk_id?: string | null;
                         caller_id?: string | null;
+                        /**
+                         * @description `local`: of the numbers registered on the trunk the one nearest to whoever is called
+                         * @enum {string}
+                         */
+                        caller_id_choice?: "fixed" | "local";
                         script?: string;
                         next_action?: string;
                         max_attempts?: number;
@@ -8934,6 +8954,8 @@ export interface components {
             owner_user_id: string;
             trunk_id: string | null;
             caller_id: string | null;
+            /** @enum {string} */
+            caller_id_choice: "fixed" | "local";
             script: string;
             next_action: string;
             max_attempts: number;
@@ -9856,6 +9878,9 @@ export interface components {
             caller_ids: {
                 number: string;
                 name: string | null;
+                calls_per_hour: number | null;
+                rests_until: string | null;
+                calls_last_hour: number;
             }[];
             /** Format: date-time */
             created_at: string;

@@ -1,7 +1,9 @@
 import { type Pulse, readPulse } from '#analytics/pulse.ts'
+import { type CallerIdChoice, chooseCallerIds } from '#domain/caller-id-choice.ts'
 import { isAgentless } from '#domain/campaign.ts'
 import { admitFairly, type Candidate, type Turns } from '#domain/fairness.ts'
 import { offerLeads } from '#floor/matcher/offers.ts'
+import { readCallerIdUse } from '#store/caller-ids.ts'
 import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
@@ -53,7 +55,11 @@ export async function claimAttempts(
     }
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
-    const { admitted, away } = admitUnder(candidates, usage, at, decided)
+    const { shown, spent } = await showCallerIds(tx, workspaceId, candidates, trunkIds, at)
+    held.push(
+      ...spent.map(({ person: { lead_id }, asks_again_at }) => ({ lead_id, ...waitForCallerId(asks_again_at) })),
+    )
+    const { admitted, away } = admitUnder(shown, usage, at, decided)
     held.push(...away.map(({ lead_id }) => ({ lead_id, ...waitForAgent(at) })))
     if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
     const claims = await keepReserved(tx, workspaceId, admitted, at)
@@ -84,6 +90,7 @@ interface LetOut extends Candidate {
   contact_id: string
   number: string
   caller_id: string | null
+  caller_id_choice: CallerIdChoice
   /** Whose own the lead is. */
   agent_id: string | null
   /** How long its agent is shown the lead before it is dialed; null where it is dialed at once. */
@@ -110,6 +117,17 @@ function admitUnder(
     return toClaim(candidate, usage, binding, at)
   })
   return { admitted: claims, away }
+}
+
+/** Asked for under the limits' lock: no other claim shows these trunks' numbers meanwhile. */
+async function showCallerIds(tx: Tx, workspaceId: string, candidates: LetOut[], trunkIds: string[], at: number) {
+  const needed = candidates.some((each) => each.caller_id !== null || each.caller_id_choice !== 'fixed')
+  const uses = needed ? await readCallerIdUse(tx, workspaceId, trunkIds, at) : new Map()
+  return chooseCallerIds(candidates, uses, at)
+}
+
+function waitForCallerId(due_at: number): Omit<Held, 'lead_id'> {
+  return { due_at, status: null, held_by: 'caller_ids_spent' }
 }
 
 function waitForAgent(at: number): Omit<Held, 'lead_id'> {
@@ -146,6 +164,7 @@ async function askGate(
       preview_seconds: lead.campaign.mode === 'preview' ? lead.campaign.preview_seconds : null,
       number: lead.number,
       caller_id: lead.campaign.caller_id,
+      caller_id_choice: lead.campaign.caller_id_choice,
       verdict: { input, verdict },
     })
   }
@@ -155,7 +174,7 @@ async function askGate(
 function toClaim(candidate: LetOut, usage: Usage, binding: Binding | null, at: number): Claim {
   const day = usage.campaigns.find((campaign) => campaign.id === candidate.campaign_id)?.day
   if (day === undefined) throw new Error('a candidate of a campaign that does not dial was admitted')
-  const { preview_seconds: shown, ...rest } = candidate
+  const { preview_seconds: shown, caller_id_choice: _, ...rest } = candidate
   return {
     ...rest,
     ...{

@@ -1,3 +1,4 @@
+import type { CallerIdChoice } from '#domain/caller-id-choice.ts'
 import type { CampaignMode, CampaignStatus, CompletionRule, LeadOrder } from '#domain/campaign.ts'
 import { crewColumns } from './campaign-agents.ts'
 import { pullBrakes } from './campaign-brake.ts'
@@ -49,6 +50,7 @@ export interface Campaign {
   power_ratio: number
   /** Of power and predictive dialing: abandoned of the live answers of 30 days, at most, in per cent. */
   abandon_cap_percent: number
+  caller_id_choice: CallerIdChoice
   script_id: string | null
   skills: string[]
   preview_seconds: number
@@ -107,6 +109,7 @@ const settable = [
   'wrap_up_seconds',
   'power_ratio',
   'abandon_cap_percent',
+  'caller_id_choice',
   'script_id',
   'skills',
   'preview_seconds',

@@ -1,3 +1,4 @@
+import type { CallerIdChoice } from '#domain/caller-id-choice.ts'
 import type { WeekHours } from '#domain/calling-hours.ts'
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import type { LeadStatus } from '#domain/lead.ts'
@@ -67,6 +68,7 @@ export interface CampaignEvidence {
   /** By the disposition's key. */
   disposition_rules: { [key: string]: RetryRuleRow }
   caller_id: string | null
+  caller_id_choice: CallerIdChoice
   /** Of preview: how long a lead is shown. */
   preview_seconds: number
   trunk_id: string | null
@@ -172,7 +174,7 @@ const campaignEvidence = `select c.id, c.status, c.mode, c.purpose, c.window_sta
     ${epoch('(c.start_date::timestamp at time zone c.time_zone)')} as starts_at,
     ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
       ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
-    c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.preview_seconds, w.hours as workspace_hours,
+    c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.caller_id_choice, c.preview_seconds, w.hours as workspace_hours,
     c.closed_dates, w.closed_dates as workspace_closed_dates, ${ownRules} as own_rules,
     ${homeCountry} as home_country, t.id as trunk_id
   from campaigns c join workspaces w on w.id = $1

@@ -197,6 +197,7 @@ create table attempts (
   CHECK ((kind = ANY (ARRAY['campaign'::text, 'manual'::text, 'mark'::text, 'past'::text]))),
   CHECK ((state = ANY (ARRAY['claimed'::text, 'dialing'::text, 'dialed'::text, 'unknown'::text, 'dropped'::text, 'ended'::text])))
 );
+CREATE INDEX attempts_by_caller_id ON public.attempts USING btree (workspace_id, trunk_id, caller_id, claimed_at) WHERE (caller_id IS NOT NULL);
 CREATE INDEX attempts_by_campaign ON public.attempts USING btree (workspace_id, campaign_id, id);
 CREATE INDEX attempts_by_lead ON public.attempts USING btree (workspace_id, lead_id, id);
 CREATE INDEX attempts_by_number ON public.attempts USING btree (workspace_id, number, claimed_at);
@@ -390,8 +391,11 @@ create table caller_ids (
   number text not null,
   name text,
   created_at timestamp with time zone not null,
+  calls_per_hour integer,
+  rests_until timestamp with time zone,
   PRIMARY KEY (workspace_id, trunk_id, number),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  CHECK ((calls_per_hour > 0)),
   CHECK ((number ~ '^\+[1-9][0-9]{3,14}$'::text))
 );
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -540,6 +544,7 @@ create table campaigns (
   status_by uuid,
   status_at timestamp with time zone not null,
   abandon_cap_percent numeric(3,2) not null default 3,
+  caller_id_choice text not null default 'fixed'::text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
@@ -548,6 +553,7 @@ create table campaigns (
   CHECK (((abandon_cap_percent >= 0.5) AND (abandon_cap_percent <= (3)::numeric))),
   CHECK (((length(abandon_message) >= 1) AND (length(abandon_message) <= 200))),
   CHECK (((brand = btrim(brand)) AND ((length(brand) >= 1) AND (length(brand) <= 200)))),
+  CHECK ((caller_id_choice = ANY (ARRAY['fixed'::text, 'local'::text]))),
   CHECK (((window_start IS NULL) = (window_end IS NULL))),
   CHECK ((completes = ANY (ARRAY['when_done'::text, 'at_end'::text, 'by_hand'::text]))),
   CHECK ((length(consent_line) <= 1000)),

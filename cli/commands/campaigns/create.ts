@@ -12,7 +12,10 @@ export default defineCommand({
     window: { type: 'string', description: 'hours in which it calls', valueHint: '09:00-18:00' },
     'hours-zone': { type: 'enum', options: ['campaign', 'person'], description: 'whose clock the window is on' },
     'time-zone': { type: 'string', description: "the campaign's zone", valueHint: 'America/New_York' },
-    'caller-id': { type: 'string', description: 'the number that is shown' },
+    'caller-id': {
+      type: 'string',
+      description: 'the number that is shown; `local`: of the registered ones the nearest',
+    },
     agents: { type: 'string', description: 'who takes its calls: ids, with commas between them', valueHint: 'id,id' },
     'max-attempts': { type: 'string', description: 'tries for each lead' },
     'daily-limit': { type: 'string', description: 'dials a day' },
@@ -29,7 +32,7 @@ export default defineCommand({
           ...(window ?? {}),
           ...(args['hours-zone'] ? { hours_zone: args['hours-zone'] as 'campaign' | 'person' } : {}),
           ...(args['time-zone'] ? { time_zone: args['time-zone'] } : {}),
-          ...(args['caller-id'] ? { caller_id: args['caller-id'] } : {}),
+          ...callerIdOf(args['caller-id']),
           ...(args.agents ? { agent_ids: args.agents.split(',') } : {}),
           ...(args['max-attempts'] ? { max_attempts: Number(args['max-attempts']) } : {}),
           ...(args['daily-limit'] ? { daily_limit: Number(args['daily-limit']) } : {}),
@@ -41,6 +44,11 @@ export default defineCommand({
     else console.log(`campaign ${made.number} "${made.name}" is a draft (${made.id})`)
   },
 })
+
+function callerIdOf(text: string | undefined): { caller_id?: string; caller_id_choice?: 'local' } {
+  if (!text) return {}
+  return text === 'local' ? { caller_id_choice: text } : { caller_id: text }
+}
 
 function readWindow(text: string): { window_start: string; window_end: string } {
   const [, window_start, window_end] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(text) ?? []

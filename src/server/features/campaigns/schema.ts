@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { outcomes } from '#domain/call.ts'
+import { callerIdChoices } from '#domain/caller-id-choice.ts'
 import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
 import { campaignSorts } from '#store/campaign-list.ts'
 import {
@@ -46,6 +47,10 @@ const settings = {
     .exactOptional(),
   trunk_id: id.nullable().exactOptional(),
   caller_id: z.string().max(30).nullable().exactOptional(),
+  caller_id_choice: z
+    .enum(callerIdChoices)
+    .describe('`local`: of the numbers registered on the trunk the one nearest to whoever is called')
+    .exactOptional(),
   script: longText.exactOptional(),
   next_action: z.string().max(2000).exactOptional(),
   max_attempts: z.number().int().min(1).max(100).exactOptional(),
@@ -132,6 +137,7 @@ export const campaign = z
     owner_user_id: id,
     trunk_id: id.nullable(),
     caller_id: z.string().nullable(),
+    caller_id_choice: z.enum(callerIdChoices),
     script: z.string(),
     next_action: z.string(),
     max_attempts: z.number().int(),

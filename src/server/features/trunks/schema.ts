@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { freeObject, id, instant, name } from '../../http/schema.ts'
+import { freeObject, id, instant, instantText, name } from '../../http/schema.ts'
 
 export const trunk = z
   .object({
@@ -14,7 +14,15 @@ export const trunk = z
     price_per_minute: z.number().nullable().describe('Billed per started minute of talk'),
     currency: z.string().nullable(),
     has_secret: z.boolean(),
-    caller_ids: z.array(z.object({ number: z.string(), name: z.string().nullable() })),
+    caller_ids: z.array(
+      z.object({
+        number: z.string(),
+        name: z.string().nullable(),
+        calls_per_hour: z.number().int().nullable(),
+        rests_until: instant.nullable(),
+        calls_last_hour: z.number().int(),
+      }),
+    ),
     created_at: instant,
     updated_at: instant,
   })
@@ -58,4 +66,16 @@ export const trunkChange = z.strictObject({
   secret: z.string().min(1).max(5000).exactOptional(),
 })
 
-export const callerId = z.strictObject({ number: z.string().max(100), name: name.nullable().default(null) })
+export const callerId = z.strictObject({
+  number: z.string().max(100),
+  name: name.nullable().default(null),
+  calls_per_hour: z
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .default(null)
+    .describe('Shown in so many calls in any hour at most'),
+  rests_until: instantText.nullable().default(null).describe('Shown to nobody until then'),
+})

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { callingCountry, isDialable } from '#domain/phone-number.ts'
-import { addCallerId, listCallerIds, removeCallerId } from '#store/caller-ids.ts'
+import { addCallerId, type CallerId, listCallerIds, readCallerIdUse, removeCallerId } from '#store/caller-ids.ts'
 import { newId } from '#store/ids.ts'
 import {
   changeTrunk,
@@ -18,18 +18,25 @@ import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
 import type { callerId, newTrunk, trunkChange } from './schema.ts'
 
-export type ShownTrunk = Trunk & { has_secret: boolean; caller_ids: { number: string; name: string | null }[] }
+export type ShownTrunk = Trunk & { has_secret: boolean; caller_ids: ShownCallerId[] }
 
-async function show(tx: Tx, workspaceId: string, trunk: Trunk): Promise<ShownTrunk> {
+type ShownCallerId = CallerId & { calls_last_hour: number }
+
+async function show(tx: Tx, workspaceId: string, trunk: Trunk, at: number): Promise<ShownTrunk> {
   const secret = await readTrunkSecret(tx, workspaceId, trunk.id)
-  return { ...trunk, has_secret: secret !== null, caller_ids: await listCallerIds(tx, workspaceId, trunk.id) }
+  const uses = (await readCallerIdUse(tx, workspaceId, [trunk.id], at)).get(trunk.id) ?? []
+  const caller_ids = (await listCallerIds(tx, workspaceId, trunk.id)).map((each) => {
+    return { ...each, calls_last_hour: uses.find(({ number }) => number === each.number)?.calls ?? 0 }
+  })
+  return { ...trunk, has_secret: secret !== null, caller_ids }
 }
 
 export async function listAllTrunks(house: ServerDeps, caller: Caller): Promise<ShownTrunk[]> {
   const { workspace_id } = caller
   return withinAll(house, caller, async (tx) => {
     const shown: ShownTrunk[] = []
-    for (const trunk of await listTrunks(tx, workspace_id)) shown.push(await show(tx, workspace_id, trunk))
+    for (const trunk of await listTrunks(tx, workspace_id))
+      shown.push(await show(tx, workspace_id, trunk, house.clock.now()))
     return shown
   })
 }
@@ -38,7 +45,7 @@ export async function readOneTrunk(house: ServerDeps, caller: Caller, id: string
   const { workspace_id } = caller
   return withinAll(house, caller, async (tx) => {
     const trunk = await readTrunk(tx, workspace_id, id)
-    return trunk ? show(tx, workspace_id, trunk) : refuseUnknown('trunk')
+    return trunk ? show(tx, workspace_id, trunk, house.clock.now()) : refuseUnknown('trunk')
   })
 }
 
@@ -61,7 +68,7 @@ export async function makeTrunk(
   const sealed_secret = secret === undefined ? null : sealSecret(house, workspace_id, id, secret)
   const made = await withinAll(house, caller, async (tx) => {
     await createTrunk(tx, workspace_id, { ...rest, id, sealed_secret }, at)
-    return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk)
+    return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk, house.clock.now())
   })
   house.engine.wake(workspace_id, 'dial')
   return made
@@ -88,7 +95,7 @@ export async function changeOneTrunk(
     ]
     if (faults.length > 0) return refuseValues(faults)
     if (secret !== undefined) await setTrunkSecret(tx, workspace_id, id, sealSecret(house, workspace_id, id, secret))
-    return show(tx, workspace_id, (await changeTrunk(tx, workspace_id, id, rest, at)) as Trunk)
+    return show(tx, workspace_id, (await changeTrunk(tx, workspace_id, id, rest, at)) as Trunk, at)
   })
   if (isRefusal(changed)) return changed
   house.carriers.forget(id)
@@ -110,8 +117,9 @@ export async function registerCallerId(
   return withinAll(house, caller, async (tx) => {
     const trunk = await readTrunk(tx, workspace_id, id)
     if (!trunk) return refuseUnknown('trunk')
-    await addCallerId(tx, workspace_id, { ...wanted, trunk_id: id }, house.clock.now())
-    return show(tx, workspace_id, trunk)
+    const rests_until = wanted.rests_until === null ? null : new Date(wanted.rests_until)
+    await addCallerId(tx, workspace_id, { ...wanted, rests_until, trunk_id: id }, house.clock.now())
+    return show(tx, workspace_id, trunk, house.clock.now())
   })
 }
 
@@ -125,7 +133,7 @@ export async function dropCallerId(
   return withinAll(house, caller, async (tx) => {
     const trunk = await readTrunk(tx, workspace_id, id)
     if (!trunk || !(await removeCallerId(tx, workspace_id, id, number))) return refuseUnknown('caller id')
-    return show(tx, workspace_id, trunk)
+    return show(tx, workspace_id, trunk, house.clock.now())
   })
 }
 
