@@ -121,8 +121,9 @@ function admitUnder(
 
 /** Asked for under the limits' lock: no other claim shows these trunks' numbers meanwhile. */
 async function showCallerIds(tx: Tx, workspaceId: string, candidates: LetOut[], trunkIds: string[], at: number) {
-  const needed = candidates.some((each) => each.caller_id !== null || each.caller_id_choice !== 'fixed')
-  const uses = needed ? await readCallerIdUse(tx, workspaceId, trunkIds, at) : new Map()
+  const fixed = candidates.every((each) => each.caller_id_choice === 'fixed')
+  const numbers = fixed ? [...new Set(candidates.flatMap(({ caller_id }) => caller_id ?? []))] : null
+  const uses = numbers?.length === 0 ? new Map() : await readCallerIdUse(tx, workspaceId, { trunkIds, numbers }, at)
   return chooseCallerIds(candidates, uses, at)
 }
 

@@ -43,11 +43,11 @@ export async function removeCallerId(tx: Tx, workspaceId: string, trunkId: strin
   return rowCount === 1
 }
 
-/** What these trunks' numbers may be shown for, and how often each was in the hour before `at` (epoch ms); by trunk. */
+/** What these trunks' numbers (null: all) may be shown for, and how often each was in the hour before `at` (epoch ms); by trunk. */
 export async function readCallerIdUse(
   tx: Tx,
   workspaceId: string,
-  trunkIds: string[],
+  { trunkIds, numbers }: { trunkIds: string[]; numbers: string[] | null },
   at: number,
 ): Promise<Map<string, CallerIdUse[]>> {
   const { rows } = await tx.query<CallerIdUse & { trunk_id: string }>({
@@ -55,8 +55,9 @@ export async function readCallerIdUse(
     text: `select i.trunk_id, i.number, i.calls_per_hour, (extract(epoch from i.rests_until) * 1000)::double precision as rests_until,
         (select count(*)::int from attempts a where a.workspace_id = $1 and a.trunk_id = i.trunk_id and a.caller_id = i.number
           and a.claimed_at > $3 and a.state <> 'dropped') as calls
-      from caller_ids i where i.workspace_id = $1 and i.trunk_id = any ($2) order by i.number`,
-    values: [workspaceId, trunkIds, new Date(at - 3_600_000)],
+      from caller_ids i where i.workspace_id = $1 and i.trunk_id = any ($2)
+        and ($4::text[] is null or i.number = any ($4)) order by i.number`,
+    values: [workspaceId, trunkIds, new Date(at - 3_600_000), numbers],
   })
   return Map.groupBy(rows, ({ trunk_id }) => trunk_id)
 }

@@ -24,7 +24,7 @@ type ShownCallerId = CallerId & { calls_last_hour: number }
 
 async function show(tx: Tx, workspaceId: string, trunk: Trunk, at: number): Promise<ShownTrunk> {
   const secret = await readTrunkSecret(tx, workspaceId, trunk.id)
-  const uses = (await readCallerIdUse(tx, workspaceId, [trunk.id], at)).get(trunk.id) ?? []
+  const uses = (await readCallerIdUse(tx, workspaceId, { trunkIds: [trunk.id], numbers: null }, at)).get(trunk.id) ?? []
   const caller_ids = (await listCallerIds(tx, workspaceId, trunk.id)).map((each) => {
     return { ...each, calls_last_hour: uses.find(({ number }) => number === each.number)?.calls ?? 0 }
   })
