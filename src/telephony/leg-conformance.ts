@@ -114,3 +114,23 @@ export function describeLegs(name: string, makeHarness: () => Promise<CarrierHar
     })
   })
 }
+
+/** Declares the suite of a carrier that opens none. */
+export function describeNoLegs(name: string, makeHarness: () => Promise<CarrierHarness>): void {
+  it(`${name} opens no legs, and does nothing to a call but end it`, async (context) => {
+    const harness = await makeHarness()
+    context.after(() => harness.close())
+    const { carrier } = harness
+    assert.deepEqual(carrier.capabilities.acts, [])
+    const leg_id = newId()
+    const reply = await carrier.openLeg(
+      legCommand(leg_id, { reached_at: 'outside', address: '+12125550111' }),
+      patience(),
+    )
+    assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'permanent')
+    assert.deepEqual(await carrier.locateLeg(leg_id), { found: 'never_seen' })
+    assert.equal(await carrier.closeLeg(leg_id), null)
+    const fault = await carrier.control({ act: 'bridge', attempt_id: newId(), leg_id })
+    assert.equal(fault?.verdict, 'permanent')
+  })
+}
