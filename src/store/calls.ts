@@ -56,6 +56,15 @@ export async function findCallOfProvider(
   return rows[0] ?? null
 }
 
+/** Whom a call over this trunk was for; null where it is none, or was for no lead. */
+export async function findLeadOfCall(tx: Tx, workspaceId: string, trunkId: string, callId: string) {
+  const { rows } = await tx.query<{ lead_id: string | null }>(
+    'select lead_id from calls where workspace_id = $1 and trunk_id = $2 and id = $3',
+    [workspaceId, trunkId, callId],
+  )
+  return rows[0]?.lead_id ?? null
+}
+
 /** Writes merged facts back and tells those who watch. */
 export async function saveCalls(tx: Tx, workspaceId: string, calls: StoredCall[], at: number): Promise<void> {
   if (calls.length === 0) return

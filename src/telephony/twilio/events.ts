@@ -49,10 +49,13 @@ const detections: Record<string, Detection> = {
 }
 
 /** What a callback tells, in our words. A status, the detection and a recording each come once, however often they are told. */
-export function readEvents(told: Fields, receivedAt: number): CallReport[] {
-  const at = new Date(readTime(told.Timestamp) ?? receivedAt).toISOString()
+export function readEvents(
+  told: Fields,
+  { attempt_id, received_at }: { attempt_id: string | null; received_at: number },
+): CallReport[] {
+  const at = new Date(readTime(told.Timestamp) ?? received_at).toISOString()
   const report = (key: string, event: CallEvent): CallReport => ({
-    ...{ event_key: `${told.CallSid}:${key}`, attempt_id: null, leg_id: null, provider_call_id: told.CallSid, event },
+    ...{ event_key: `${told.CallSid}:${key}`, attempt_id, leg_id: null, provider_call_id: told.CallSid, event },
   })
   const status = readStatus(told, at)
   const detection = detections[told.AnsweredBy ?? '']
