@@ -44,7 +44,8 @@ const failures: Record<string, Outcome> = {
   ...{ 503: 'congestion', 603: 'rejected', 607: 'rejected', 608: 'rejected' },
 }
 const detections: Record<string, Detection> = {
-  ...{ human: 'human', fax: 'fax', unknown: 'unknown', machine_start: 'machine' },
+  // A callback says `machine_start`, the resource of a call only `machine`.
+  ...{ human: 'human', fax: 'fax', unknown: 'unknown', machine_start: 'machine', machine: 'machine' },
   ...{ machine_end_beep: 'machine', machine_end_silence: 'machine', machine_end_other: 'machine' },
 }
 

@@ -98,8 +98,10 @@ export function resourceOf(call: PlacedCall, account_sid: string, time: number):
     date_updated: rfc2822(over ? endOf(plan).at : Math.max(created_at, Math.min(time, leaves_at))),
     start_time: time < leaves_at ? null : rfc2822(answerOf(plan, time) ?? leaves_at),
     end_time: over ? rfc2822(endOf(plan).at) : null,
-    duration: over ? String(durationOf(call)) : null,
-    ...{ direction: 'outbound-api', answered_by: answeredByAt(call, time), api_version: '2010-04-01' },
+    duration: over && answerOf(plan, time) !== null ? String(durationOf(call)) : null,
+    // The resource says less of a machine than the callback does.
+    answered_by: answeredByAt(call, time)?.replace('machine_start', 'machine') ?? null,
+    ...{ direction: 'outbound-api', api_version: '2010-04-01' },
     queue_time: String(leaves_at - created_at),
     ...{ annotation: null, forwarded_from: null, group_sid: null, caller_name: null, parent_call_sid: null },
     ...{ phone_number_sid: null, price: null, price_unit: 'USD', trunk_sid: null },
