@@ -60,6 +60,7 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
   /** The callbacks of one call leave one after the other. */
   const lines = new Map<string, Promise<unknown>>()
   let last_left = Number.NEGATIVE_INFINITY
+  let closed = false
 
   const tell = (
     call: PlacedCall,
@@ -93,7 +94,7 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
     tell(call, Url, answerFields(call, options), (twiml) => {
       call.said = twiml
       // Whoever gets no instructions hears an apology and is hung up on.
-      if (twiml === null) cut(call)
+      if (twiml === null && !closed) cut(call)
     })
   }
 
@@ -179,6 +180,7 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
     },
     placed: () => [...calls.values()],
     async close() {
+      closed = true
       for (const stop of agendas.values()) stop()
       agendas.clear()
       await post.close()
