@@ -153,6 +153,25 @@ describe('the sweeper', { concurrency: false }, () => {
     assert.equal(heard.filter((line) => line === `dial ${lost.attempt_id}`).length, 1)
   })
 
+  it('learns from a report which call it is, though its carrier can not be asked', async () => {
+    const floor = await open()
+    listenIn(floor, { line: 'cut' })
+    await dialAndDie(floor, await floor.startCampaign({ leads: 1 }))
+    await lapseLeases(floor)
+    await sweep(floor)
+    const attempt = () =>
+      one(
+        floor,
+        'select a.state, a.provider_call_id, c.provider_call_id as same from attempts a join calls c on c.id = a.id',
+      )
+    assert.deepEqual(await attempt(), { state: 'unknown', provider_call_id: null, same: null })
+    await floor.run(8000)
+    const { state, provider_call_id, same } = await attempt()
+    assert.equal(state, 'dialed')
+    assert.match(provider_call_id, /^sim-/)
+    assert.equal(same, provider_call_id)
+  })
+
   it('believes a carrier that keeps no attempt ids only that it has found the call', async () => {
     const floor = await open({ channels: 1 })
     const lost = await dialAndDie(floor, await floor.startCampaign({ leads: 1 }))
