@@ -1,6 +1,8 @@
 /** Runs the simulated carrier as a process of its own; docs/guides/simulated-carrier.md explains it. */
+import { createSystemClock } from '#telephony/clock.ts'
 import { carrier_usage, readCarrierFlags } from '#telephony/simulator/flags.ts'
 import { startCarrierProcess } from '#telephony/simulator/process.ts'
+import { emulated_account, startTwilioEmulator } from '#telephony/simulator/twilio/process.ts'
 
 const reading = readCarrierFlags(process.argv.slice(2))
 if (!reading.ok) {
@@ -8,7 +10,11 @@ if (!reading.ok) {
   process.exit(2)
 }
 const trouble = (message: string, cause: unknown) => console.error(message, cause)
-const carrier = await startCarrierProcess({ ...reading.options, trouble })
+const { twilio, ...options } = reading.options
+const carrier = twilio
+  ? await startTwilioEmulator({ ...options, ...twilio, ...emulated_account, clock: createSystemClock(), trouble })
+  : await startCarrierProcess({ ...options, trouble })
+if (twilio) console.log(`account ${emulated_account.sid}, auth token ${emulated_account.token}`)
 console.log(`carrier ready ${carrier.url}`)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

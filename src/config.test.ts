@@ -57,6 +57,18 @@ test('all faults come together, each naming its variable and none repeating a va
   assert.doesNotMatch(faults.join('\n'), new RegExp(`${secret}|hunter2`))
 })
 
+test("a provider's API may be somewhere else", () => {
+  assert.deepEqual(parse({}).carrier_urls, {})
+  const text = 'one=http://127.0.0.1:3901, other=https://api.example.com'
+  assert.deepEqual(parse({ OUTDIAL_CARRIER_URLS: text }).carrier_urls, {
+    one: 'http://127.0.0.1:3901',
+    other: 'https://api.example.com',
+  })
+  for (const odd of ['one', 'one=', 'one=ftp://x', 'one=https://x/path', '=https://x', 'one=https://u:p@x']) {
+    assert.match(faultsOf({ OUTDIAL_CARRIER_URLS: odd }).join(), /OUTDIAL_CARRIER_URLS must list addresses/)
+  }
+})
+
 test('empty counts as unset', () => {
   assert.equal(parse({ OUTDIAL_PORT: '', OUTDIAL_API_KEY: '' }).port, 3000)
 })

@@ -66,6 +66,15 @@ const apiKey = z
   .min(32, 'must have at least 32 characters')
   .regex(BEARER_TOKEN, 'may hold only printable ASCII, with no space at either end')
 
+/** `provider=https://host`, several with commas between them. */
+const carrierUrls = z
+  .string()
+  .transform((text) => splitList(text).map((part) => part.split(/=(.*)/s, 2)))
+  .refine((pairs) => pairs.every(([name = '', url = '']) => /^[a-z_]+$/.test(name) && isOrigin(url)), {
+    error: 'must list addresses such as provider=https://api.example.com, with no path',
+  })
+  .transform((pairs) => Object.fromEntries(pairs) as Record<string, string>)
+
 /** One line per setting: `.env.example` documents the same names, and a test compares the two lists. */
 const SETTINGS = {
   OUTDIAL_HOST: z
@@ -91,6 +100,7 @@ const SETTINGS = {
   OUTDIAL_TRUST_PROXY: trustProxy.default(false),
   OUTDIAL_RATE_LIMIT: whole(1, 1_000_000).default(600),
   OUTDIAL_SYSTEM_CONCURRENT_CALLS: whole(1, 1_000_000).optional(),
+  OUTDIAL_CARRIER_URLS: carrierUrls.default({}),
   OUTDIAL_SIM_SPEED: z
     .string()
     .transform(Number)
@@ -157,6 +167,8 @@ function shapeConfig(values: z.output<z.ZodObject<typeof SETTINGS>>, defaults: C
     rate_limit_per_minute: values.OUTDIAL_RATE_LIMIT,
     /** Null: no cap over the whole installation, whose row would be one lock for every dial. */
     system_concurrent_calls: values.OUTDIAL_SYSTEM_CONCURRENT_CALLS ?? null,
+    /** Where providers' APIs are, by the provider's name, if not at their own addresses. */
+    carrier_urls: values.OUTDIAL_CARRIER_URLS,
     sim: {
       speed: values.OUTDIAL_SIM_SPEED,
       seed: values.OUTDIAL_SIM_SEED ?? null,

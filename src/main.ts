@@ -107,6 +107,7 @@ const registry = createRegistry({
     journal_path: join(config.data_dir, 'simulated-calls.jsonl'),
     secret: webhookSecret,
   },
+  api_urls: config.carrier_urls,
   async sink(trunk, events) {
     const { calls, legs, opt_outs } = splitEvents(events)
     const reports = calls.map((event) => ({ ...event, trunk_id: trunk.id }))

@@ -34,10 +34,10 @@ describe('the sweeper', { concurrency: false }, () => {
           heard.push(`dial ${command.attempt_id}`)
           return carrier.dial(command, signal)
         },
-        async locate(attemptId, providerCallId) {
+        async locate(attemptId, providerCallId, trace) {
           heard.push(`locate ${attemptId}`)
           if (answers.line === 'cut') return { found: 'unreachable', reason: 'the line is cut' }
-          return carrier.locate(attemptId, providerCallId)
+          return carrier.locate(attemptId, providerCallId, trace)
         },
       }
     }
@@ -151,6 +151,69 @@ describe('the sweeper', { concurrency: false }, () => {
     await floor.run(minute)
     assert.equal(floor.dials().length, 2, 'its line is free again')
     assert.equal(heard.filter((line) => line === `dial ${lost.attempt_id}`).length, 1)
+  })
+
+  it('learns from a report which call it is, though its carrier can not be asked', async () => {
+    const floor = await open()
+    listenIn(floor, { line: 'cut' })
+    await dialAndDie(floor, await floor.startCampaign({ leads: 1 }))
+    await lapseLeases(floor)
+    await sweep(floor)
+    const attempt = () =>
+      one(
+        floor,
+        'select a.state, a.provider_call_id, c.provider_call_id as same from attempts a join calls c on c.id = a.id',
+      )
+    assert.deepEqual(await attempt(), { state: 'unknown', provider_call_id: null, same: null })
+    await floor.run(8000)
+    const { state, provider_call_id, same } = await attempt()
+    assert.equal(state, 'dialed')
+    assert.match(provider_call_id, /^sim-/)
+    assert.equal(same, provider_call_id)
+  })
+
+  it('believes a carrier that keeps no attempt ids only that it has found the call', async () => {
+    const floor = await open({ channels: 1 })
+    const lost = await dialAndDie(floor, await floor.startCampaign({ leads: 1 }))
+    const asked: unknown[] = []
+    const { carrierOf } = floor.engine
+    floor.engine.carrierOf = async (workspaceId, trunkId) => ({
+      ...((await carrierOf(workspaceId, trunkId)) as Carrier),
+      async locate(_, provider_call_id, trace) {
+        asked.push([provider_call_id, trace?.number, trace?.caller_id, trace?.others])
+        return { found: 'no_trace' }
+      },
+    })
+    // Somebody called the same number earlier, and that call is known.
+    await floor.db.owner.query(
+      `insert into attempts select (x).* from (select jsonb_populate_record(a, $1) as x from attempts a) as earlier`,
+      [
+        {
+          id: lost.attempt_id.replace(/.$/, 'f'),
+          lead_id: null,
+          state: 'ended',
+          provider_call_id: 'known',
+          ended_at: 'now',
+        },
+      ],
+    )
+    for (const seconds of [60, 599]) {
+      await floor.db.owner.query('update attempts set intent_at = now() - make_interval(secs => $1)', [seconds])
+      await lapseLeases(floor)
+      await sweep(floor)
+      assert.equal((await one(floor, 'select state from attempts where ended_at is null')).state, 'unknown')
+    }
+    const { number, caller_id } = await one(floor, 'select number, caller_id from attempts where ended_at is null')
+    assert.deepEqual(asked[0], [null, number, caller_id, ['known']])
+    await floor.db.owner.query(`update attempts set intent_at = now() - interval '601 seconds'`)
+    await lapseLeases(floor)
+    await sweep(floor)
+    await floor.run(minute)
+    const attempt = await one(floor, 'select state, outcome from attempts where id = $1', [lost.attempt_id])
+    assert.deepEqual(attempt, { state: 'ended', outcome: 'unknown' })
+    const rest = await one(floor, 'select number, reason from number_rests')
+    assert.deepEqual(rest, { number, reason: 'unknown_outcome' })
+    assert.equal(floor.dials().length, 1, 'and nobody is dialed again')
   })
 
   it('believes the carrier once it can be asked again', async () => {

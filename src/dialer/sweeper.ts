@@ -2,7 +2,7 @@ import { dropAttempts, type LapsedAttempt, recordDialed, recordUnknown, takeLaps
 import { appendReports } from '#store/event-inbox.ts'
 import { restNumbersOf } from '#store/number-rests.ts'
 import { inWorkspace } from '#store/tx.ts'
-import type { Carrier, Located } from '#telephony/port.ts'
+import type { CallTrace, Carrier, Located } from '#telephony/port.ts'
 import { type Engine, longestCallMs } from './engine.ts'
 
 const batch = 100
@@ -12,6 +12,8 @@ const askedAtOnce = 8
 const askAgainSeconds = 30
 /** Nobody else asks about the same attempts while this sweep does. */
 const holdSeconds = 5
+/** A command of which its carrier shows no trace after this never came: no network holds a request for so long. */
+const traceMs = 10 * 60_000
 /** After an attempt whose fate was never learnt, its number rests (a person may have been called). */
 const unknownRestMs = 24 * 3_600_000
 
@@ -42,7 +44,7 @@ async function settle(engine: Engine, workspaceId: string, attempt: LapsedAttemp
   const located: Located =
     'missing' in carrier
       ? { found: 'unreachable', reason: carrier.missing }
-      : await carrier.locate(attempt.attempt_id, attempt.provider_call_id)
+      : await carrier.locate(attempt.attempt_id, attempt.provider_call_id, traceOf(attempt))
   switch (located.found) {
     case 'call':
       return settleFound(engine, workspaceId, attempt, located, carrier as Carrier)
@@ -54,10 +56,21 @@ async function settle(engine: Engine, workspaceId: string, attempt: LapsedAttemp
       }
       await drop(engine, workspaceId, [attempt.attempt_id], ['dialing', 'unknown'], 'never reached the carrier')
       return
+    case 'no_trace':
+      if (attempt.state === 'dialed') return endUnknown(engine, workspaceId, attempt, 'the carrier has lost the call')
+      // The number may ring yet, and rests once the slot is given back: no trace is not the promise that nobody was called.
+      if (attempt.seconds_since_intent * 1000 > traceMs) {
+        return endUnknown(engine, workspaceId, attempt, 'the carrier shows no trace of it')
+      }
+      return settleUnanswered(engine, workspaceId, attempt)
     case 'unreachable':
       engine.log.info({ attempt_id: attempt.attempt_id, reason: located.reason }, 'the carrier can not be asked')
       return settleUnanswered(engine, workspaceId, attempt)
   }
+}
+
+function traceOf({ number, caller_id, seconds_since_intent, other_call_ids }: LapsedAttempt): CallTrace {
+  return { number, caller_id, age_ms: seconds_since_intent * 1000, others: other_call_ids }
 }
 
 async function settleFound(

@@ -153,7 +153,7 @@ describe('the tracker', { concurrency: false }, () => {
     const { attempt_id } = await dialAndDie(floor, await floor.startCampaign({ leads: 1 }))
     await floor.run(60_000)
     const carrier = (await floor.engine.carrierOf(workspace_id, trunk_id)) as Carrier
-    const located = await carrier.locate(attempt_id, null)
+    const located = await carrier.locate(attempt_id, null, null)
     if (located.found !== 'call') throw new Error('the carrier has the call')
     // The end comes by webhook at last, while the sweeper is about to store what the carrier told it.
     await append(

@@ -1,4 +1,5 @@
 import { hasJustEnded, mergeEvent } from '#domain/call.ts'
+import { recordDialed } from '#store/attempts.ts'
 import { appendCallEvents, lockCalls, type StoredCall, saveCalls } from '#store/calls.ts'
 import { isPassing } from '#store/database.ts'
 import { parkReport, returnToWait, type TakenReport, takeReports } from '#store/event-inbox.ts'
@@ -8,6 +9,8 @@ import { closeAttempts } from './closer.ts'
 import type { Engine } from './engine.ts'
 
 const batch = 200
+/** How long such a call may ring is its dial's affair: its carrier is asked soon. */
+const quietMs = 5_000
 
 type KnownReport = TakenReport & { call_id: string }
 
@@ -89,10 +92,22 @@ async function applyKnown(
   const facts = changed.map(({ now }) => now)
   const answers = facts.filter(({ with_agents, answered_at, ended_at }) => with_agents && answered_at && !ended_at)
   const answered = answers.length > 0 && (await readAnswers(engine, tx, workspaceId, answers, hearings(reports)))
+  const named = nameCalls(before, reports)
+  if (named.length > 0) sendLast(recordDialed(tx, workspaceId, named))
   if (facts.length > 0) sendLast(saveCalls(tx, workspaceId, facts, at))
   const ended = changed.filter(({ call, now }) => hasJustEnded(call, now)).map(({ now }) => now)
   if (ended.length > 0) await closeAttempts(tx, workspaceId, ended, at, sendLast)
   return { ended: ended.length, answered }
+}
+
+/** Reports that came before the answer to their dial, or in place of one that is lost: the carrier has these calls. */
+function nameCalls(calls: StoredCall[], reports: KnownReport[]) {
+  const unnamed = new Set(calls.filter((call) => call.provider_call_id === null).map(({ id }) => id))
+  const told = reports.filter(({ call_id }) => unnamed.has(call_id))
+  const ids = new Map(
+    told.flatMap((report) => (report.provider_call_id ? [[report.call_id, report.provider_call_id]] : [])),
+  )
+  return Array.from(ids, ([attempt_id, provider_call_id]) => ({ attempt_id, provider_call_id, quiet_ms: quietMs }))
 }
 
 /** When detection spoke, by call. */

@@ -59,6 +59,22 @@ describe("agents' legs", () => {
   const start = Date.parse('2026-03-04T15:00:00Z')
   const ledgerLegs = (lines: object[]) => new Set(lines.map((line) => (line as { leg_id: string }).leg_id))
 
+  it('is not opened by a carrier that opens none, and nobody is dialed for its agent', async () => {
+    const s = await stage({ script: talks })
+    const { carrierOf } = s.engine
+    s.engine.carrierOf = async (workspaceId, trunkId) => {
+      const carrier = (await carrierOf(workspaceId, trunkId)) as Carrier
+      return { ...carrier, capabilities: { ...carrier.capabilities, acts: [] } }
+    }
+    const campaign_id = await s.startCampaign({ leads: 3, settings: { mode: 'progressive' } })
+    const agent = await s.agent({ campaign_id })
+    await s.signOn(agent)
+    await s.run(2 * minute)
+    const { state, hangup_cause } = await s.leg(agent)
+    assert.deepEqual([state, hangup_cause], ['down', 'simulated opens no legs'])
+    assert.deepEqual(s.dials(), [])
+  })
+
   it('is rung when an agent at a browser is available, kept on a break, and closed with the session', async () => {
     const s = await stage()
     const agent = await s.agent({ reached_at: 'browser' })

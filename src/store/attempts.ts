@@ -224,6 +224,10 @@ export interface LapsedAttempt {
   ring_timeout_seconds: number
   /** Whole seconds since the intent, by the database's clock. */
   seconds_since_intent: number
+  number: string
+  caller_id: string | null
+  /** The carriers' ids of other attempts' calls to this number, of the last day; of an attempt without one of its own. */
+  other_call_ids: string[]
 }
 
 /** Takes lapsed attempts for `hold_seconds`, so that other sweepers leave them alone meanwhile. */
@@ -244,7 +248,11 @@ export async function takeLapsedAttempts(
       returning a.id as attempt_id, a.state, a.trunk_id, a.campaign_id, a.provider_call_id,
         coalesce((select c.ring_timeout_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id), 25)
           as ring_timeout_seconds,
-        coalesce(extract(epoch from clock_timestamp() - a.intent_at), 0)::double precision as seconds_since_intent`,
+        coalesce(extract(epoch from clock_timestamp() - a.intent_at), 0)::double precision as seconds_since_intent,
+        a.number, a.caller_id,
+        array(select o.provider_call_id from attempts o where o.workspace_id = $1 and o.number = a.number and o.id <> a.id
+          and a.provider_call_id is null and o.provider_call_id is not null
+          and o.claimed_at > a.claimed_at - interval '1 day') as other_call_ids`,
     values: [workspaceId, take.limit, take.hold_seconds],
   })
   return rows

@@ -24,6 +24,8 @@ export interface StoredCall extends CallFacts {
   id: string
   campaign_id: string | null
   lead_id: string | null
+  /** Null until its carrier has told which call it is. */
+  provider_call_id: string | null
   /** Somebody of ours is to talk. */
   with_agents: boolean
 }
@@ -32,7 +34,8 @@ export interface StoredCall extends CallFacts {
 export async function lockCalls(tx: Tx, workspaceId: string, ids: string[]): Promise<StoredCall[]> {
   const { rows } = await tx.query<StoredCall>({
     name: 'lock-calls',
-    text: `select id, campaign_id, lead_id, state, outcome, detection, hangup_cause, recording_url, agent_id, ${iso('ringing_at')},
+    text: `select id, campaign_id, lead_id, provider_call_id, state, outcome, detection, hangup_cause, recording_url, agent_id,
+        ${iso('ringing_at')},
         ${iso('answered_at')}, ${iso('connected_at')}, ${iso('abandoned_at')}, ${iso('ended_at')},
         coalesce((select not a.agentless from attempts a where a.workspace_id = $1 and a.id = calls.id), false) as with_agents
       from calls where workspace_id = $1 and id = any ($2) order by id for no key update`,
@@ -54,6 +57,15 @@ export async function findCallOfProvider(
     [workspaceId, trunkId, providerCallId],
   )
   return rows[0] ?? null
+}
+
+/** Whom a call over this trunk was for; null where it is none, or was for no lead. */
+export async function findLeadOfCall(tx: Tx, workspaceId: string, trunkId: string, callId: string) {
+  const { rows } = await tx.query<{ lead_id: string | null }>(
+    'select lead_id from calls where workspace_id = $1 and trunk_id = $2 and id = $3',
+    [workspaceId, trunkId, callId],
+  )
+  return rows[0]?.lead_id ?? null
 }
 
 /** Writes merged facts back and tells those who watch. */

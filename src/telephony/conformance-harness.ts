@@ -1,7 +1,7 @@
 /** What a carrier's tests bring along, so that the suites of conformance can make its far end behave. */
 import assert from 'node:assert/strict'
 import type { CallReport, CarrierEvent, LegReport, OptOutReport } from './events.ts'
-import type { Carrier, DialCommand, DialReply, LegCommand } from './port.ts'
+import type { CallTrace, Carrier, DialCommand, DialReply, LegCommand } from './port.ts'
 
 export const scenarios = [
   'answers',
@@ -71,6 +71,11 @@ export const newId = () => `01890000-0000-7000-8000-${String(++ids).padStart(12,
 
 export const commandFor = (number: string): DialCommand => ({
   ...{ attempt_id: newId(), number, caller_id: '+12125550199', ring_timeout_ms: 25_000 },
+})
+
+/** What a call is looked for by, of a command that was made just now. */
+export const traceOf = ({ number, caller_id }: DialCommand, others: string[] = []): CallTrace => ({
+  ...{ number, caller_id, age_ms: 1000, others },
 })
 
 export function takenId(reply: DialReply): string {

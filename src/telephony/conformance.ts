@@ -5,18 +5,33 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { type CallFacts, mergeEvent, newCall, type Outcome } from '#domain/call.ts'
-import { type CarrierHarness, commandFor, has, patience, type Scenario, takenId } from './conformance-harness.ts'
+import {
+  type CarrierHarness,
+  commandFor,
+  has,
+  patience,
+  type Scenario,
+  takenId,
+  traceOf,
+} from './conformance-harness.ts'
 import { describeControl } from './control-conformance.ts'
 import { describeControlSequences } from './control-sequences.ts'
 import type { CallReport } from './events.ts'
-import { describeLegs } from './leg-conformance.ts'
+import { describeLegs, describeNoLegs } from './leg-conformance.ts'
 import type { DialCommand } from './port.ts'
 
 const factsOf = (events: Pick<CallReport, 'event'>[]): CallFacts =>
   events.reduce((call, { event }) => mergeEvent(call, event), newCall)
 
-/** Declares both suites, of calls and of legs; `makeHarness` is called once for each and its harness closed at the end. */
-export function describeCarrier(name: string, makeHarness: () => Promise<CarrierHarness>): void {
+/**
+ * Declares the suites of calls, and of legs and what is done with them; `makeHarness` is called once for each and its harness
+ * closed at the end. A carrier that opens no legs has to say so, and is held to it.
+ */
+export function describeCarrier(
+  name: string,
+  makeHarness: () => Promise<CarrierHarness>,
+  { opens_legs }: { opens_legs: boolean } = { opens_legs: true },
+): void {
   describe(`${name} keeps to the port`, { timeout: 60_000 }, () => {
     let harness: CarrierHarness
     before(async () => {
@@ -98,7 +113,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
       await harness.until(command.attempt_id, has('answered'))
       for (;;) {
-        const located = await harness.carrier.locate(command.attempt_id, provider_call_id)
+        const located = await harness.carrier.locate(command.attempt_id, provider_call_id, null)
         assert.equal(located.found, 'call')
         if (located.found !== 'call') return
         assert.equal(located.provider_call_id, provider_call_id)
@@ -111,7 +126,11 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       }
     })
 
-    play('one attempt dialed twice rings once', 'answers', async (command) => {
+    /** Of a carrier that keeps our attempt ids, or of one that keeps none. */
+    const by = (how: 'by_id' | 'by_number') => harness.carrier.capabilities.reconcile === how
+
+    play('one attempt dialed twice rings once, where the carrier keeps its id', 'answers', async (command) => {
+      if (!by('by_id')) return
       const first = takenId(await harness.carrier.dial(command, patience()))
       const second = takenId(await harness.carrier.dial(command, patience()))
       await harness.until(command.attempt_id, has('ended'))
@@ -121,11 +140,29 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
     })
 
     play('an attempt said to be never seen never rings afterwards', 'answers', async (command) => {
-      assert.deepEqual(await harness.carrier.locate(command.attempt_id, null), { found: 'never_seen' })
+      const locate = () => harness.carrier.locate(command.attempt_id, null, traceOf(command))
+      if (!by('by_id')) return assert.notEqual((await locate()).found, 'never_seen', 'a promise that is not kept')
+      assert.deepEqual(await locate(), { found: 'never_seen' })
       const reply = await harness.carrier.dial(command, patience())
       assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
-      assert.deepEqual(await harness.carrier.locate(command.attempt_id, null), { found: 'never_seen' })
+      assert.deepEqual(await locate(), { found: 'never_seen' })
       assert.equal(await harness.rings(command.attempt_id), 0)
+    })
+
+    play('a call is found by its trace only where it can be no other', 'stays', async (first) => {
+      if (!by('by_number')) return
+      const locate = (others: string[] = []) => harness.carrier.locate(first.attempt_id, null, traceOf(first, others))
+      assert.deepEqual(await locate(), { found: 'no_trace' })
+      const one = takenId(await harness.carrier.dial(first, patience()))
+      const found = await locate()
+      assert.equal(found.found === 'call' && found.provider_call_id, one)
+      assert.deepEqual(await locate([one]), { found: 'no_trace' })
+      const second = { ...commandFor(first.number), ring_timeout_ms: 60_000 }
+      const other = takenId(await harness.carrier.dial(second, patience()))
+      assert.equal((await locate()).found, 'unreachable', 'either of the two may be it')
+      const left = await locate([other])
+      assert.equal(left.found === 'call' && left.provider_call_id, one)
+      for (const sid of [one, other]) await harness.carrier.hangup(first.attempt_id, sid)
     })
 
     play('giving up a dial whose command has left is indeterminate', 'never_replies', async (command) => {
@@ -135,7 +172,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       giving_up.abort()
       const given = await reply
       assert.equal(given.ok ? 'taken' : given.fault.verdict, 'indeterminate')
-      const located = await harness.carrier.locate(command.attempt_id, null)
+      const located = await harness.carrier.locate(command.attempt_id, null, traceOf(command))
       assert.equal(located.found, 'call')
       assert.equal(await harness.rings(command.attempt_id), 1)
     })
@@ -186,10 +223,14 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       const provider_call_id = takenId(await harness.carrier.dial(command, patience()))
       await harness.until(command.attempt_id, has('ended'))
       assert.equal(await harness.carrier.hangup(command.attempt_id, provider_call_id), null)
-      const located = await harness.carrier.locate(command.attempt_id, provider_call_id)
+      const located = await harness.carrier.locate(command.attempt_id, provider_call_id, null)
       assert.equal(located.found === 'call' && factsOf(located.events).outcome, 'busy')
     })
   })
+  if (!opens_legs) {
+    describeNoLegs(name, makeHarness)
+    return
+  }
   describeLegs(name, makeHarness)
   describeControl(name, makeHarness)
   describeControlSequences(name, makeHarness)

@@ -22,7 +22,6 @@ export function describeLegs(name: string, makeHarness: () => Promise<CarrierHar
     const play = (what: string, scenario: AgentScenario, test: (command: LegCommand) => Promise<void>) =>
       it(what, async (context) => {
         const reached = harness.agentFor(scenario)
-        if (harness.carrier.capabilities.acts.length === 0) return context.skip(`${name} opens no legs`)
         if (reached === null) return context.skip(`${name} can't be made to play ${scenario}`)
         await test(legCommand(newId(), reached))
       })
@@ -112,5 +111,25 @@ export function describeLegs(name: string, makeHarness: () => Promise<CarrierHar
       assert.equal((await away.locateLeg(command.leg_id)).found, 'unreachable')
       assert.equal((await away.control({ act: 'mute', leg_id: command.leg_id }))?.verdict, 'blocked')
     })
+  })
+}
+
+/** Declares the suite of a carrier that opens none. */
+export function describeNoLegs(name: string, makeHarness: () => Promise<CarrierHarness>): void {
+  it(`${name} opens no legs, and does nothing to a call but end it`, async (context) => {
+    const harness = await makeHarness()
+    context.after(() => harness.close())
+    const { carrier } = harness
+    assert.deepEqual(carrier.capabilities.acts, [])
+    const leg_id = newId()
+    const reply = await carrier.openLeg(
+      legCommand(leg_id, { reached_at: 'outside', address: '+12125550111' }),
+      patience(),
+    )
+    assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'permanent')
+    assert.deepEqual(await carrier.locateLeg(leg_id), { found: 'never_seen' })
+    assert.equal(await carrier.closeLeg(leg_id), null)
+    const fault = await carrier.control({ act: 'bridge', attempt_id: newId(), leg_id })
+    assert.equal(fault?.verdict, 'permanent')
   })
 }

@@ -7,7 +7,7 @@ import type { CarrierEvent, LegReport } from './events.ts'
 import type { CarrierFault } from './faults.ts'
 
 export interface DialCommand {
-  /** The idempotency key: a carrier that sees it twice dials once. */
+  /** The idempotency key: a carrier that reconciles by id and sees it twice dials once. */
   attempt_id: string
   /** E.164. */
   number: string
@@ -17,14 +17,27 @@ export interface DialCommand {
 
 export type DialReply = { ok: true; provider_call_id: string } | { ok: false; fault: CarrierFault }
 
+/** What a carrier that keeps no attempt ids can look for a call by. */
+export interface CallTrace {
+  /** E.164. */
+  number: string
+  caller_id: string | null
+  /** Since the intent was committed. */
+  age_ms: number
+  /** Its calls to this number that are known to be other attempts'. */
+  others: string[]
+}
+
 /**
  * The carrier's answer to "what became of this attempt?".
- * `never_seen` is a promise: a carrier that can, refuses that attempt id from then on, so a command that is
- * still on its way can't ring anybody after the question was answered.
- * `unreachable` answers nothing: the attempt stays as it is.
+ * `never_seen` is a promise: the carrier refuses that attempt id from then on, so a command that is still on its way can't
+ * ring anybody after the question was answered.
+ * `no_trace` promises nothing: the carrier keeps no attempt ids, and so far none of its calls can be this one.
+ * `unreachable` answers nothing, because the carrier is away or can't tell: the attempt stays as it is.
  */
 export type Located =
   | { found: 'never_seen' }
+  | { found: 'no_trace' }
   | { found: 'call'; provider_call_id: string; events: { event_key: string; event: CallEvent }[] }
   | { found: 'unreachable'; reason: string }
 
@@ -94,7 +107,10 @@ export type ControlCommand =
 export interface Capabilities {
   /** What `control` can do at all; another act is refused. Legs can be opened wherever this is not empty. */
   acts: readonly ControlCommand['act'][]
-  /** How `locate` finds a call: by our attempt id, by number and time, or not at all. */
+  /**
+   * How `locate` finds a call of which no id of the carrier's is known: by our attempt id, by its trace, or not at all.
+   * Only by id can it promise `never_seen`, and only there is a command that comes twice one call.
+   */
   reconcile: 'by_id' | 'by_number' | 'none'
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
   remembers_ms: number
@@ -118,7 +134,8 @@ export interface Carrier {
   dial(command: DialCommand, signal: AbortSignal): Promise<DialReply>
   /** Null when the carrier has the command, or has no such call any more; a fault when the call may go on. */
   hangup(attempt_id: string, provider_call_id: string | null): Promise<CarrierFault | null>
-  locate(attempt_id: string, provider_call_id: string | null): Promise<Located>
+  /** `trace` is needed where the carrier reconciles by number and has not told its id of the call. */
+  locate(attempt_id: string, provider_call_id: string | null, trace: CallTrace | null): Promise<Located>
   /** Keeps to what `dial` keeps to. Resolves once the carrier has the command; the leg's events tell the rest. */
   openLeg(command: LegCommand, signal: AbortSignal): Promise<LegReply>
   /**

@@ -7,6 +7,8 @@ import type { SimulatorSettings } from './simulator/settings.ts'
 /** What adapters need of the house. */
 export interface CarrierDeps {
   sim: SimulatorSettings
+  /** Where a provider's API is, by its name, if not at the provider's own address. */
+  api_urls: Record<string, string>
   /** Takes the reports of carriers that live in this process. */
   sink: EventSink
   /** The public address at which a carrier delivers a trunk's webhooks; `/kind` may be added to it. */
@@ -69,7 +71,10 @@ export interface Speech {
 
 export type Verification = { ok: true } | { ok: false; reason: string }
 
-export type Translation = { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer } | { ok: false; reason: string }
+/** `asks_speech` names the attempt whose person has answered, where the carrier asks what to say: `speak` then says it. */
+export type Translation =
+  | { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer; asks_speech?: string }
+  | { ok: false; reason: string }
 
 /** What the carrier is answered once its events are durable; 204 and nothing where a translation has none. */
 export interface WebhookAnswer {

@@ -15,6 +15,7 @@ function makeRegistry(context: TestContext, folder: string, script_path: string 
   const paths = { script_path, ledger_path: `${folder}/ledger.jsonl`, journal_path: `${folder}/calls.jsonl` }
   const registry = createRegistry({
     ...{ sim: { speed: 4, seed: '1', url: null, secret: 'between-us-and-them', ...paths }, clock },
+    api_urls: {},
     callback_url: ({ id }) => `http://127.0.0.1:9/${id}`,
     sink: async (_, more) => {
       events.push(...more)

@@ -28,10 +28,14 @@ export const rehearsal_provider: (typeof providers)[number] = 'simulated'
 
 /** Providers over which nobody is dialed, and why. */
 export const undialed: Record<string, string> = {
-  twilio: 'calls over this provider are not offered yet: the server only takes what it tells of its own calls',
   voipstudio: 'calls over this provider are not offered yet: its account is kept for when they are',
   openai: 'this provider speaks and does not call: its account is kept for voice agents',
 } satisfies Partial<Record<(typeof providers)[number], string>>
+
+/** Calls a second that a provider takes from a new account; more would wait in its queue, where no stop reaches them. */
+export const usual_rates: Record<string, number> = { twilio: 1 } satisfies Partial<
+  Record<(typeof providers)[number], number>
+>
 
 /** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
 const checks: Record<string, typeof findTwilioFaults> = {

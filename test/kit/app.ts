@@ -86,6 +86,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const files = { script_path: null, ledger_path: null, journal_path: null }
   const registry = createRegistry({
     sim: { speed: 1, seed: '1', url: null, secret: webhookSecret, ...files },
+    api_urls: reading.config.carrier_urls,
     sink: async () => {},
     callback_url: ({ provider, id }) => `${server.publicUrl()}/webhooks/${provider}/${id}`,
     clock: systemClock,

@@ -8,6 +8,7 @@ import { findTrunk } from '#store/finders.ts'
 import { type CarrierEvent, splitEvents } from '#telephony/events.ts'
 import type { TrunkSettings } from '#telephony/port.ts'
 import type { Webhook } from '#telephony/provider.ts'
+import { readSpeech } from '../features/calls/speech.ts'
 import { takeOptOuts } from '../features/suppressions/carrier-opt-outs.ts'
 import { sendProblem } from './errors.ts'
 import { findHostileValue } from './hostile-input.ts'
@@ -43,10 +44,12 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps, publ
     }
     const translation = reader.translate(webhook, trunk)
     if (!translation.ok) return sendProblem(reply, refuse('malformed-request', translation.reason.slice(0, 500)))
-    const { events, answer } = translation
+    const { events, asks_speech } = translation
     const fault = findUnstorable(events)
     if (fault) return sendProblem(reply, refuse('malformed-request', fault))
     await keep(trunk, events, webhook.body.toString())
+    const speech = asks_speech === undefined ? null : await readSpeech(house.pool, trunk, asks_speech)
+    const answer = speech && reader.speak ? await reader.speak(speech) : translation.answer
     return answer ? reply.code(answer.status).type(answer.content_type).send(answer.body) : reply.code(204).send()
   }
 

@@ -140,8 +140,8 @@ describe('the built-in carrier', () => {
     await tick()
     clock.advanceTo(start + 26 * 3600_000)
     await carrier.dial(command(numberFor('busy'), 'new'), new AbortController().signal)
-    assert.equal((await carrier.locate('old', null)).found, 'never_seen')
-    assert.equal((await carrier.locate('new', null)).found, 'call')
+    assert.equal((await carrier.locate('old', null, null)).found, 'never_seen')
+    assert.equal((await carrier.locate('new', null, null)).found, 'call')
     await exchange.close()
   })
 
@@ -153,7 +153,7 @@ describe('the built-in carrier', () => {
     assert.deepEqual([fast.speed, exchange.line(trunk, 2).speed], [10, 2])
     await fast.dial(command(numberFor('rings_out')), new AbortController().signal)
     clock.advanceTo(start + 10_000)
-    const located = await fast.locate('attempt-1', null)
+    const located = await fast.locate('attempt-1', null, null)
     const times = located.found === 'call' ? located.events.map(({ event }) => Date.parse(event.at)) : []
     assert.equal((times[1] ?? 0) - (times[0] ?? 0), 2500)
     await exchange.close()

@@ -11,9 +11,14 @@ export const carrier_usage = `npm run carrier -- [flags]
   --script FILE   what each number does
   --seed TEXT     same seed, same calls (default: 1)
   --speed N       how much faster than real time (default: 1); a dial may ask for another
-  --chaos LIST    shares of reports to disturb, e.g. doubles=0.1,reorders=0.1,delays=0.1`
+  --chaos LIST    shares of reports to disturb, e.g. doubles=0.1,reorders=0.1,delays=0.1
+  --twilio        speaks as Twilio's REST API and callbacks do; it forgets at its end
+  --cps N         with --twilio: calls a second that leave its queue (default: 1)`
 
-type Options = Omit<CarrierProcessOptions, 'trouble'>
+type Options = Omit<CarrierProcessOptions, 'trouble'> & {
+  /** An emulated account; null for the simulated carrier as it is. */
+  twilio: { calls_per_second: number } | null
+}
 
 /** Reads the command line; all faults are answered together. */
 export function readCarrierFlags(argv: string[]): { ok: true; options: Options } | { ok: false; faults: string[] } {
@@ -26,6 +31,8 @@ export function readCarrierFlags(argv: string[]): { ok: true; options: Options }
     seed: text,
     speed: text,
     chaos: text,
+    cps: text,
+    twilio: { type: 'boolean' } as const,
   }
   const faults: string[] = []
   const attempt = <T>(read: () => T): T | undefined => {
@@ -41,13 +48,19 @@ export function readCarrierFlags(argv: string[]): { ok: true; options: Options }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) faults.push(`--port ${flags.port} is no port`)
   const speed = Number(flags.speed ?? 1)
   if (!(speed > 0 && Number.isFinite(speed))) faults.push(`--speed ${flags.speed} is no positive number`)
+  const calls_per_second = Number(flags.cps ?? 1)
+  if (!(calls_per_second > 0 && Number.isFinite(calls_per_second)))
+    faults.push(`--cps ${flags.cps} is no positive number`)
+  if (flags.cps !== undefined && !flags.twilio) faults.push('--cps goes with --twilio')
+  if (flags.data !== undefined && flags.twilio)
+    faults.push('--data does not go with --twilio, which forgets at its end')
   const chaos = parseChaos(flags.chaos ?? '')
   if (!chaos.ok) faults.push(...chaos.faults.map((fault) => `--chaos: ${fault}`))
   const script = attempt(() => loadScript(flags.script ?? null))
   if (faults.length > 0 || !script) return { ok: false, faults }
   const options = {
     ...{ port, folder: flags.data ?? null, ledger_path: flags.ledger ?? null, script, seed: flags.seed ?? '1' },
-    ...{ speed, chaos: chaos.ok ? chaos.chaos : no_chaos },
+    ...{ speed, chaos: chaos.ok ? chaos.chaos : no_chaos, twilio: flags.twilio ? { calls_per_second } : null },
   }
   return { ok: true, options }
 }

@@ -128,7 +128,7 @@ describe('a line to a carrier process', { timeout: 30_000 }, () => {
     const server = await listen(unheard)
     await server.close()
     const line = lineTo(context, server.url)
-    assert.equal((await line.locate('attempt-1', null)).found, 'unreachable')
+    assert.equal((await line.locate('attempt-1', null, null)).found, 'unreachable')
     assert.equal((await line.hangup('attempt-1', null))?.verdict, 'blocked')
   })
 
@@ -177,7 +177,7 @@ describe('a line to a carrier process', { timeout: 30_000 }, () => {
     const reply = await line.dial({ ...command, number }, new AbortController().signal)
     assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'indeterminate')
     const again = await line.dial({ ...command, number }, new AbortController().signal)
-    const located = await line.locate(command.attempt_id, null)
+    const located = await line.locate(command.attempt_id, null, null)
     assert.equal(located.found === 'call' && located.provider_call_id, again.ok && again.provider_call_id)
     assert.equal(readLines(`${folder}/ledger.jsonl`).length, 1)
   })

@@ -1,9 +1,17 @@
-import type { Provider } from '../provider.ts'
+import type { CarrierDeps, Provider } from '../provider.ts'
+import { openTwilioCarrier } from './carrier.ts'
 import { speakTwiml } from './speech.ts'
 import { readTwilioSender, translateTwilioWebhook, verifyTwilioWebhook } from './webhook.ts'
 
-/** Trunks of Twilio accounts: so far what Twilio tells and asks of calls, opt-outs by text, and no calls of our own. */
-export function openTwilioCarriers(): Provider {
+const api = 'https://api.twilio.com'
+
+/** Trunks of Twilio accounts. `api_urls` may name another address than Twilio's own: an emulator's. */
+export function openTwilioCarriers({
+  api_urls,
+  callback_url,
+  clock,
+}: Pick<CarrierDeps, 'api_urls' | 'callback_url' | 'clock'>): Provider {
+  const url = api_urls.twilio ?? api
   return {
     webhooks: {
       verify: verifyTwilioWebhook,
@@ -11,9 +19,7 @@ export function openTwilioCarriers(): Provider {
       senderOf: readTwilioSender,
       speak: speakTwiml,
     },
-    open(trunk) {
-      throw new Error(`Trunk ${trunk.id} can not be dialed over`)
-    },
+    open: (trunk) => openTwilioCarrier(trunk, { url, callback_url: callback_url(trunk), clock }),
     resume: () => {},
     close: async () => {},
   }

@@ -44,15 +44,19 @@ const failures: Record<string, Outcome> = {
   ...{ 503: 'congestion', 603: 'rejected', 607: 'rejected', 608: 'rejected' },
 }
 const detections: Record<string, Detection> = {
-  ...{ human: 'human', fax: 'fax', unknown: 'unknown', machine_start: 'machine' },
+  // A callback says `machine_start`, the resource of a call only `machine`.
+  ...{ human: 'human', fax: 'fax', unknown: 'unknown', machine_start: 'machine', machine: 'machine' },
   ...{ machine_end_beep: 'machine', machine_end_silence: 'machine', machine_end_other: 'machine' },
 }
 
 /** What a callback tells, in our words. A status, the detection and a recording each come once, however often they are told. */
-export function readEvents(told: Fields, receivedAt: number): CallReport[] {
-  const at = new Date(readTime(told.Timestamp) ?? receivedAt).toISOString()
+export function readEvents(
+  told: Fields,
+  { attempt_id, received_at }: { attempt_id: string | null; received_at: number },
+): CallReport[] {
+  const at = new Date(readTime(told.Timestamp) ?? received_at).toISOString()
   const report = (key: string, event: CallEvent): CallReport => ({
-    ...{ event_key: `${told.CallSid}:${key}`, attempt_id: null, leg_id: null, provider_call_id: told.CallSid, event },
+    ...{ event_key: `${told.CallSid}:${key}`, attempt_id, leg_id: null, provider_call_id: told.CallSid, event },
   })
   const status = readStatus(told, at)
   const detection = detections[told.AnsweredBy ?? '']

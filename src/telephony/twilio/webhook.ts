@@ -26,12 +26,24 @@ export function verifyTwilioWebhook(webhook: Webhook, { settings, secret }: Trun
   return { ok: true }
 }
 
+/**
+ *   kind             what it is
+ *   call/<attempt>   how one of our calls goes on, and who answered it
+ *   voice/<attempt>  it was answered, and Twilio asks what to say; its progress is told besides
+ *   message          a text message to one of the account's numbers
+ *   any other        of a call that was not placed by us
+ */
 export function translateTwilioWebhook(webhook: Webhook): Translation {
-  if (webhook.kind === 'message') return readMessage(readForm(webhook) ?? {}, webhook.received_at)
+  const { kind, received_at } = webhook
+  if (kind === 'message') return readMessage(readForm(webhook) ?? {}, received_at)
   const read = fields.safeParse(readForm(webhook) ?? {})
   if (!read.success) return { ok: false, reason: z.prettifyError(read.error) }
-  return { ok: true, events: readEvents(read.data, webhook.received_at) }
+  const [, what, attempt_id = null] = of_attempt.exec(kind) ?? []
+  if (what === 'voice' && attempt_id !== null) return { ok: true, events: [], asks_speech: attempt_id }
+  return { ok: true, events: readEvents(read.data, { attempt_id, received_at }) }
 }
+
+const of_attempt = /^(call|voice)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** Whose callback it says to be, which nobody has checked yet. */
 export function readTwilioSender(webhook: Webhook): Sender | null {

@@ -232,7 +232,7 @@ describe("Twilio's callbacks at the older system's addresses", () => {
     assert.equal(theirs.rows[0].n, 0)
   })
 
-  it('need a trunk that names its account and has its token, and over which nobody is dialed', async () => {
+  it('need a trunk that names its account and has its token, and that leaves one call a second at first', async () => {
     const wanted = { name: 'T', provider: 'twilio', secret: token }
     const refused = await app.ask('POST', '/api/v1/trunks', { body: { ...wanted, settings: { account_sid: 'AC1' } } })
     assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'settings.account_sid'])
@@ -241,10 +241,17 @@ describe("Twilio's callbacks at the older system's addresses", () => {
     assert.deepEqual([without.status, without.body.errors[0].path], [422, 'secret'])
     const changed = await app.ask('PATCH', `/api/v1/trunks/${trunk}`, { body: { settings: {} } })
     assert.equal(changed.status, 422)
-    assert.doesNotMatch((await app.ask('GET', `/api/v1/trunks/${trunk}`)).text, new RegExp(token))
+    const shown = await app.ask('GET', `/api/v1/trunks/${trunk}`)
+    assert.doesNotMatch(shown.text, new RegExp(token))
+    assert.equal(shown.body.calls_per_second, 1)
+  })
+
+  it('leave the accounts of others alone, over which nobody is dialed', async () => {
+    const wanted = { name: 'V', provider: 'voipstudio', secret: token }
+    const { id } = (await app.ask('POST', '/api/v1/trunks', { body: wanted })).body
     const registry = { openCarrier: () => assert.fail('opened to dial') }
     const carriers = createCarriers({ pool: floor.db.app, secrets: openSecretBox(Buffer.alloc(32, 7)), registry }, {})
-    const found = await carriers.of(app.tenant.workspace_id, trunk)
+    const found = await carriers.of(app.tenant.workspace_id, id)
     assert.match('missing' in found ? found.missing : '', /not offered yet/)
   })
 })

@@ -16,11 +16,11 @@ export async function askCarrier(
   if (call.provider_call_id === null) return refuse('carrier-fault', 'The provider has not said that it has the call.')
   const carrier = await house.engine.carrierOf(caller.workspace_id, call.trunk_id)
   if ('missing' in carrier) return refuse('carrier-fault', `The provider can not be asked: ${carrier.missing}.`)
-  const located = await carrier.locate(id, call.provider_call_id)
+  const located = await carrier.locate(id, call.provider_call_id, null)
   if (located.found === 'unreachable') {
     return refuse('carrier-fault', `The provider can not be asked: ${located.reason}.`)
   }
-  if (located.found === 'never_seen') return refuse('carrier-fault', 'The provider does not know the call any more.')
+  if (located.found !== 'call') return refuse('carrier-fault', 'The provider does not know the call any more.')
   const facts = located.events.reduce((facts, { event }) => mergeEvent(facts, event), newCall)
   return { ...facts, provider_call_id: located.provider_call_id }
 }

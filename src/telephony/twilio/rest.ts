@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { CarrierFault } from '../faults.ts'
+import { type LineAnswer, openHttpLine } from '../http-line.ts'
+import { leave_within_ms } from '../port.ts'
+
+/** Enough for a few hundred dials in flight at once. */
+const connections = 64
+/** Longest wait for an answer, whatever the caller's signal allows. */
+const answer_within_ms = 10_000
+
+export type RestAnswer = { status: number; body: unknown } | Extract<LineAnswer, { status: null }>
+
+export interface Rest {
+  /** Below the account's `/Calls`; a form makes it a POST. Never rejects. */
+  ask(path: string, form: [string, string][] | null, signal?: AbortSignal): Promise<RestAnswer>
+  close(): Promise<void>
+}
+
+/**
+ * An account's part of the REST API. The official client is passed by here: it can't say of a request that failed whether
+ * it had left, on which hangs whether anybody may be dialed again.
+ */
+export function openRest(url: string, account: { account_sid: string; token: string }): Rest {
+  const line = openHttpLine(url, { connections, leave_within_ms })
+  const authorization = `Basic ${Buffer.from(`${account.account_sid}:${account.token}`).toString('base64')}`
+  const place = `/2010-04-01/Accounts/${account.account_sid}/Calls`
+  return {
+    async ask(path, form, signal) {
+      const limit = AbortSignal.timeout(answer_within_ms)
+      const request = {
+        method: form === null ? ('GET' as const) : ('POST' as const),
+        path: `${place}${path}`,
+        headers: { authorization, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+        body: form && `${new URLSearchParams(form)}`,
+      }
+      const answer = await line.ask(request, signal ? AbortSignal.any([signal, limit]) : limit)
+      return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
+    },
+    close: line.close,
+  }
+}
+
+/** Undefined for what is no JSON; the schemas then refuse it. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const refusal = z.object({ code: z.number().int() })
+
+/** Twilio's number for why it refused; null where it named none. */
+export function errorCodeOf(answer: RestAnswer): number | null {
+  const read = answer.status === null ? null : refusal.safeParse(answer.body)
+  return read?.success ? read.data.code : null
+}
+
+/** Of the person's number: invalid, or no phone that anything could be routed to. */
+const no_such_number = [13223, 13224, 21211, 21214, 21217]
+
+/**
+ *   answer                             verdict
+ *   none, the request never left       blocked
+ *   none, it may have left             indeterminate
+ *   400, the number is none            permanent
+ *   429                                retryable: Twilio did nothing
+ *   any other 4xx                      blocked: credentials, a suspended account, geographic permissions, the caller id
+ *   anything else                      indeterminate
+ */
+export function faultOf(answer: RestAnswer): CarrierFault {
+  if (answer.status === null) return { verdict: answer.left ? 'indeterminate' : 'blocked', reason: answer.reason }
+  const code = errorCodeOf(answer)
+  const reason = `the carrier answered ${answer.status}${code === null ? '' : `, error ${code}`}`
+  if (answer.status === 429) return { verdict: 'retryable', reason }
+  if (answer.status < 400 || answer.status > 499) return { verdict: 'indeterminate', reason }
+  return { verdict: code !== null && no_such_number.includes(code) ? 'permanent' : 'blocked', reason }
+}
