@@ -4,8 +4,8 @@ import { type LineAnswer, openHttpLine } from '../http-line.ts'
 import { openBook, withdrawn_cause, writtenDown } from './book.ts'
 import type { AsteriskSettings } from './settings.ts'
 
-/** Of a dial's three steps each may wait so long for a connection. */
-export const step_ms = 130
+/** A request that found no connection by then stays here. */
+export const step_ms = 100
 const connections = 32
 /** A channel ends a moment after it was told to. */
 const look_ms = 10

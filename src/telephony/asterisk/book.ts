@@ -6,7 +6,6 @@
 import type { HttpLine } from '../http-line.ts'
 import type { Account } from './settings.ts'
 
-export const account_name = 'outdial'
 export const ended_context = 'outdial-ended'
 /** Of the channel that took an id so that nobody else can, and that never rang anybody. */
 export const withdrawn_cause = 101
@@ -51,6 +50,8 @@ export type Page = { read: true; end: WrittenEnd | null } | { read: false; reaso
 /** Reads what is written of channels. */
 export function openBook(line: HttpLine, { user, secret }: Account) {
   let cookie = ''
+  /** One for all who wait. */
+  let signing: Promise<void> | null = null
   const ask = (words: Record<string, string>, signal: AbortSignal) =>
     line.ask(
       {
@@ -59,10 +60,16 @@ export function openBook(line: HttpLine, { user, secret }: Account) {
       },
       signal,
     )
-  const signOn = async (signal: AbortSignal) => {
+  const getCookie = async (signal: AbortSignal) => {
     const answer = await ask({ action: 'Login', username: user, secret }, signal)
     cookie =
       answer.status === 200 ? (/mansession_id="?\w+"?/.exec(String(answer.headers['set-cookie']))?.[0] ?? '') : ''
+  }
+  const signOn = (signal: AbortSignal) => {
+    signing ??= getCookie(signal).finally(() => {
+      signing = null
+    })
+    return signing
   }
   return {
     /** Of the channel that `id` was dialed on. */

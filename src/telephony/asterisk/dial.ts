@@ -5,6 +5,8 @@ import { ended_context, withdrawn_cause } from './book.ts'
 import { channelOf } from './channels.ts'
 import type { PbxSocket } from './socket.ts'
 
+/** A socket that is being opened when the first dial comes. */
+const hears_within_ms = 200
 /** A created channel may need a moment until it can be let ring. */
 const tries = 20
 const try_again_ms = 10
@@ -26,7 +28,7 @@ export async function dialChannel(dialing: Dialing, command: DialCommand, signal
   const id = channelOf(trunk_id, attempt_id)
   const leave_by = performance.now() + leave_within_ms - step_ms
   if (signal.aborted) return refuse('retryable', 'given up before the command left')
-  if (!(await socket.hears(step_ms))) return refuse('blocked', 'the PBX can not be heard')
+  if (!(await socket.hears(hears_within_ms))) return refuse('blocked', 'the PBX can not be heard')
   const taken = await ari.create(id, { attempt_id, app: socket.app, endpoint: endpointOf(number), caller_id }, signal)
   if (taken.status === 409) return { ok: true, provider_call_id: id }
   // Whatever became of this channel: it was not let ring.

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { TrunkSettings } from '../port.ts'
-import { account_name } from './book.ts'
+
+/** Of the PBX's accounts for us. */
+export const account_name = 'outdial'
 
 /** Where a PBX is reached, and how it dials out. */
 const settings = z.object({

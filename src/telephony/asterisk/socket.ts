@@ -24,7 +24,7 @@ export interface PbxSocket {
 export interface SocketOptions {
   settings: AsteriskSettings
   onEvent(event: PbxEvent): void
-  /** Whatever happened before has to be asked after; only once it resolves are events said to be heard. */
+  /** Whatever happened before has to be asked after; where that fails, the socket is opened anew. */
   onOpen(): Promise<void>
   /** Lets the PBX send an event by this name to whoever listens. */
   echo(app: string, name: string): Promise<void>
@@ -52,18 +52,13 @@ export function openPbxSocket({ settings, onEvent, onOpen, echo, trouble }: Sock
     let beaten = true
     const own = socket
     own.onopen = () => {
-      onOpen().then(
-        () => {
-          if (own !== socket || own.readyState !== own.OPEN) return
-          open = true
-          lost = false
-          heard.resolve(true)
-          beat()
-        },
-        () => own.close(),
-      )
+      open = true
+      lost = false
+      heard.resolve(true)
+      onOpen().then(beat, () => own.close())
     }
     const beat = () => {
+      if (own.readyState !== own.OPEN) return
       if (!beaten) return own.close()
       beaten = false
       void echo(app, heartbeat)

@@ -1,7 +1,8 @@
 /** The files Asterisk is run with, from a PBX's settings. */
 import { chmodSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { account_name, ended_context, ended_dialplan } from '../book.ts'
+import { ended_context, ended_dialplan } from '../book.ts'
+import { account_name } from '../settings.ts'
 import type { Unpacked } from './packages.ts'
 import type { PbxSettings } from './settings.ts'
 
