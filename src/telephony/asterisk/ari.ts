@@ -1,6 +1,7 @@
 /** What is asked of a PBX: its channels over ARI, and its book. */
 import { z } from 'zod'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
+import { instant, parseJson } from './answers.ts'
 import { openBook, withdrawn_cause, writtenDown } from './book.ts'
 import type { AsteriskSettings } from './settings.ts'
 
@@ -11,13 +12,13 @@ const connections = 32
 const look_ms = 10
 const answer_within_ms = 10_000
 
-const channel = z.object({ id: z.string(), state: z.string(), creationtime: z.string() })
+const channel = z.object({ id: z.string(), state: z.string(), creationtime: instant })
 export type PbxChannel = z.output<typeof channel>
 
 const answers = {
   channel,
   channels: z.array(channel),
-  info: z.object({ status: z.object({ startup_time: z.string() }) }),
+  info: z.object({ status: z.object({ startup_time: instant }) }),
   variable: z.object({ value: z.string() }),
 }
 
@@ -56,7 +57,7 @@ export function openAri(settings: AsteriskSettings) {
     const answer = await ask('GET', path, { query })
     if (answer.status === 404) return { ok: true, found: null }
     if (answer.status !== 200) return { ok: false, reason: reasonOf(answer) }
-    const told = schema.safeParse(JSON.parse(answer.text))
+    const told = schema.safeParse(parseJson(answer.text))
     return told.success ? { ok: true, found: told.data } : { ok: false, reason: 'the PBX answers in another way' }
   }
   const at = (id: string) => `channels/${encodeURIComponent(id)}`

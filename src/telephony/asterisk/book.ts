@@ -83,7 +83,7 @@ export function openBook(line: HttpLine, { user, secret }: Account) {
       }
       if (answer.status === null) return { read: false, reason: answer.reason }
       if (answer.text.includes('Database entry not found')) return { read: true, end: null }
-      const told = /^Val: (\S+) (\d+) (\d+)/m.exec(answer.text)
+      const told = /^Val: (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d) (\d+) (\d+)/m.exec(answer.text)
       if (told === null) return { read: false, reason: 'the PBX does not let its database be read' }
       const [, at = '', cause, answer_s] = told
       const answered_at = Number(answer_s) > 0 ? new Date(Number(answer_s) * 1000).toISOString() : null

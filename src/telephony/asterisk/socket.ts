@@ -1,17 +1,20 @@
 /** Hears a PBX's events, and knows whether it does: a socket that looks open may be long dead. */
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { instant, parseJson } from './answers.ts'
 import type { AsteriskSettings } from './settings.ts'
 
 /** What is read of an event; the PBX sends more. */
-export interface PbxEvent {
-  type: string
-  timestamp?: string
-  channel?: { id: string; state: string }
-  peer?: { id: string }
-  dialstatus?: string
-  cause?: number
-  eventname?: string
-}
+const pbx_event = z.object({
+  type: z.string(),
+  timestamp: instant.optional(),
+  channel: z.object({ id: z.string(), state: z.string() }).optional(),
+  peer: z.object({ id: z.string() }).optional(),
+  dialstatus: z.string().optional(),
+  cause: z.number().int().optional(),
+  eventname: z.string().optional(),
+})
+export type PbxEvent = z.output<typeof pbx_event>
 
 export interface PbxSocket {
   /** The name under which the PBX knows who listens; another for each socket, so that several processes hear everything. */
@@ -38,7 +41,7 @@ const again_ms = 500
 /** Connects again and again until it is closed. */
 export function openPbxSocket({ settings, onEvent, onOpen, echo, trouble }: SocketOptions): PbxSocket {
   const app = `outdial-${randomUUID()}`
-  const address = `${settings.url.replace(/^http/, 'ws').replace(/\/$/, '')}/ari/events?app=${app}&subscribeAll=true`
+  const address = `${new URL(settings.url).origin.replace(/^http/, 'ws')}/ari/events?app=${app}&subscribeAll=true`
   const authorization = `Basic ${Buffer.from(`${settings.user}:${settings.secret}`).toString('base64')}`
   let heard = Promise.withResolvers<true>()
   let open = false
@@ -65,7 +68,10 @@ export function openPbxSocket({ settings, onEvent, onOpen, echo, trouble }: Sock
       timer = setTimeout(beat, beat_ms)
     }
     own.onmessage = ({ data }) => {
-      const event = JSON.parse(String(data)) as PbxEvent
+      const read = pbx_event.safeParse(parseJson(String(data)))
+      // Of another kind than any that is listened for.
+      if (!read.success) return
+      const event = read.data
       if (event.type === 'ChannelUserevent' && event.eventname === heartbeat) beaten = true
       else onEvent(event)
     }
