@@ -103,7 +103,7 @@ function describeTrunk({ name, host, port, username, password }: PbxSettings['tr
     section(name, {
       ...{ type: 'endpoint', transport: 'udp', context: 'refused', aors: name, disallow: 'all', allow: 'ulaw,alaw' },
       // Media passes the PBX, or it could neither bridge nor record.
-      ...{ direct_media: 'no', rtp_symmetric: 'yes', ...(signs ? { outbound_auth: name, from_user: username } : {}) },
+      ...{ direct_media: 'no', rtp_symmetric: 'yes', ...(signs ? { outbound_auth: name } : {}) },
     }),
     section(name, { type: 'aor', contact: `sip:${host}:${port}` }),
     section(name, { type: 'identify', endpoint: name, match: host }),
