@@ -19,6 +19,7 @@ const outdial = defineCommand({
     rules: () => import('./commands/rule-packs/rules.ts').then((module) => module.default),
     suppressions: () => import('./commands/suppressions/suppressions.ts').then((module) => module.default),
     migrate: () => import('./commands/migrations/migrate.ts').then((module) => module.default),
+    pbx: () => import('#telephony/asterisk/pbx/command.ts').then((module) => module.default),
     simulate: () => import('#analytics/simulation/command.ts').then((module) => module.default),
     status: () => import('./commands/installation/status.ts').then((module) => module.default),
     'stop-all': () => import('./commands/installation/stop-all.ts').then((module) => module.default),

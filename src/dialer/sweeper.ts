@@ -118,23 +118,13 @@ async function settleUnanswered(engine: Engine, workspaceId: string, attempt: La
 
 async function endUnknown(engine: Engine, workspaceId: string, attempt: LapsedAttempt, cause: string): Promise<void> {
   const at = engine.clock.now()
+  const { attempt_id, trunk_id, provider_call_id } = attempt
+  const event = { kind: 'ended', at: new Date(at).toISOString(), outcome: 'unknown', cause } as const
+  const report = { trunk_id, event_key: `unknown:${attempt_id}`, attempt_id, provider_call_id, event }
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
-    await appendReports(
-      tx,
-      workspaceId,
-      [
-        {
-          trunk_id: attempt.trunk_id,
-          event_key: `unknown:${attempt.attempt_id}`,
-          attempt_id: attempt.attempt_id,
-          provider_call_id: attempt.provider_call_id,
-          event: { kind: 'ended', at: new Date(at).toISOString(), outcome: 'unknown', cause },
-        },
-      ],
-      at,
-    )
+    await appendReports(tx, workspaceId, [report], at)
     const until = at + unknownRestMs
-    await restNumbersOf(tx, workspaceId, [{ attempt_id: attempt.attempt_id, until, reason: 'unknown_outcome' }])
+    await restNumbersOf(tx, workspaceId, [{ attempt_id, until, reason: 'unknown_outcome' }])
   })
 }
 

@@ -1,5 +1,6 @@
 /** What a carrier's tests bring along, so that the suites of conformance can make its far end behave. */
 import assert from 'node:assert/strict'
+import { v7 } from 'uuid'
 import type { CallReport, CarrierEvent, LegReport, OptOutReport } from './events.ts'
 import type { CallTrace, Carrier, DialCommand, DialReply, LegCommand } from './port.ts'
 
@@ -65,9 +66,8 @@ export const has =
 /** A signal that never gives up. */
 export const patience = () => new AbortController().signal
 
-let ids = 0
-/** Ids that no carrier has seen. */
-export const newId = () => `01890000-0000-7000-8000-${String(++ids).padStart(12, '0')}`
+/** Ids that no carrier has seen, made now. */
+export const newId = (): string => v7()
 
 export const commandFor = (number: string): DialCommand => ({
   ...{ attempt_id: newId(), number, caller_id: '+12125550199', ring_timeout_ms: 25_000 },

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher, Pool } from 'undici'
 
 export interface LineRequest {
@@ -8,7 +9,9 @@ export interface LineRequest {
 }
 
 /** `left` is false only where it is sure that not one byte was handed to a connection, and never will be. */
-export type LineAnswer = { status: number; text: string } | { status: null; left: boolean; reason: string }
+export type LineAnswer =
+  | { status: number; text: string; headers: IncomingHttpHeaders }
+  | { status: null; left: boolean; reason: string }
 
 export interface HttpLine {
   /** Never rejects. An abort of `signal` after the request left gives it up all the same. */
@@ -31,7 +34,9 @@ export function openHttpLine(url: string, limits: { connections: number; leave_w
       }
       const asked = opening
         .then((pool) => watchPool(pool, mayLeave).request({ ...request, signal }))
-        .then(async ({ statusCode, body }): Promise<LineAnswer> => ({ status: statusCode, text: await body.text() }))
+        .then(async ({ statusCode, headers, body }): Promise<LineAnswer> => {
+          return { status: statusCode, text: await body.text(), headers }
+        })
         .catch(({ code, name }: NodeJS.ErrnoException): LineAnswer => {
           const left = fate === 'left'
           return {

@@ -6,6 +6,8 @@
  * This file alone names adapters. A new carrier is its folder and two lines here: its import and its opener.
  */
 import type { CallSample } from '#domain/forecast/play-campaign.ts'
+import { openAsteriskCarriers } from './asterisk/adapter.ts'
+import { findAsteriskFaults } from './asterisk/settings.ts'
 import type { Carrier, TrunkSettings } from './port.ts'
 import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
 import { openSimulatedCarriers } from './simulator/adapter.ts'
@@ -14,6 +16,7 @@ import { openTwilioCarriers } from './twilio/adapter.ts'
 import { findTwilioFaults } from './twilio/settings.ts'
 
 const openers = {
+  asterisk: openAsteriskCarriers,
   simulated: openSimulatedCarriers,
   twilio: openTwilioCarriers,
 } satisfies Record<string, (deps: CarrierDeps) => Provider>
@@ -39,6 +42,7 @@ export const usual_rates: Record<string, number> = { twilio: 1 } satisfies Parti
 
 /** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
 const checks: Record<string, typeof findTwilioFaults> = {
+  asterisk: findAsteriskFaults,
   twilio: findTwilioFaults,
   voipstudio: () => [],
   openai: () => [],

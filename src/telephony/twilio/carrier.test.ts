@@ -114,7 +114,7 @@ async function makeHarness(): Promise<CarrierHarness> {
   }
 }
 
-describeCarrier('twilio', makeHarness, { opens_legs: false })
+describeCarrier('twilio', makeHarness, { legs: true })
 
 describe('calls over Twilio', { timeout: 30_000 }, () => {
   const opened = async (context: TestContext, options: Parameters<typeof open>[0] = {}) => {

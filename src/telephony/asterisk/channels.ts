@@ -1,0 +1,36 @@
+/** A PBX's channels in our words. */
+import type { CallEvent, Outcome } from '#domain/call.ts'
+import type { WrittenEnd } from './book.ts'
+
+/** The channel of an attempt: whoever hears of it knows whose it is. */
+export const channelOf = (trunk_id: string, attempt_id: string) => `call.${trunk_id}.${attempt_id}`
+
+/** Null for a channel that is none of this trunk's. */
+export function attemptOf(trunk_id: string, channel: string): string | null {
+  const before = `call.${trunk_id}.`
+  return channel.startsWith(before) ? channel.slice(before.length) : null
+}
+
+/**
+ * How a call ended that nobody answered, by Q.850. The PBX's own word for the dial is not used: it calls a decline and an
+ * unknown number both unanswered.
+ */
+const unanswered: Record<number, Outcome> = {
+  ...{ 1: 'invalid_number', 2: 'invalid_number', 3: 'invalid_number', 22: 'invalid_number', 28: 'invalid_number' },
+  /** Our own hang-up; an older PBX says nothing of a ring time-out. */
+  ...{ 16: 'canceled', 0: 'no_answer' },
+  ...{ 17: 'busy', 18: 'no_answer', 19: 'no_answer', 20: 'no_answer', 21: 'rejected' },
+  ...{ 34: 'congestion', 38: 'congestion', 41: 'congestion', 42: 'congestion', 44: 'congestion', 47: 'congestion' },
+}
+
+export function endedEvent({ ended_at, cause, answered_at }: WrittenEnd): CallEvent {
+  const outcome = answered_at === null ? (unanswered[cause] ?? 'failed') : 'answered'
+  const also = answered_at === null ? {} : { answered_at: earlier(answered_at, ended_at) }
+  return { kind: 'ended', at: ended_at, outcome, cause: `cause ${cause}`, ...also }
+}
+
+/** The record of an end has whole seconds. */
+const earlier = (one: string, other: string) => (one < other ? one : other)
+
+/** One thing is told once, however often and whoever tells it. */
+export const keyOf = (attempt_id: string, kind: CallEvent['kind']) => `${attempt_id}:${kind}`

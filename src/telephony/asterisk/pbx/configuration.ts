@@ -1,0 +1,118 @@
+/** The files Asterisk is run with, from a PBX's settings. */
+import { chmodSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ended_context, ended_dialplan } from '../book.ts'
+import { account_name } from '../settings.ts'
+import type { Unpacked } from './packages.ts'
+import type { PbxSettings } from './settings.ts'
+
+/** Modules that would listen or ask outside, and serve nothing here. */
+const unwanted = [
+  'chan_iax2',
+  'chan_unistim',
+  'pbx_dundi',
+  'res_snmp',
+  'res_config_ldap',
+  'cdr_radius',
+  'cel_radius',
+  'res_hep',
+]
+
+/** Modules warn of each file they miss; an empty one says that nothing is wanted of them. */
+const empty = [
+  'acl',
+  'ccss',
+  'cdr',
+  'cel',
+  'cli',
+  'codecs',
+  'features',
+  'indications',
+  'musiconhold',
+  'udptl',
+  'stasis',
+]
+
+export interface Places {
+  /** What it keeps from start to start. */
+  state: string
+  /** Of its socket: short, because the system allows no path of more than 107 bytes there. */
+  run: string
+}
+
+/** Writes all files and returns the path of the first, which names the rest. */
+export function writeConfiguration(settings: PbxSettings, { root, modules }: Unpacked, { state, run }: Places): string {
+  const etc = join(state, 'etc')
+  rmSync(etc, { recursive: true, force: true })
+  for (const folder of [etc, ...['lib', 'db', 'keys', 'spool', 'log', 'data'].map((name) => join(state, name))]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  }
+  for (const source of globSync(join(root, 'usr/share/asterisk/*'))) {
+    const link = join(state, 'data', basename(source))
+    rmSync(link, { force: true })
+    symlinkSync(source, link)
+  }
+  const folders = {
+    ...{ astetcdir: etc, astmoddir: modules, astvarlibdir: join(state, 'lib'), astdbdir: join(state, 'db') },
+    ...{ astkeydir: join(state, 'keys'), astdatadir: join(state, 'data'), astspooldir: join(state, 'spool') },
+    ...{ astrundir: run, astlogdir: join(state, 'log') },
+  }
+  const files: Record<string, string> = {
+    ...Object.fromEntries(empty.map((name) => [name, ''])),
+    asterisk: section('directories', folders),
+    modules: `${section('modules', { autoload: 'yes' })}${unwanted.map((name) => `noload = ${name}.so\n`).join('')}`,
+    logger: section('logfiles', { messages: 'notice,warning,error' }),
+    http: section('general', {
+      enabled: 'yes',
+      bindaddr: '127.0.0.1',
+      bindport: settings.http_port,
+      sessionlimit: 500,
+    }),
+    ari:
+      section('general', { enabled: 'yes' }) +
+      section(account_name, { type: 'user', read_only: 'no', password: settings.password }),
+    // Whoever signs on here may read the book of calls, and nothing else.
+    manager:
+      section('general', {
+        enabled: 'yes',
+        webenabled: 'yes',
+        bindaddr: '127.0.0.1',
+        port: settings.manager_port,
+        httptimeout: 3600,
+      }) + section(account_name, { secret: settings.password, read: '', write: 'reporting' }),
+    rtp: section('general', { rtpstart: settings.rtp.first, rtpend: settings.rtp.last }),
+    pjsip: describeSip(settings),
+    extensions: `[${ended_context}]\n${ended_dialplan}`,
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(etc, `${name}.conf`)
+    writeFileSync(file, text, { mode: 0o600 })
+    chmodSync(file, 0o600)
+  }
+  return join(etc, 'asterisk.conf')
+}
+
+function describeSip({ sip, trunks }: PbxSettings): string {
+  const transport = section('udp', { type: 'transport', protocol: 'udp', bind: `${sip.address}:${sip.port}` })
+  return transport + trunks.map(describeTrunk).join('')
+}
+
+function describeTrunk({ name, host, port, username, password }: PbxSettings['trunks'][number]): string {
+  const signs = username !== undefined && password !== undefined
+  return [
+    section(name, {
+      ...{ type: 'endpoint', transport: 'udp', context: 'refused', aors: name, disallow: 'all', allow: 'ulaw,alaw' },
+      // Media passes the PBX, or it could neither bridge nor record.
+      ...{ direct_media: 'no', rtp_symmetric: 'yes', ...(signs ? { outbound_auth: name } : {}) },
+    }),
+    section(name, { type: 'aor', contact: `sip:${host}:${port}` }),
+    section(name, { type: 'identify', endpoint: name, match: host }),
+    ...(signs ? [section(name, { type: 'auth', auth_type: 'userpass', username, password })] : []),
+  ].join('')
+}
+
+function section(name: string, lines: Record<string, string | number>): string {
+  return `[${name}]\n${Object.entries(lines)
+    .map(([key, value]) => `${key} = ${value}\n`)
+    .join('')}`
+}

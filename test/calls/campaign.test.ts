@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { openTestDatabase, type TestDatabase } from '#kit/database.ts'
+import { type ServerProcess, startServer } from '#kit/server-process.ts'
+import { loadLeads, makeCampaign, makeTenant, type Tenant } from '#kit/tenant.ts'
+import { readMasterKey } from '#server/features/installation/master-key.ts'
+import { addCallerId } from '#store/caller-ids.ts'
+import { newId } from '#store/ids.ts'
+import { openSecretBox } from '#store/secrets.ts'
+import { createTrunk } from '#store/trunks.ts'
+import { inWorkspace } from '#store/tx.ts'
+import { account_name } from '#telephony/asterisk/settings.ts'
+import { zoneAtNoon } from '../chaos/list.ts'
+import { digits, type FarEnd, openFarEnd, requireCalls } from './far-end.ts'
+
+const skip = await requireCalls()
+
+/** A number of New York whose owner does so. */
+const who = (does: keyof typeof digits, n: number) => `+1212200${String(n).padStart(3, '0')}${digits[does]}`
+
+describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-calls-'))
+  let db: TestDatabase
+  let far: FarEnd
+  let server: ServerProcess
+  let tenant: Tenant
+  let trunk_id: string
+
+  const start = async () => {
+    server = await startServer({ DATABASE_URL: db.url_owner, OUTDIAL_DATA_DIR: folder, OUTDIAL_DEMO: '0' })
+  }
+  before(async () => {
+    db = await openTestDatabase()
+    far = await openFarEnd()
+    const at = Date.now()
+    tenant = await makeTenant(db.app, at, { time_zone: 'UTC', concurrent_calls: 20, owner_concurrent_calls: 20 })
+    trunk_id = newId(at)
+    const secrets = openSecretBox(readMasterKey(folder))
+    const sealed_secret = secrets.seal(far.secret, { workspace_id: tenant.workspace_id, table: 'trunks', id: trunk_id })
+    const settings = { url: far.url, user: account_name, endpoint: 'PJSIP/{number}@out' }
+    const size = { channels: 20, calls_per_second: null, is_default: false }
+    const trunk = { id: trunk_id, name: 'PBX', provider: 'asterisk', settings, sealed_secret, ...size }
+    await inWorkspace(db.app, tenant, async (tx) => {
+      await createTrunk(tx, tenant.workspace_id, trunk, at)
+      const shown = { number: '+12125550199', name: null, calls_per_hour: null, rests_until: null }
+      await addCallerId(tx, tenant.workspace_id, { trunk_id, ...shown }, at)
+    })
+    const consent = JSON.stringify({ basis: 'express consent' })
+    await db.owner.query('update workspaces set consent_declaration = $1 where id = $2', [consent, tenant.workspace_id])
+    await start()
+  })
+  after(async () => {
+    await server?.stop()
+    await far?.close()
+    await db?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const call = async (numbers: string[]) => {
+    const at = Date.now()
+    const campaign = await makeCampaign(db.app, tenant, at, {
+      ...{
+        status: 'active',
+        trunk_id,
+        max_attempts: 1,
+        purpose: 'information',
+        ring_timeout_seconds: 15,
+        completes: 'by_hand',
+      },
+    })
+    // Where it is a lawful hour, whenever the test runs.
+    await loadLeads(db.app, tenant, campaign, numbers, at, { time_zone: zoneAtNoon(at) })
+  }
+  const callsTo = async (numbers: string[]) => {
+    // The first dials of a process may come before it hears the PBX: they rang nobody, and their trunk rests a while.
+    const asked = `select id, to_number, state, outcome from calls
+      where to_number = any ($1) and hangup_cause is distinct from 'trunk refused'`
+    const { rows } = await db.owner.query(asked, [numbers])
+    return rows as { id: string; to_number: string; state: string; outcome: string | null }[]
+  }
+  async function until(what: string, seen: () => Promise<boolean>, within_ms: number): Promise<void> {
+    const deadline = performance.now() + within_ms
+    while (!(await seen())) {
+      if (performance.now() > deadline) throw new Error(`not within ${within_ms} ms: ${what}\n${server.said()}`)
+      await wait(50)
+    }
+  }
+  const haveEnded = (numbers: string[]) => async () => {
+    const calls = await callsTo(numbers)
+    return calls.length === numbers.length && calls.every(({ state }) => state === 'ended')
+  }
+
+  it('has the outcome that each of twelve people made of it, and rings each once', async () => {
+    const wanted = {
+      ...{ answers: 'answered', busy: 'busy', rings_out: 'no_answer', rejects: 'rejected' },
+      ...{ invalid_number: 'invalid_number', congestion: 'congestion' },
+    } as const
+    const people = (Object.keys(wanted) as (keyof typeof wanted)[]).flatMap((does) =>
+      [1, 2].map((n) => ({ number: who(does, n), outcome: wanted[does] })),
+    )
+    const numbers = people.map(({ number }) => number)
+    await call(numbers)
+    await until('all calls have ended', haveEnded(numbers), 80_000)
+    const outcomes = new Map((await callsTo(numbers)).map(({ to_number, outcome }) => [to_number, outcome]))
+    for (const { number, outcome } of people) assert.equal(outcomes.get(number), outcome, number)
+    assert.deepEqual(far.rung().toSorted(), numbers.toSorted())
+  })
+
+  it('is whole again after the server was killed in the middle of its calls', async () => {
+    const [ends = '', goes_on = ''] = [who('stays', 3), who('stays', 4)]
+    const numbers = [ends, goes_on]
+    await call(numbers)
+    const allAnswered = async () => (await callsTo(numbers)).filter(({ state }) => state === 'answered').length === 2
+    await until('both talk', allAnswered, 45_000)
+    await server.kill()
+    const calls = await callsTo(numbers)
+    const hangUp = async (number: string) => {
+      const id = calls.find(({ to_number }) => to_number === number)?.id
+      const authorization = `Basic ${Buffer.from(`${account_name}:${far.secret}`).toString('base64')}`
+      const channel = `${far.url}/ari/channels/call.${trunk_id}.${id}`
+      assert.equal((await fetch(channel, { method: 'DELETE', headers: { authorization } })).status, 204)
+    }
+    await hangUp(ends)
+    await start()
+    await until('the end that nobody heard is known', haveEnded([ends]), 60_000)
+    const [still] = await callsTo([goes_on])
+    assert.equal(still?.state, 'answered')
+    await hangUp(goes_on)
+    await until('the other one is heard', haveEnded([goes_on]), 10_000)
+    assert.deepEqual(
+      (await callsTo(numbers)).map(({ outcome }) => outcome),
+      ['answered', 'answered'],
+    )
+    for (const number of numbers) assert.equal(far.rung().filter((rung) => rung === number).length, 1)
+  })
+})

@@ -1,0 +1,148 @@
+/**
+ * Real calls that leave nothing: an Asterisk and the people it calls, in a network namespace with no way out. What rang is
+ * the callee's own account. Tests reach the PBX through a tunnel, which can be cut.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { requireTool } from '#kit/tools.ts'
+import { unpackAsterisk } from '#telephony/asterisk/pbx/packages.ts'
+import { startPbx, stopPbx } from '#telephony/asterisk/pbx/pbx.ts'
+
+const pbx = join(import.meta.dirname, '../../.pbx')
+const root = join(pbx, 'root')
+
+/** What somebody called does, by the last digit of their number (callee.xml). */
+export const digits = {
+  ...{ answers: 0, stays: 1, busy: 2, rings_out: 3, rejects: 4, invalid_number: 5, congestion: 6 },
+} as const
+
+/** For a suite's `skip` option. Fetches the PBX where it is asked for by name or nothing may be skipped. */
+export async function requireCalls(): Promise<false | string> {
+  const lack = requireTool('sipp') || requireTool('ip')
+  if (lack) return lack
+  if (process.getuid?.() !== 0) return refuse('calls need root, for a network of their own')
+  if (process.env.CI !== 'true' && process.env.OUTDIAL_TEST_CALLS !== '1' && !existsSync(root)) {
+    return 'needs an Asterisk, which `npm run test:calls` fetches'
+  }
+  mkdirSync(pbx, { recursive: true })
+  const unpacking = await unpackAsterisk(pbx, console.log)
+  return unpacking.ok ? false : refuse(unpacking.refusal)
+}
+
+function refuse(reason: string): string {
+  if (process.env.CI === 'true') throw new Error(`${reason}; under CI nothing is skipped`)
+  return reason
+}
+
+export interface FarEnd {
+  url: string
+  secret: string
+  /** Numbers that the callee was rung at, in order. */
+  rung(): string[]
+  /** Breaks every connection to the PBX, and lets no new one come up until it is mended. */
+  cut(): void
+  mend(): void
+  close(): Promise<void>
+}
+
+/** Carries what comes over a socket file into the namespace. */
+const doorman = (port: number, file: string) =>
+  `require('node:net').createServer((from) => {
+     const to = require('node:net').connect(${port}, '127.0.0.1')
+     from.on('error', () => to.destroy()).pipe(to).on('error', () => from.destroy()).pipe(from)
+   }).listen(${JSON.stringify(file)}, () => console.log('open'))`
+
+export async function openFarEnd(): Promise<FarEnd> {
+  const name = `outdial-calls-${process.pid}`
+  const within = ['ip', 'netns', 'exec', name]
+  const folder = mkdtempSync(join(tmpdir(), 'calls-'))
+  const ip = (...words: string[]) => execFileSync('ip', words)
+  ip('netns', 'add', name)
+  ip('-n', name, 'link', 'set', 'lo', 'up')
+  symlinkSync(root, join(folder, 'root'))
+  const secret = 'only-in-a-namespace'
+  const settings = {
+    ...{ http_port: 8088, manager_port: 5038, password: secret, sip: { address: '127.0.0.1', port: 5060 } },
+    rtp: { first: 20_000, last: 21_000 },
+    trunks: [
+      { name: 'out', host: '127.0.0.2', port: 5080 },
+      { name: 'nobody', host: '127.0.0.3', port: 5999 },
+    ],
+  }
+  writeFileSync(join(folder, 'pbx.json'), JSON.stringify(settings), { mode: 0o600 })
+  const start = await startPbx({ folder, say: console.log, within })
+  if (!start.ok) throw new Error(start.refusal)
+  const [program = '', ...words] = within
+  const children: ChildProcess[] = []
+  const run = (...command: string[]) => {
+    const child = spawn(program, [...words, ...command], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
+    children.push(child)
+    return child
+  }
+  const log = join(folder, 'rung.log')
+  const callee = ['-sf', join(import.meta.dirname, 'callee.xml'), '-i', '127.0.0.2', '-p', '5080', '-mi', '127.0.0.2']
+  run('sipp', ...callee, '-mp', '40000', '-nostdin', '-trace_logs', '-log_file', log).stdout?.resume()
+  await untilListening(within)
+  const file = join(folder, 'door')
+  const door = run(process.execPath, '-e', doorman(settings.http_port, file))
+  if (door.stdout) await once(door.stdout, 'data')
+
+  const sockets = new Set<Socket>()
+  let whole = true
+  const tunnel = createServer((near) => {
+    if (!whole) return near.destroy()
+    const far = connect(file)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => other.destroy()).on('close', () => sockets.delete(one))
+      one.pipe(other)
+    }
+  }).listen(0, '127.0.0.1')
+  await once(tunnel, 'listening')
+  return {
+    url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}`,
+    secret,
+    rung: () =>
+      existsSync(log)
+        ? readFileSync(log, 'utf8')
+            .split('\n')
+            .flatMap((line) => /rings (\S+)/.exec(line)?.[1] ?? [])
+        : [],
+    cut() {
+      whole = false
+      for (const socket of sockets) socket.destroy()
+    },
+    mend() {
+      whole = true
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      tunnel.close()
+      await stopPbx(folder)
+      for (const child of children) {
+        if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit')
+      }
+      ip('netns', 'del', name)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The callee says nothing when it is ready; the system knows. */
+async function untilListening([program = '', ...words]: string[]): Promise<void> {
+  for (let looks = 0; looks < 200; looks++) {
+    const udp = execFileSync(program, [...words, 'cat', '/proc/net/udp'], { encoding: 'utf8' })
+    // 127.0.0.2:5080
+    if (udp.includes('0200007F:13D8')) return
+    await wait(25)
+  }
+  throw new Error('the callee did not start')
+}
