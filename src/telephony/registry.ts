@@ -8,6 +8,8 @@
 import type { CallSample } from '#domain/forecast/play-campaign.ts'
 import { openAsteriskCarriers } from './asterisk/adapter.ts'
 import { findAsteriskFaults } from './asterisk/settings.ts'
+import { openFreeswitchCarriers } from './freeswitch/adapter.ts'
+import { findFreeswitchFaults } from './freeswitch/settings.ts'
 import type { Carrier, TrunkSettings } from './port.ts'
 import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
 import { openSimulatedCarriers } from './simulator/adapter.ts'
@@ -17,6 +19,7 @@ import { findTwilioFaults } from './twilio/settings.ts'
 
 const openers = {
   asterisk: openAsteriskCarriers,
+  freeswitch: openFreeswitchCarriers,
   simulated: openSimulatedCarriers,
   twilio: openTwilioCarriers,
 } satisfies Record<string, (deps: CarrierDeps) => Provider>
@@ -43,6 +46,7 @@ export const usual_rates: Record<string, number> = { twilio: 1 } satisfies Parti
 /** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
 const checks: Record<string, typeof findTwilioFaults> = {
   asterisk: findAsteriskFaults,
+  freeswitch: findFreeswitchFaults,
   twilio: findTwilioFaults,
   voipstudio: () => [],
   openai: () => [],
