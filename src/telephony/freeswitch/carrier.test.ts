@@ -17,9 +17,9 @@ const trunkTo = (port: number, change: Partial<TrunkSettings> = {}): TrunkSettin
   ...{ settings: { host: '127.0.0.1', port, gateway: 'out' }, secret: password, ...change },
 })
 
-async function open({ speed = 600 } = {}) {
+async function open({ speed = 600, has_hash = true } = {}) {
   const pbx = await startFakePbx({
-    ...{ clock: createSystemClock(), script: rehearsal_script, seed: '1', speed, password },
+    ...{ clock: createSystemClock(), script: rehearsal_script, seed: '1', speed, password, has_hash },
     gateways: { out: 'up', broken: 'down' },
   })
   // It has been up for an hour.
@@ -68,3 +68,143 @@ async function makeHarness(): Promise<CarrierHarness> {
 }
 
 describeCarrier('freeswitch', makeHarness, { scenarios: ['machine', 'congestion'], legs: true })
+
+describe('calls over FreeSWITCH', { timeout: 30_000 }, () => {
+  const opened = async (context: TestContext, options: Parameters<typeof open>[0] = {}) => {
+    const one = await open(options)
+    context.after(one.close)
+    return one
+  }
+  const factsOf = (events: { event: Parameters<typeof mergeEvent>[1] }[]): CallFacts =>
+    events.reduce((call, { event }) => mergeEvent(call, event), newCall)
+  const verdictOf = async (carrier: Carrier, change: Partial<ReturnType<typeof commandFor>> = {}) => {
+    const reply = await carrier.dial({ ...commandFor(numberFor('busy')), ...change }, patience())
+    return reply.ok ? 'taken' : reply.fault.verdict
+  }
+
+  it('show the caller id, and give the gateway the number as it wants it', async (context) => {
+    const { pbx, carrier, line } = await opened(context)
+    const bare = line({ settings: { host: '127.0.0.1', port: pbx.port, gateway: 'out', plus: false } })
+    const command = { ...commandFor(numberFor('stays')), ring_timeout_ms: 20_500 }
+    takenId(await carrier.dial(command, patience()))
+    takenId(await bare.dial({ ...commandFor(numberFor('stays')), caller_id: null }, patience()))
+    const [first, second] = pbx.rung()
+    assert.equal(first?.endpoint, `sofia/gateway/out/${numberFor('stays')}`)
+    assert.equal(second?.endpoint, `sofia/gateway/out/${numberFor('stays').slice(1)}`)
+    const { origination_caller_id_number, origination_caller_id_name, originate_timeout } = first.variables
+    assert.deepEqual([origination_caller_id_number, origination_caller_id_name], ['+12125550199', '+12125550199'])
+    assert.equal(originate_timeout, '21')
+    assert.ok(!('origination_caller_id_number' in second.variables))
+  })
+
+  it('end as congested where the network is', async (context) => {
+    const { carrier, until } = await opened(context)
+    const command = commandFor(numberFor('congestion'))
+    takenId(await carrier.dial(command, patience()))
+    assert.equal(factsOf(await until(command.attempt_id, has('ended'))).outcome, 'congestion')
+  })
+
+  it('are not dialed where the gateway is down or nobody is rung, which the attempt then never is', async (context) => {
+    const { pbx, carrier, line } = await opened(context)
+    for (const gateway of ['broken', 'none']) {
+      const over = line({ settings: { host: '127.0.0.1', port: pbx.port, gateway } })
+      const command = commandFor(numberFor('busy'))
+      const reply = await over.dial(command, patience())
+      assert.deepEqual(!reply.ok && [reply.fault.verdict, /GATEWAY/.test(reply.fault.reason)], ['blocked', true])
+      assert.deepEqual(await carrier.locate(command.attempt_id, null, null), { found: 'never_seen' })
+      assert.equal(await verdictOf(carrier, command), 'retryable')
+    }
+    assert.equal(pbx.rung().length, 0)
+  })
+
+  it('that end while nobody listens are told of once the PBX is heard again', async (context) => {
+    const { pbx, carrier, line, until, troubles } = await opened(context)
+    const command = commandFor(numberFor('answers'))
+    takenId(await carrier.dial(command, patience()))
+    await until(command.attempt_id, has('answered'))
+    pbx.cut()
+    assert.equal((await carrier.locate(command.attempt_id, null, null)).found, 'unreachable')
+    assert.equal(await verdictOf(carrier), 'blocked')
+    assert.equal((await carrier.hangup(command.attempt_id, null))?.verdict, 'blocked')
+    await pbx.run(`uuid_kill ${command.attempt_id}`)
+    pbx.mend()
+    const call = factsOf(await until(command.attempt_id, has('ended')))
+    assert.equal(call.outcome, 'answered')
+    assert.ok((call.answered_at ?? '') <= (call.ended_at ?? ''))
+    const located = await line().locate(command.attempt_id, null, null)
+    assert.ok(located.found === 'call' && factsOf(located.events).outcome === 'answered')
+    assert.equal(pbx.rung().length, 1)
+    assert.equal(troubles.length, 1)
+  })
+
+  it('are told to every process, found while they last, and ended by any', async (context) => {
+    const { carrier, line, until } = await opened(context)
+    const command = commandFor(numberFor('stays'))
+    const id = takenId(await carrier.dial(command, patience()))
+    await until(command.attempt_id, has('answered'))
+    const other = line()
+    const located = await other.locate(command.attempt_id, id, null)
+    assert.ok(located.found === 'call' && factsOf(located.events).state === 'answered')
+    assert.equal(await other.hangup(command.attempt_id, id), null)
+    assert.equal(factsOf(await until(command.attempt_id, has('ended'))).outcome, 'answered')
+  })
+
+  it('ring nobody after another process was promised so', async (context) => {
+    const { carrier, line, rings } = await opened(context)
+    const command = commandFor(numberFor('busy'))
+    assert.deepEqual(await line().locate(command.attempt_id, null, null), { found: 'never_seen' })
+    assert.equal(await verdictOf(carrier, command), 'retryable')
+    assert.equal(rings(command.attempt_id), 0)
+  })
+
+  it('of which only the intent reached the PBX are said to be neither', async (context) => {
+    const { pbx, carrier } = await opened(context)
+    const command = commandFor(numberFor('busy'))
+    await pbx.run(`hash insert/outdial/${command.attempt_id}/dialing`)
+    assert.equal((await carrier.locate(command.attempt_id, null, null)).found, 'unreachable')
+    assert.equal((await carrier.hangup(command.attempt_id, null))?.verdict, 'indeterminate')
+  })
+
+  it('that a PBX lost when it was started anew end as unknown, and are not dialed again', async (context) => {
+    const { pbx, carrier, until, rings } = await opened(context)
+    const command = commandFor(numberFor('stays'))
+    takenId(await carrier.dial(command, patience()))
+    await until(command.attempt_id, has('answered'))
+    pbx.startAnew()
+    const told = await until(command.attempt_id, has('ended'))
+    const call = factsOf(told)
+    assert.deepEqual([call.outcome, call.hangup_cause], ['unknown', 'the PBX was started anew'])
+    assert.equal(rings(command.attempt_id), 1)
+  })
+
+  it('are not placed over a PBX that keeps no book', async (context) => {
+    const { carrier, troubles, pbx } = await opened(context, { has_hash: false })
+    assert.equal(await verdictOf(carrier), 'blocked')
+    assert.match(troubles.join(), /module hash/)
+    assert.equal(pbx.rung().length, 0)
+  })
+
+  it('are not placed where the password is wrong, which is said without it', async (context) => {
+    const { line, troubles } = await opened(context)
+    for (const secret of ['wrong-password', `${password}\n\napi echo`]) {
+      assert.equal(await verdictOf(line({ secret })), 'blocked')
+    }
+    assert.equal(troubles.length, 2)
+    assert.ok(troubles.every((trouble) => /with this password/.test(trouble) && !/wrong-password|echo/.test(trouble)))
+  })
+
+  it('smuggle nothing into a command, by number, caller id or setting', async (context) => {
+    const { pbx, carrier } = await opened(context)
+    for (const number of ['+1212,x=y', '+1212\n\nbgapi status', '&park()', '+12125550100 &echo()', '$x']) {
+      assert.equal(await verdictOf(carrier, { number }), 'permanent')
+    }
+    for (const caller_id of ['+1212,absolute_codec_string=x', 'x}sofia/gateway/other/1', '+12125550100\n', '']) {
+      assert.equal(await verdictOf(carrier, { caller_id }), 'blocked')
+    }
+    for (const attempt_id of ['a,b', 'a\n\nb', 'a/b']) {
+      await assert.rejects(carrier.dial({ ...commandFor(numberFor('busy')), attempt_id }, patience()))
+    }
+    await assert.rejects(carrier.locate(`${newId()}\n\napi fsctl shutdown`, null, null))
+    assert.equal(pbx.rung().length, 0)
+  })
+})

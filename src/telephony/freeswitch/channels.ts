@@ -24,21 +24,20 @@ export const channel_event = z.object({
 export type ChannelEvent = z.output<typeof channel_event>
 
 /** How a call ended that nobody answered, by the PBX's names of causes; those by number are Q.850's. */
-const unanswered: Record<string, Outcome> = {
-  ...{ UNALLOCATED_NUMBER: 'invalid_number', NO_ROUTE_TRANSIT_NET: 'invalid_number' },
-  ...{
-    NO_ROUTE_DESTINATION: 'invalid_number',
-    NUMBER_CHANGED: 'invalid_number',
+const unanswered = new Map<string, Outcome>(
+  Object.entries({
+    ...{ UNALLOCATED_NUMBER: 'invalid_number', NO_ROUTE_TRANSIT_NET: 'invalid_number' },
+    ...{ NO_ROUTE_DESTINATION: 'invalid_number', NUMBER_CHANGED: 'invalid_number' },
     INVALID_NUMBER_FORMAT: 'invalid_number',
-  },
-  /** Our own hang-up. */
-  ...{ NORMAL_CLEARING: 'canceled', ORIGINATOR_CANCEL: 'canceled' },
-  ...{ USER_BUSY: 'busy', CALL_REJECTED: 'rejected' },
-  ...{ NO_USER_RESPONSE: 'no_answer', NO_ANSWER: 'no_answer', SUBSCRIBER_ABSENT: 'no_answer' },
-  ...{ ALLOTTED_TIMEOUT: 'no_answer', PROGRESS_TIMEOUT: 'no_answer' },
-  ...{ NORMAL_CIRCUIT_CONGESTION: 'congestion', NETWORK_OUT_OF_ORDER: 'congestion', SWITCH_CONGESTION: 'congestion' },
-  ...{ NORMAL_TEMPORARY_FAILURE: 'congestion', REQUESTED_CHAN_UNAVAIL: 'congestion' },
-}
+    /** Our own hang-up. */
+    ...{ NORMAL_CLEARING: 'canceled', ORIGINATOR_CANCEL: 'canceled' },
+    ...{ USER_BUSY: 'busy', CALL_REJECTED: 'rejected' },
+    ...{ NO_USER_RESPONSE: 'no_answer', NO_ANSWER: 'no_answer', SUBSCRIBER_ABSENT: 'no_answer' },
+    ...{ ALLOTTED_TIMEOUT: 'no_answer', PROGRESS_TIMEOUT: 'no_answer' },
+    ...{ NORMAL_CIRCUIT_CONGESTION: 'congestion', NETWORK_OUT_OF_ORDER: 'congestion', SWITCH_CONGESTION: 'congestion' },
+    ...{ NORMAL_TEMPORARY_FAILURE: 'congestion', REQUESTED_CHAN_UNAVAIL: 'congestion' },
+  }),
+)
 
 export interface End {
   at: string
@@ -49,7 +48,7 @@ export interface End {
 
 export function endedEvent({ at, cause, answered_at }: End): CallEvent {
   if (answered_at !== null) return { kind: 'ended', at, outcome: 'answered', cause, answered_at }
-  return { kind: 'ended', at, outcome: unanswered[cause] ?? 'failed', cause }
+  return { kind: 'ended', at, outcome: unanswered.get(cause) ?? 'failed', cause }
 }
 
 /** Null for an event that tells nothing of a call. */

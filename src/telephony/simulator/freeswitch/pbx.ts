@@ -22,6 +22,8 @@ export interface PbxOptions {
   speed: number
   /** Its gateways to the outside, and whether each is up. */
   gateways: Record<string, 'up' | 'down'>
+  /** Whether its module `hash` is there. */
+  has_hash?: boolean
   /** Tells whoever listens. */
   emit(event: SwitchEvent): void
 }
@@ -37,7 +39,7 @@ export interface Pbx {
 
 const no_channel = '-ERR No such channel!\n'
 
-export function openPbx({ clock, script, seed, speed, gateways, emit }: PbxOptions): Pbx {
+export function openPbx({ clock, script, seed, speed, gateways, has_hash = true, emit }: PbxOptions): Pbx {
   const channels = new Map<string, Channel>()
   const rung: Channel[] = []
   const hash = createHash()
@@ -136,7 +138,7 @@ export function openPbx({ clock, script, seed, speed, gateways, emit }: PbxOptio
       const [, name = '', words = ''] = /^(\S+) ?(.*)$/s.exec(command) ?? []
       const [first = '', second = ''] = words.split(' ')
       if (name === 'echo') return words
-      if (name === 'hash') return hash.run(words)
+      if (name === 'hash' && has_hash) return hash.run(words)
       if (name === 'originate') return originate(words)
       if (name === 'uuid_kill') return kill(first, second || 'NORMAL_CLEARING')
       if (name === 'uuid_exists') return String(channels.has(first))
