@@ -18,6 +18,21 @@ export interface CarrierDeps {
   trouble(message: string, cause: unknown): void
 }
 
+/** What a carrier's folder gives the registry. */
+export interface Adapter {
+  open(deps: CarrierDeps): Provider
+  /** Of one that can't do without certain settings and a secret: what of the settings is missing or wrong. */
+  findFaults?(settings: Record<string, unknown>): SettingsFault[]
+  /** Calls a second that it takes from a new account; more would wait in its queue, where no stop reaches them. */
+  usual_rate?: number
+}
+
+export interface SettingsFault {
+  /** Such as `settings.url`. */
+  path: string
+  message: string
+}
+
 /** One provider's carriers: opened per trunk, with whatever they share. */
 export interface Provider {
   open(trunk: TrunkSettings): Carrier

@@ -1,12 +1,14 @@
-import type { CarrierDeps, Provider } from '../provider.ts'
+import type { Adapter } from '../provider.ts'
 import { openFreeswitchLine } from './carrier.ts'
+import { findFreeswitchFaults } from './settings.ts'
 
-/** Trunks of PBXs: each has its own event socket. */
-export function openFreeswitchCarriers({ sink, clock, trouble }: CarrierDeps): Provider {
-  return {
+/** Trunks of PBXs: each has an event socket of its own. */
+export const freeswitch: Adapter = {
+  open: (deps) => ({
     webhooks: null,
-    open: (trunk) => openFreeswitchLine(trunk, { sink, clock, trouble }),
+    open: (trunk) => openFreeswitchLine(trunk, deps),
     resume: () => {},
     close: async () => {},
-  }
+  }),
+  findFaults: findFreeswitchFaults,
 }

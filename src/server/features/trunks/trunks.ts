@@ -12,7 +12,7 @@ import {
   type Trunk,
 } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
-import { findSettingsFaults, providers, usual_rates } from '#telephony/registry.ts'
+import { findSettingsFaults, providers, usualRateOf } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
@@ -67,7 +67,7 @@ export async function makeTrunk(
   const id = newId(at)
   const sealed_secret = secret === undefined ? null : sealSecret(house, workspace_id, id, secret)
   const made = await withinAll(house, caller, async (tx) => {
-    const calls_per_second = wanted.calls_per_second ?? usual_rates[provider] ?? null
+    const calls_per_second = wanted.calls_per_second ?? usualRateOf(provider)
     await createTrunk(tx, workspace_id, { ...rest, calls_per_second, id, sealed_secret }, at)
     return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk, house.clock.now())
   })
