@@ -10,6 +10,8 @@ import type { Carrier, TrunkSettings } from '../port.ts'
 import { startFakePbx } from '../simulator/freeswitch/event-socket.ts'
 import { createReception, numberFor, rehearsal_script } from '../simulator/rehearsal.ts'
 import { openFreeswitchLine } from './carrier.ts'
+import { readFreeswitchSettings } from './settings.ts'
+import { openEventSocket } from './socket.ts'
 
 const password = 'ClueCon'
 const trunkTo = (port: number, change: Partial<TrunkSettings> = {}): TrunkSettings => ({
@@ -206,5 +208,30 @@ describe('calls over FreeSWITCH', { timeout: 30_000 }, () => {
     }
     await assert.rejects(carrier.locate(`${newId()}\n\napi fsctl shutdown`, null, null))
     assert.equal(pbx.rung().length, 0)
+  })
+})
+
+describe('an event socket', { timeout: 30_000 }, () => {
+  it('that looks open and is dead is opened anew, and what was asked over it is said to have left', async (context) => {
+    const { pbx, close } = await open()
+    const opened: (() => void)[] = []
+    const openings = [0, 1].map(() => new Promise<void>((resolve) => opened.push(resolve)))
+    const socket = openEventSocket({
+      ...{ settings: readFreeswitchSettings(trunkTo(pbx.port)), trunk_id: 'trunk', beat_ms: 1000 },
+      ...{ onEvent: () => {}, trouble: () => {} },
+      onOpen: async () => opened.shift()?.(),
+    })
+    context.after(async () => {
+      socket.close()
+      await close()
+    })
+    await openings[0]
+    assert.deepEqual(await socket.run('echo one'), { ok: true, text: 'one' })
+    pbx.fallSilent()
+    const asked = await socket.run('echo two')
+    assert.equal(!asked.ok && asked.left, true)
+    await openings[1]
+    assert.deepEqual(await socket.run('echo three'), { ok: true, text: 'three' })
+    await assert.rejects(socket.run('echo four\n\napi status'), /more than one line/)
   })
 })

@@ -18,6 +18,7 @@ export const channel_event = z.object({
   'Caller-Channel-Progress-Time': time,
   'Caller-Channel-Progress-Media-Time': time,
   'Caller-Channel-Answered-Time': time,
+  'Caller-Channel-Hangup-Time': time,
   'Hangup-Cause': z.string().optional().catch(undefined),
   variable_outdial_trunk: z.string().optional().catch(undefined),
 })
@@ -59,10 +60,11 @@ export function readEvent(told: ChannelEvent, now: string): CallEvent | null {
     case 'CHANNEL_PROGRESS_MEDIA':
       return { kind: 'ringing', at }
     case 'CHANNEL_ANSWER':
-      return { kind: 'answered', at }
+      return { kind: 'answered', at: told['Caller-Channel-Answered-Time'] ?? at }
     case 'CHANNEL_HANGUP_COMPLETE':
       return endedEvent({
-        at,
+        // As the PBX writes it down.
+        at: told['Caller-Channel-Hangup-Time'] ?? at,
         cause: told['Hangup-Cause'] ?? 'UNKNOWN',
         answered_at: told['Caller-Channel-Answered-Time'],
       })

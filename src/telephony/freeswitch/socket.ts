@@ -28,6 +28,8 @@ export interface SocketOptions {
   /** Whatever happened before has to be asked after, until it is gone; where that fails, the socket is opened anew. */
   onOpen(gone: AbortSignal): Promise<void>
   trouble(message: string, cause: unknown): void
+  /** How often it is asked whether it still lives, and how long an answer to that may take. */
+  beat_ms?: number
 }
 
 const job_answer = z.object({
@@ -38,13 +40,15 @@ const job_answer = z.object({
 
 const connect_within_ms = 5_000
 const answer_within_ms = 5_000
-const beat_ms = 5_000
+/** A socket that looks open may be long dead. */
+const usual_beat_ms = 5_000
 const again_ms = 500
 /** A command that comes while the socket is being opened. */
 const wait_ms = 200
 
 /** Connects again and again until it is closed. */
-export function openEventSocket({ settings, trunk_id, onEvent, onOpen, trouble }: SocketOptions): EventSocket {
+export function openEventSocket(options: SocketOptions): EventSocket {
+  const { settings, trunk_id, onEvent, onOpen, trouble, beat_ms = usual_beat_ms } = options
   const { host, port, password } = settings
   /** Who waits for the answer to a command, by the id under which it was sent. */
   const jobs = new Map<string, (answer: Answer) => void>()
@@ -100,7 +104,7 @@ export function openEventSocket({ settings, trunk_id, onEvent, onOpen, trouble }
 
     const beat = async () => {
       if (own.destroyed || state === 'closed') return
-      const answer = await run('echo outdial')
+      const answer = await run('echo outdial', AbortSignal.timeout(beat_ms))
       if (!answer.ok) own.destroy()
       else timer = setTimeout(beat, beat_ms)
     }

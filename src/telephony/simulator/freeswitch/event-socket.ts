@@ -12,6 +12,8 @@ export interface FakePbx extends Pick<Pbx, 'run' | 'rung'> {
   /** Breaks every connection, and lets no new one come up until it is mended. */
   cut(): void
   mend(): void
+  /** Says nothing any more on the connections that there are, and leaves them open. */
+  fallSilent(): void
   /** Ends its calls and forgets them, and whoever was connected is not any more. */
   startAnew(): void
   close(): Promise<void>
@@ -19,6 +21,7 @@ export interface FakePbx extends Pick<Pbx, 'run' | 'rung'> {
 
 interface Listener {
   hears(event: SwitchEvent): void
+  fallSilent(): void
 }
 
 /** On any free port. */
@@ -51,6 +54,9 @@ export async function startFakePbx(options: Omit<PbxOptions, 'emit'> & { passwor
     mend() {
       whole = true
     },
+    fallSilent() {
+      for (const listener of listeners.values()) listener.fallSilent()
+    },
     startAnew() {
       pbx.startAnew()
       disconnect()
@@ -66,6 +72,7 @@ export async function startFakePbx(options: Omit<PbxOptions, 'emit'> & { passwor
 
 function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchEvent) => void): Listener {
   let authed = false
+  let silent = false
   let format: EventFormat = 'plain'
   const names = new Set<string>()
   const filters: [name: string, value: string][] = []
@@ -73,7 +80,7 @@ function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchE
   let answered = Promise.resolve()
 
   const send = (packet: string) => {
-    if (!socket.destroyed) socket.write(packet)
+    if (!socket.destroyed && !silent) socket.write(packet)
   }
   const reply = (text: string, headers: Record<string, string> = {}) =>
     send(framePacket('command/reply', { headers: { 'Reply-Text': text, ...headers } }))
@@ -133,6 +140,9 @@ function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchE
       // Any filter that holds lets an event through.
       if (filters.length > 0 && !filters.some(([header, value]) => event.headers[header] === value)) return
       send(frameEvent(event, format))
+    },
+    fallSilent() {
+      silent = true
     },
   }
 }
