@@ -5,8 +5,8 @@
  *
  *   page          written by
  *   dialing       a dial, before its command leaves; only the first one gets to write it
- *   withdrawn     whoever was asked about an id that was never used, or a dial that made no channel
- *   ended:…       the PBX, at the end of the channel
+ *   withdrawn     whoever was asked about an id that was never used, or a dial over a gateway that was not there
+ *   ended:…       the PBX, at the end of the channel, or a dial that heard of its end and of no channel
  */
 import type { End } from './channels.ts'
 import type { EventSocket } from './socket.ts'
@@ -43,6 +43,11 @@ export function openBook(run: EventSocket['run']) {
     if (answer.text.startsWith('+OK')) return { read: true, found: true }
     return answer.text.includes('already exists') ? { read: true, found: null } : { read: false, reason: no_book }
   }
+  const overwrite = async (id: string, value: string): Promise<boolean> => {
+    const torn = await run(`hash delete_ifmatch/${realm}/${id}/dialing`)
+    if (!torn.ok || !torn.text.startsWith('+OK')) return false
+    return (await insert(id, value)).read
+  }
   return {
     /** Since when it is kept, epoch ms; from now on where nobody has opened it before. */
     async open(now: number): Promise<{ read: true; since: number } | { read: false; reason: string }> {
@@ -67,13 +72,11 @@ export function openBook(run: EventSocket['run']) {
       if (taken.read && taken.found) void run(`sched_api +${kept_seconds} ${realm} hash delete/${realm}/${id}`)
       return taken
     },
-    /** Takes back an id with which nobody was rung; false where it can't be said that nobody was. */
-    async withdraw(id: string): Promise<boolean> {
-      const torn = await run(`hash delete_ifmatch/${realm}/${id}/dialing`)
-      if (!torn.ok || !torn.text.startsWith('+OK')) return false
-      const taken = await insert(id, 'withdrawn')
-      return taken.read
-    },
+    /** Takes back an id with which nobody was rung; false where something else is written there. */
+    withdraw: (id: string) => overwrite(id, 'withdrawn'),
+    /** Writes down how a dial ended, unless the PBX has. */
+    end: (id: string, { at, cause }: Pick<End, 'at' | 'cause'>) =>
+      overwrite(id, `ended:${cause}:0:${Date.parse(at) * 1000}`),
   }
 }
 export type Book = ReturnType<typeof openBook>

@@ -22,7 +22,7 @@ const trunkTo = (port: number, change: Partial<TrunkSettings> = {}): TrunkSettin
 async function open({ speed = 600, has_hash = true } = {}) {
   const pbx = await startFakePbx({
     ...{ clock: createSystemClock(), script: rehearsal_script, seed: '1', speed, password, has_hash },
-    gateways: { out: 'up', broken: 'down' },
+    gateways: { out: 'up', broken: 'down', full: 'full' },
   })
   // It has been up for an hour.
   await pbx.run(`hash insert/outdial/since/${Date.now() - 3_600_000}`)
@@ -106,7 +106,7 @@ describe('calls over FreeSWITCH', { timeout: 30_000 }, () => {
     assert.equal(factsOf(await until(command.attempt_id, has('ended'))).outcome, 'congestion')
   })
 
-  it('are not dialed where the gateway is down or nobody is rung, which the attempt then never is', async (context) => {
+  it('are not dialed over a gateway that is not there, and then never are', async (context) => {
     const { pbx, carrier, line } = await opened(context)
     for (const gateway of ['broken', 'none']) {
       const over = line({ settings: { host: '127.0.0.1', port: pbx.port, gateway } })
@@ -116,6 +116,19 @@ describe('calls over FreeSWITCH', { timeout: 30_000 }, () => {
       assert.deepEqual(await carrier.locate(command.attempt_id, null, null), { found: 'never_seen' })
       assert.equal(await verdictOf(carrier, command), 'retryable')
     }
+    assert.equal(pbx.rung().length, 0)
+  })
+
+  it('that fail before anything is heard of a channel have ended, and are not dialed again', async (context) => {
+    const { pbx, carrier, line, until } = await opened(context)
+    const over = line({ settings: { host: '127.0.0.1', port: pbx.port, gateway: 'full' } })
+    const command = commandFor(numberFor('busy'))
+    takenId(await over.dial(command, patience()))
+    const told = await until(command.attempt_id, has('ended'))
+    assert.equal(factsOf(told).outcome, 'congestion')
+    assert.equal(await verdictOf(carrier, command), 'taken')
+    const located = await carrier.locate(command.attempt_id, null, null)
+    assert.ok(located.found === 'call' && factsOf(located.events).outcome === 'congestion')
     assert.equal(pbx.rung().length, 0)
   })
 

@@ -3,7 +3,7 @@ import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
 import { createReports } from '../reports.ts'
 import { openBook, remembers_ms } from './book.ts'
-import { type ChannelEvent, keyOf, readEvent } from './channels.ts'
+import { type ChannelEvent, endedEvent, keyOf, readEvent } from './channels.ts'
 import { dialChannel, refuse } from './dial.ts'
 import { locateCall, unsaid } from './locate.ts'
 import { readFreeswitchSettings } from './settings.ts'
@@ -49,6 +49,12 @@ export function openFreeswitchLine(
     return { made: promise, forget: () => expected.delete(attempt_id) }
   }
 
+  const tellEnd = async (attempt_id: string, cause: string) => {
+    const at = new Date(clock.now()).toISOString()
+    tell(attempt_id, endedEvent({ at, cause, answered_at: null }))
+    await book.end(attempt_id, { at, cause })
+  }
+
   /** What happened while nobody listened. */
   const catchUp = async (gone: AbortSignal) => {
     const opened = await book.open(clock.now())
@@ -57,19 +63,21 @@ export function openFreeswitchLine(
       if (gone.aborted) return
       const located = await locateCall(ground, attempt_id)
       if (located.found === 'never_seen') living.delete(attempt_id)
-      else if (located.found === 'call') for (const { event } of located.events) tell(attempt_id, event)
+      if (located.found === 'unreachable' && located.reason !== unsaid) throw new Error(located.reason)
+      if (located.found === 'call') for (const { event } of located.events) tell(attempt_id, event)
     }
   }
   const socket = openEventSocket({ settings, trunk_id: trunk.id, onEvent, onOpen: catchUp, trouble })
   const book = openBook(socket.run)
   const ground = { socket, book, now: clock.now }
+  const dialing = { trunk_id: trunk.id, socket, book, settings, channelOf, tellEnd }
 
   return {
     name: 'freeswitch',
     capabilities,
     speed: 1,
     async dial(command, signal) {
-      const reply = await dialChannel({ trunk_id: trunk.id, socket, book, settings, channelOf }, command, signal)
+      const reply = await dialChannel(dialing, command, signal)
       if (!reply.ok && reply.fault.verdict !== 'indeterminate') living.delete(command.attempt_id)
       return reply
     },

@@ -11,8 +11,14 @@ const beyond_ringing_ms = 30_000
 const e164 = /^\+[1-9]\d{6,14}$/
 const name = /^[\w-]{1,100}$/
 
-/** Causes of a dial that made no channel which another try may not meet; every other is the trunk's own trouble. */
-const passing = new Set(['NORMAL_CIRCUIT_CONGESTION', 'SWITCH_CONGESTION'])
+/** Said by the PBX itself before it rings anybody; no far end can be the cause of them. */
+const own_causes = new Set([
+  'GATEWAY_DOWN',
+  'INVALID_GATEWAY',
+  'INVALID_PROFILE',
+  'INVALID_URL',
+  'CHAN_NOT_IMPLEMENTED',
+])
 
 export interface Dialing {
   trunk_id: string
@@ -21,6 +27,8 @@ export interface Dialing {
   settings: Pick<FreeswitchSettings, 'gateway' | 'plus'>
   /** Resolves once the PBX tells of a channel of this id. */
   channelOf(attempt_id: string): { made: Promise<true>; forget(): void }
+  /** Tells of an end by this cause, of whose channel nothing was heard, and has it written down. */
+  tellEnd(attempt_id: string, cause: string): Promise<void>
 }
 
 /**
@@ -47,7 +55,7 @@ export async function dialChannel(dialing: Dialing, command: DialCommand, signal
   const ordered = socket.run(order, AbortSignal.timeout(Math.ceil(ring_timeout_ms) + beyond_ringing_ms))
   const rung: DialReply = { ok: true, provider_call_id: attempt_id }
   let made = false
-  const told = ordered.then((answer) => (made ? rung : settle(book, attempt_id, answer))).finally(channel.forget)
+  const told = ordered.then((answer) => (made ? rung : settle(dialing, attempt_id, answer))).finally(channel.forget)
   const heard = channel.made.then(() => {
     made = true
     return rung
@@ -84,12 +92,18 @@ async function answerAgain(book: Book, attempt_id: string): Promise<DialReply> {
 }
 
 /** What the PBX says of an order of whose channel it has not told. */
-async function settle(book: Book, attempt_id: string, answer: Answer): Promise<DialReply> {
+async function settle({ book, tellEnd }: Dialing, attempt_id: string, answer: Answer): Promise<DialReply> {
+  const rung: DialReply = { ok: true, provider_call_id: attempt_id }
   if (!answer.ok) return refuse(answer.left ? 'indeterminate' : 'blocked', answer.reason)
-  const [, cause = 'it does not understand the order'] = /^-ERR ([A-Z0-9_]{1,60})/.exec(answer.text) ?? []
-  const dialed = answer.text.startsWith('+OK') || !(await book.withdraw(attempt_id))
-  if (dialed) return { ok: true, provider_call_id: attempt_id }
-  return refuse(passing.has(cause) ? 'retryable' : 'blocked', `the PBX dialed nobody: ${cause}`)
+  if (answer.text.startsWith('+OK')) return rung
+  const [, cause = null] = /^-ERR ([A-Z0-9_]{1,60})\s*$/.exec(answer.text) ?? []
+  // Somebody may have been rung, of which we did not hear.
+  if (cause !== null && !own_causes.has(cause)) {
+    await tellEnd(attempt_id, cause)
+    return rung
+  }
+  const nobody = await book.withdraw(attempt_id)
+  return nobody ? refuse('blocked', `the PBX dialed nobody: ${cause ?? 'it does not understand the order'}`) : rung
 }
 
 export function refuse(verdict: CarrierFault['verdict'], reason: string): { ok: false; fault: CarrierFault } {

@@ -20,8 +20,8 @@ export interface PbxOptions {
   seed: string
   /** How much faster than real time the far end is. */
   speed: number
-  /** Its gateways to the outside, and whether each is up. */
-  gateways: Record<string, 'up' | 'down'>
+  /** Its gateways to the outside, and how each is; over a full one no channel is made. */
+  gateways: Record<string, 'up' | 'down' | 'full'>
   /** Whether its module `hash` is there. */
   has_hash?: boolean
   /** Tells whoever listens. */
@@ -88,7 +88,8 @@ export function openPbx({ clock, script, seed, speed, gateways, has_hash = true,
     const { variables, endpoint } = order
     const [, gateway = '', number = ''] = /^sofia\/gateway\/([^/]+)\/(.+)$/.exec(endpoint) ?? []
     const state = gateways[gateway]
-    if (state !== 'up') return state === 'down' ? '-ERR GATEWAY_DOWN\n' : '-ERR INVALID_GATEWAY\n'
+    if (state === undefined) return '-ERR INVALID_GATEWAY\n'
+    if (state !== 'up') return state === 'down' ? '-ERR GATEWAY_DOWN\n' : '-ERR SWITCH_CONGESTION\n'
     const uuid = variables.origination_uuid ?? randomUUID()
     if (channels.has(uuid)) return '-ERR DESTINATION_OUT_OF_ORDER\n'
     const caller_id = variables.origination_caller_id_number ?? null
