@@ -77,6 +77,8 @@ function writeOrder({ trunk_id, settings }: Dialing, command: DialCommand): stri
   const variables = [
     ...[`origination_uuid=${attempt_id}`, `outdial_trunk=${trunk_id}`, `api_hangup_hook=${hangup_hook(attempt_id)}`],
     ...(caller_id === null ? [] : ['number', 'name'].map((part) => `origination_caller_id_${part}=${caller_id}`)),
+    // Without it, FreeSWITCH would not take a variable that names others, as the hook does.
+    'origination_nested_vars=true',
     ...['ignore_early_media=true', `originate_timeout=${Math.ceil(ring_timeout_ms / 1000)}`],
   ]
   const endpoint = `sofia/gateway/${gateway}/${plus ? number : number.slice(1)}`

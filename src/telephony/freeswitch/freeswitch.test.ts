@@ -6,7 +6,9 @@ import { findFreeswitchFaults } from './settings.ts'
 
 describe('packets of an event socket', () => {
   it('are whole however they come', () => {
-    const bytes = Buffer.from('Content-Type: auth/request\n\nContent-Length: 6\nContent-Type: a/b\nX: y: z\n\ndéjàrest')
+    const bytes = Buffer.from(
+      'Content-Type: auth/request\n\n\nContent-Length: 6\nContent-Type: a/b\nX: y: z\n\ndéjàrest',
+    )
     for (const size of [1, 2, 7, bytes.length]) {
       const read = createPacketReader()
       const packets = []

@@ -11,6 +11,7 @@ export interface Packet {
 /** Nothing that a PBX sends is longer; whoever sends more is none. */
 const longest = 16 * 1024 * 1024
 const gap = Buffer.from('\n\n')
+const newline = 10
 
 /** Takes bytes as they come and hands out whole packets; null for what can be none. */
 export function createPacketReader(): (chunk: Buffer) => Packet[] | null {
@@ -18,7 +19,11 @@ export function createPacketReader(): (chunk: Buffer) => Packet[] | null {
   return (chunk) => {
     rest = Buffer.concat([rest, chunk])
     const packets: Packet[] = []
-    for (let end = rest.indexOf(gap); end >= 0; end = rest.indexOf(gap)) {
+    for (;;) {
+      // Some replies have an empty line too many.
+      while (rest[0] === newline) rest = rest.subarray(1)
+      const end = rest.indexOf(gap)
+      if (end < 0) return rest.length > longest ? null : packets
       const headers = readHeaders(rest.toString('utf8', 0, end))
       const length = Number(headers.get('content-length') ?? 0)
       if (!Number.isInteger(length) || length < 0 || length > longest) return null
@@ -28,7 +33,6 @@ export function createPacketReader(): (chunk: Buffer) => Packet[] | null {
       packets.push({ type: headers.get('content-type') ?? '', headers, body })
       rest = rest.subarray(begin + length)
     }
-    return rest.length > longest ? null : packets
   }
 }
 

@@ -82,14 +82,14 @@ function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchE
   const send = (packet: string) => {
     if (!socket.destroyed && !silent) socket.write(packet)
   }
-  const reply = (text: string, headers: Record<string, string> = {}) =>
-    send(framePacket('command/reply', { headers: { 'Reply-Text': text, ...headers } }))
+  const reply = (text: string) => send(framePacket('command/reply', { headers: { 'Reply-Text': text } }))
   const refuse = (text: string) => {
     reply(text)
     socket.end(framePacket('text/disconnect-notice', { body: 'Disconnected, goodbye.\n' }))
   }
   const background = (command: string, job: string) => {
-    reply(`+OK Job-UUID: ${job}`, { 'Job-UUID': job })
+    // The empty line too many is FreeSWITCH's own.
+    send(`${framePacket('command/reply', { headers: { 'Reply-Text': `+OK Job-UUID: ${job}`, 'Job-UUID': job } })}\n`)
     const [name = ''] = command.split(' ')
     pbx.run(command).then((body) => {
       const headers = { 'Event-Name': 'BACKGROUND_JOB', 'Job-UUID': job, 'Job-Command': name }

@@ -11,10 +11,10 @@ export function readOriginate(words: string): Originate | null {
   const [, endpoint = '', application = ''] = /^(\S+) (\S+)/.exec(words.slice(end + 1)) ?? []
   if (endpoint === '' || !/^&\w+\(.*\)$/.test(application)) return null
   const pairs = (end < 0 ? '' : words.slice(1, end)).split(',').filter((pair) => pair.includes('='))
-  const variables = Object.fromEntries(
-    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-  )
-  return { variables, endpoint }
+  const given = pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+  // A variable that names others is not set, unless the order says that it may.
+  const nested = words.includes('origination_nested_vars=true')
+  return { variables: Object.fromEntries(given.filter(([, value]) => nested || !/\$\{/.test(value))), endpoint }
 }
 
 /** Of the first pair of braces, which may hold others; -1 where they are not closed. */
