@@ -152,6 +152,29 @@ describe('calls over FreeSWITCH', { timeout: 30_000 }, () => {
     assert.equal(troubles.length, 1)
   })
 
+  // What was sent and not run may still be about to run, for all that anybody knows.
+  for (const [step, when, verdicts, found, rung] of [
+    ['hash insert_ifempty', 'before', ['blocked'], 'never_seen', 0],
+    ['hash insert_ifempty', 'after', ['blocked'], 'unreachable', 0],
+    ['originate', 'before', ['indeterminate'], 'unreachable', 0],
+    ['originate', 'after', ['indeterminate', 'taken'], 'call', 1],
+  ] as const) {
+    it(`ring once at most where the connection is lost ${when} ${step} was run`, async (context) => {
+      const { pbx, carrier, line, rings } = await opened(context)
+      // It is heard.
+      takenId(await carrier.dial(commandFor(numberFor('busy')), patience()))
+      pbx.cutAt(step, when)
+      const command = commandFor(numberFor('busy'))
+      const verdict: string = await verdictOf(carrier, command)
+      assert.ok((verdicts as readonly string[]).includes(verdict), verdict)
+      assert.equal(rings(command.attempt_id), rung)
+      pbx.mend()
+      assert.equal((await line().locate(command.attempt_id, null, null)).found, found)
+      assert.notEqual(await verdictOf(line(), command), 'permanent')
+      assert.equal(rings(command.attempt_id), rung)
+    })
+  }
+
   it('are told to every process, found while they last, and ended by any', async (context) => {
     const { carrier, line, until } = await opened(context)
     const command = commandFor(numberFor('stays'))

@@ -12,6 +12,8 @@ export interface FakePbx extends Pick<Pbx, 'run' | 'rung'> {
   /** Breaks every connection, and lets no new one come up until it is mended. */
   cut(): void
   mend(): void
+  /** Breaks them as soon as a background command begins so: before it is run, or after it was and before it is answered. */
+  cutAt(command: string, when: 'before' | 'after'): void
   /** Says nothing any more on the connections that there are, and leaves them open. */
   fallSilent(): void
   /** Ends its calls and forgets them, and whoever was connected is not any more. */
@@ -32,10 +34,26 @@ export async function startFakePbx(options: Omit<PbxOptions, 'emit'> & { passwor
     for (const listener of listeners.values()) listener.hears(event)
   }
   let whole = true
+  let fatal: { command: string; when: 'before' | 'after' } | null = null
+  const cut = () => {
+    whole = false
+    disconnect()
+  }
+  const run = async (command: string) => {
+    const when = fatal !== null && command.startsWith(fatal.command) ? fatal.when : null
+    if (when !== null) fatal = null
+    if (when === 'before') {
+      cut()
+      return ''
+    }
+    const answer = pbx.run(command)
+    if (when === 'after') cut()
+    return answer
+  }
   const server = createServer((socket) => {
     socket.setNoDelay(true).on('error', () => socket.destroy())
     if (!whole) return socket.destroy()
-    listeners.set(socket, serve(socket, options.password, pbx, tell))
+    listeners.set(socket, serve(socket, options.password, run, tell))
     socket.on('close', () => listeners.delete(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -47,9 +65,9 @@ export async function startFakePbx(options: Omit<PbxOptions, 'emit'> & { passwor
     port: (server.address() as AddressInfo).port,
     run: pbx.run,
     rung: pbx.rung,
-    cut() {
-      whole = false
-      disconnect()
+    cut,
+    cutAt(command, when) {
+      fatal = { command, when }
     },
     mend() {
       whole = true
@@ -70,7 +88,7 @@ export async function startFakePbx(options: Omit<PbxOptions, 'emit'> & { passwor
   }
 }
 
-function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchEvent) => void): Listener {
+function serve(socket: Socket, password: string, run: Pbx['run'], tell: (event: SwitchEvent) => void): Listener {
   let authed = false
   let silent = false
   let format: EventFormat = 'plain'
@@ -91,7 +109,7 @@ function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchE
     // The empty line too many is FreeSWITCH's own.
     send(`${framePacket('command/reply', { headers: { 'Reply-Text': `+OK Job-UUID: ${job}`, 'Job-UUID': job } })}\n`)
     const [name = ''] = command.split(' ')
-    pbx.run(command).then((body) => {
+    run(command).then((body) => {
       const headers = { 'Event-Name': 'BACKGROUND_JOB', 'Job-UUID': job, 'Job-Command': name }
       tell({ headers, body })
     })
@@ -105,7 +123,7 @@ function serve(socket: Socket, password: string, pbx: Pbx, tell: (event: SwitchE
       authed = true
       return reply('+OK accepted')
     }
-    if (word === 'api') return send(framePacket('api/response', { body: (await pbx.run(words)) || '-ERR no reply\n' }))
+    if (word === 'api') return send(framePacket('api/response', { body: (await run(words)) || '-ERR no reply\n' }))
     if (word === 'bgapi') return background(words, headers.get('job-uuid') ?? randomUUID())
     if (word === 'event') {
       const [as = '', ...wanted] = words.split(' ')
