@@ -2,7 +2,8 @@ import type { CallEvent } from '#domain/call.ts'
 import type { Located } from '../port.ts'
 import { type Book, madeAt } from './book.ts'
 import { type ChannelEvent, channel_event, endedEvent, keyOf, readChannel } from './channels.ts'
-import { type EventSocket, parseJson } from './socket.ts'
+import { readFields } from './packets.ts'
+import type { EventSocket } from './socket.ts'
 
 /** The clocks of the processes that dial over one PBX may differ by so much. */
 const clocks_ms = 2_000
@@ -41,10 +42,10 @@ export async function locateCall({ socket, book, now }: Ground, attempt_id: stri
 }
 
 async function findChannel(socket: EventSocket, attempt_id: string) {
-  const answer = await socket.run(`uuid_dump ${attempt_id} json`)
+  const answer = await socket.run(`uuid_dump ${attempt_id}`)
   if (!answer.ok) return { read: false as const, reason: answer.reason }
   if (answer.text.startsWith('-ERR No such')) return { read: true as const, found: null }
-  const told = channel_event.safeParse(parseJson(answer.text))
+  const told = channel_event.safeParse(Object.fromEntries(readFields(answer.text)))
   if (!told.success) return { read: false as const, reason: 'the PBX answers in another way' }
   return { read: true as const, found: told.data as ChannelEvent }
 }

@@ -24,7 +24,8 @@ export function createPacketReader(): (chunk: Buffer) => Packet[] | null {
       while (rest[0] === newline) rest = rest.subarray(1)
       const end = rest.indexOf(gap)
       if (end < 0) return rest.length > longest ? null : packets
-      const headers = readHeaders(rest.toString('utf8', 0, end))
+      const fields = readFields(rest.toString('utf8', 0, end))
+      const headers = new Map(fields.map(([name, value]) => [name.toLowerCase(), value]))
       const length = Number(headers.get('content-length') ?? 0)
       if (!Number.isInteger(length) || length < 0 || length > longest) return null
       const begin = end + gap.length
@@ -36,10 +37,10 @@ export function createPacketReader(): (chunk: Buffer) => Packet[] | null {
   }
 }
 
-function readHeaders(text: string): Map<string, string> {
-  const lines = text.split('\n').map((line) => {
+/** The lines of `Name: value` in a text. */
+export function readFields(text: string): [name: string, value: string][] {
+  return text.split('\n').map((line) => {
     const colon = line.indexOf(':')
-    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const
+    return [line.slice(0, colon), line.slice(colon + 1).trim()]
   })
-  return new Map(lines)
 }

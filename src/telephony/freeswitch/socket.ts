@@ -185,7 +185,7 @@ export function openEventSocket(options: SocketOptions): EventSocket {
 }
 
 /** Undefined for what is no JSON; the schemas then refuse it. */
-export function parseJson(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

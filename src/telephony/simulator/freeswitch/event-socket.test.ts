@@ -109,7 +109,7 @@ describe('the fake event socket', { timeout: 30_000 }, () => {
     const shown = JSON.parse(await pbx.run('show channels as json'))
     assert.deepEqual([shown.row_count, shown.rows[0].uuid], [1, 'one'])
     assert.equal(await pbx.run('uuid_kill one NORMAL_CLEARING'), '+OK\n')
-    assert.equal(await pbx.run('uuid_dump one json'), '-ERR No such channel!\n')
+    assert.equal(await pbx.run('uuid_dump one'), '-ERR No such channel!\n')
     assert.equal(await pbx.run('show channels as json'), '{"row_count":0}')
     assert.equal(await pbx.run(order('two', 'busy', 'broken')), '-ERR GATEWAY_DOWN\n')
     assert.equal(await pbx.run(order('two', 'busy', 'none')), '-ERR INVALID_GATEWAY\n')

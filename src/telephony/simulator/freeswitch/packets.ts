@@ -26,7 +26,12 @@ export function frameEvent({ headers, body }: SwitchEvent, format: EventFormat):
     const inner = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)), _body: body }
     return framePacket('text/event-json', { body: JSON.stringify({ ...headers, ...inner }) })
   }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${encodeURIComponent(value)}\n`)
   const inner = body === undefined ? '\n' : `Content-Length: ${Buffer.byteLength(body)}\n\n${body}`
-  return framePacket('text/event-plain', { body: `${lines.join('')}${inner}` })
+  return framePacket('text/event-plain', { body: `${writeHeaders(headers)}${inner}` })
+}
+
+/** One to a line, url-encoded. */
+export function writeHeaders(headers: Record<string, string>): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${encodeURIComponent(value)}\n`)
+  return lines.join('')
 }

@@ -12,7 +12,7 @@ import { agendaOf, isEnd, type Step } from '../timeline.ts'
 import { type Channel, causeOf, channelEvent, eventNameOf, headersOf, variablesOf } from './channels.ts'
 import { createHash } from './hash.ts'
 import { readOriginate } from './originate.ts'
-import type { SwitchEvent } from './packets.ts'
+import { type SwitchEvent, writeHeaders } from './packets.ts'
 
 export interface PbxOptions {
   clock: Clock
@@ -127,11 +127,10 @@ export function openPbx({ clock, script, seed, speed, gateways, has_hash = true,
     const rows = [...channels.values()].map(({ uuid, endpoint }) => ({ uuid, direction: 'outbound', name: endpoint }))
     return JSON.stringify({ row_count: rows.length, ...(rows.length > 0 && { rows }) })
   }
-  const dump = (uuid: string, format: string) => {
+  const dump = (uuid: string) => {
     const channel = channels.get(uuid)
     if (!channel) return no_channel
-    if (format !== 'json') return '-ERR only json is spoken here\n'
-    return JSON.stringify({ 'Event-Name': 'CHANNEL_DATA', ...headersOf(channel, clock.now()) })
+    return writeHeaders({ 'Event-Name': 'CHANNEL_DATA', ...headersOf(channel, clock.now()) })
   }
 
   return {
@@ -143,7 +142,7 @@ export function openPbx({ clock, script, seed, speed, gateways, has_hash = true,
       if (name === 'originate') return originate(words)
       if (name === 'uuid_kill') return kill(first, second || 'NORMAL_CLEARING')
       if (name === 'uuid_exists') return String(channels.has(first))
-      if (name === 'uuid_dump') return dump(first, second)
+      if (name === 'uuid_dump') return dump(first)
       if (command === 'show channels as json') return show()
       // Nothing lasts so long here that it had to be forgotten.
       if (name === 'sched_api') return '+OK Added: 1\n'
