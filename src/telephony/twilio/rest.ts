@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { CarrierFault } from '../faults.ts'
+import { fetchRecording } from '../fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
-import { leave_within_ms } from '../port.ts'
+import { leave_within_ms, type RecordingReply } from '../port.ts'
 
 /** Enough for a few hundred dials in flight at once. */
 const connections = 64
@@ -13,6 +14,8 @@ export type RestAnswer = { status: number; body: unknown } | Extract<LineAnswer,
 export interface Rest {
   /** Below the account's `/Calls`; a form makes it a POST. Never rejects. */
   ask(path: string, form: [string, string][] | null, signal?: AbortSignal): Promise<RestAnswer>
+  /** One of its recordings, by the address that a callback told. */
+  openRecording(url: string, signal: AbortSignal): Promise<RecordingReply>
   close(): Promise<void>
 }
 
@@ -36,6 +39,9 @@ export function openRest(url: string, account: { account_sid: string; token: str
       const answer = await line.ask(request, signal ? AbortSignal.any([signal, limit]) : limit)
       return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
     },
+    // The address has no ending: Twilio makes what is asked for.
+    openRecording: (recording, signal) =>
+      fetchRecording(`${recording}.wav`, { origin: new URL(url).origin, headers: { authorization } }, signal),
     close: line.close,
   }
 }
