@@ -154,7 +154,7 @@ describe('calls over Twilio', { timeout: 30_000 }, () => {
       return reply.ok ? 'taken' : reply.fault.verdict
     }
     for (const number of ['+15005550001', '+15005550002']) assert.equal(await verdictOf(number), 'permanent')
-    for (const number of ['+15005550003', '+15005550004']) assert.equal(await verdictOf(number), 'blocked')
+    for (const number of ['+15005550003', '+15005550004']) assert.equal(await verdictOf(number), 'barred')
     assert.equal(await verdictOf('+12125550100', carrier, { caller_id: '+15005550001' }), 'blocked')
     assert.equal(await verdictOf('+12125550100', carrier, { caller_id: null }), 'blocked', 'nobody to call as')
     const stranger = providerAt(emulator.url).open({ ...trunk, secret: 'not the token' })
