@@ -14,6 +14,8 @@ export interface CampaignFacts {
   count: ProgressCount
   agents: CrewCount
   usage: Usage
+  /** Why its agents can't be connected over its trunk; null where they can, or it has none. */
+  unreachable: string | null
   /** Why a predictive campaign does not dial ahead of its agents; null while it may. */
   doubt: DoubtedPacer | null
   /** When the first window opens that holds somebody back; null when none does. */
@@ -25,8 +27,9 @@ export interface CampaignFacts {
 
 /** One sentence on why the campaign dials as it does: the first thing in its way, or none. */
 export function diagnose(facts: CampaignFacts): Diagnosis {
-  const { campaign, count, agents, usage, opening, moved_by, at } = facts
+  const { campaign, count, agents, usage, opening, moved_by, unreachable, at } = facts
   if (campaign.status !== 'active') return say(campaign.status, sayStatus(campaign, count, moved_by, at))
+  if (unreachable !== null) return say('trunk_without_lines', unreachable)
   const unstaffed = isAgentless(campaign.mode) ? null : findMissingAgents(agents)
   if (unstaffed) return unstaffed
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
