@@ -199,6 +199,10 @@ function findTrunkLimit(trunk: TrunkUsage, at: number): Diagnosis | null {
       `The trunk rests for ${Math.ceil(restMs / 1000)} s, because its carrier took no call: ${why}.`,
     )
   }
+  if (trunk.blocked_until !== null && trunk.in_use > 0) {
+    const why = trunk.blocked_reason ?? 'no reason was given'
+    return say('trunk_blocked', `One call is tried on the trunk, because its carrier took none before: ${why}.`)
+  }
   if (trunk.in_use >= trunk.channels)
     return say('trunk_channels', `All ${trunk.channels} lines of the trunk are in use.`)
   if (trunk.tokens === null || trunk.tokens >= 1) return null
