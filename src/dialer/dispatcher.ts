@@ -11,8 +11,10 @@ import type { FaultVerdict } from '#telephony/faults.ts'
 import type { DialReply } from '#telephony/port.ts'
 import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } from './engine.ts'
 
-/** A trunk its carrier refuses is left alone this long before one more call is tried. */
-const blockedTrunkMs = 30_000
+/** Whom a trunk was to call that its carrier refused is due again after this. */
+const refusedMs = 30_000
+/** A destination that its carrier refuses is tried again after this: somebody may have had it allowed. */
+const barredMs = 3_600_000
 /** The sweeper asks about a call whose end is this much overdue after ring time-out. */
 const graceMs = 5_000
 
@@ -141,17 +143,10 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
 async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Promise<void> {
   if (dialed.length === 0) return
   const at = engine.clock.now()
-  const accepted = dialed.flatMap(({ intent, reply, speed }) =>
-    reply.ok
-      ? [
-          {
-            attempt_id: intent.attempt_id,
-            provider_call_id: reply.provider_call_id,
-            quiet_ms: (intent.ring_timeout_seconds * 1000) / speed + graceMs,
-          },
-        ]
-      : [],
-  )
+  const accepted = dialed.flatMap(({ intent: { attempt_id, ring_timeout_seconds }, reply, speed }) => {
+    const quiet_ms = (ring_timeout_seconds * 1000) / speed + graceMs
+    return reply.ok ? [{ attempt_id, provider_call_id: reply.provider_call_id, quiet_ms }] : []
+  })
   const faulty = (verdict: string) => dialed.filter(({ reply }) => !reply.ok && reply.fault.verdict === verdict)
   const refusals = [...faulty('retryable'), ...faulty('permanent')].map((d) => toRefusal(d, at))
   const blocked = faulty('blocked')
@@ -160,13 +155,17 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
     if (refusals.length > 0) sendLast(appendReports(tx, workspaceId, refusals, at))
     sendLast(recordDialed(tx, workspaceId, accepted))
     sendLast(recordUnknown(tx, workspaceId, idsOf(faulty('indeterminate'))))
+    for (const { intent, reply } of faulty('barred')) {
+      const reason = reply.ok ? '' : reply.fault.reason
+      const drop = { from: ['dialing' as const], reason, at, due_at: at + barredMs, held_by: 'destination_barred' }
+      sendLast(dropAttempts(tx, workspaceId, [intent.attempt_id], drop))
+    }
     if (blocked.length === 0) return
-    const until = at + blockedTrunkMs
     for (const { intent, reply } of blocked) {
       const reason = reply.ok ? '' : reply.fault.reason
-      sendLast(blockTrunk(tx, workspaceId, intent.trunk_id, { until, reason }))
+      sendLast(blockTrunk(tx, workspaceId, intent.trunk_id, { at, reason }))
     }
-    const drop = { from: ['dialing' as const], reason: 'trunk refused', at, due_at: until }
+    const drop = { from: ['dialing' as const], reason: 'trunk refused', at, due_at: at + refusedMs }
     sendLast(dropAttempts(tx, workspaceId, idsOf(blocked), drop))
   }
   // Lost with the disk's cache, the attempt would still be `dialing`, and the sweeper would ask.

@@ -79,7 +79,7 @@ export async function writeIntents(
   return rows
 }
 
-/** The carrier has these calls. The sweeper asks after one whose end is not known `quiet_ms` from now. */
+/** The carrier has these calls: its trunk is trusted again. The sweeper asks after one whose end is not known `quiet_ms` from now. */
 export async function recordDialed(
   tx: Tx,
   workspaceId: string,
@@ -98,6 +98,10 @@ export async function recordDialed(
         update attempts a set state = 'dialed', dialed_at = clock_timestamp(), provider_call_id = told.provider_call_id,
           lease_until = clock_timestamp() + make_interval(secs => told.quiet_ms / 1000)
         from told where a.workspace_id = $1 and a.id = any ($3) and a.id = told.attempt_id and a.state in ('dialing', 'unknown')
+        returning a.trunk_id
+      ), trusted as (
+        update dial_limits l set refusals = 0, blocked_until = null, blocked_reason = null
+        where l.workspace_id = $1 and l.blocked_until is not null and l.limited_id in (select trunk_id from dialed)
       ), named as (
         update calls c set provider_call_id = told.provider_call_id
         from held join told on told.attempt_id = held.id
@@ -129,7 +133,7 @@ export async function dropAttempts(
   tx: Tx,
   workspaceId: string,
   attemptIds: string[],
-  drop: { from: AttemptState[]; reason: string; at: number; due_at: number },
+  drop: { from: AttemptState[]; reason: string; at: number; due_at: number; held_by?: string },
 ): Promise<number> {
   if (attemptIds.length === 0) return 0
   if (!drop.from.every((state) => attemptMayMove(state, 'dropped'))) throw new Error('a call that rang is not dropped')
@@ -157,9 +161,18 @@ export async function dropAttempts(
           jsonb_build_object('call_id', id, 'campaign_id', campaign_id, 'state', 'ended', 'outcome', 'canceled'), $5
         from closed
       )
-      update leads l set status = coalesce(dropped.verdict #>> '{input,lead,status}', 'pending'), due_at = $6, updated_at = $5
+      update leads l set status = coalesce(dropped.verdict #>> '{input,lead,status}', 'pending'), due_at = $6, held_by = coalesce($7, l.held_by),
+        updated_at = $5
       from dropped where l.workspace_id = $1 and l.id = dropped.lead_id and l.status = 'calling'`,
-    values: [workspaceId, attemptIds, drop.from, drop.reason, new Date(drop.at), new Date(drop.due_at)],
+    values: [
+      workspaceId,
+      attemptIds,
+      drop.from,
+      drop.reason,
+      new Date(drop.at),
+      new Date(drop.due_at),
+      drop.held_by ?? null,
+    ],
   })
   return rowCount ?? 0
 }

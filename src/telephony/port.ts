@@ -2,6 +2,7 @@
  * The door between the house and any carrier. Commands go in, `CarrierEvent`s come out (./events.ts).
  * No carrier's word passes this door; refusals are values (./faults.ts), a thrown error is a bug.
  */
+import type { Readable } from 'node:stream'
 import type { CallEvent } from '#domain/call.ts'
 import type { CarrierEvent, LegReport } from './events.ts'
 import type { CarrierFault } from './faults.ts'
@@ -40,6 +41,11 @@ export type Located =
   | { found: 'no_trace' }
   | { found: 'call'; provider_call_id: string; events: { event_key: string; event: CallEvent }[] }
   | { found: 'unreachable'; reason: string }
+
+/** The audio of a recording, as the carrier has it. `gone`: it has it no more, or not yet. */
+export type RecordingReply =
+  | { ok: true; body: Readable; content_type: string }
+  | { ok: false; gone: boolean; reason: string }
 
 /** A leg to somebody of ours: an agent, or a supervisor who joins. */
 export interface LegCommand {
@@ -150,6 +156,8 @@ export interface Carrier {
    * is `permanent`, with the reason in plain words, when the state of the call or the leg forbids the act.
    */
   control(command: ControlCommand): Promise<CarrierFault | null>
+  /** What a `recorded` event told of by this `url`; whoever asks reads the body to its end or destroys it. */
+  openRecording(url: string, signal: AbortSignal): Promise<RecordingReply>
   close(): Promise<void>
 }
 
