@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CarrierFault, FaultVerdict } from '#telephony/faults.ts'
+import { openNoRecording } from '#telephony/fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '#telephony/http-line.ts'
 import { type Capabilities, type Carrier, leave_within_ms, type TrunkSettings } from '#telephony/port.ts'
 import { eventOf, happening, keyOf } from './events.ts'
@@ -64,6 +65,7 @@ export function openParrotLine(
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => not_offered,
+    openRecording: openNoRecording,
     close: line.close,
   }
 }

@@ -1,4 +1,5 @@
 import type { CallEvent } from '#domain/call.ts'
+import { openNoRecording } from '../fetch-recording.ts'
 import type { LineAnswer } from '../http-line.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
@@ -83,7 +84,7 @@ export function openAsteriskLine(
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => refuse('permanent', no_legs).fault,
-    openRecording: async () => ({ ok: false, gone: true, reason: 'calls over this carrier are not recorded' }),
+    openRecording: openNoRecording,
     async close() {
       socket.close()
       await reports.close()

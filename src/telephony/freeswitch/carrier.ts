@@ -1,4 +1,5 @@
 import type { CallEvent } from '#domain/call.ts'
+import { openNoRecording } from '../fetch-recording.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
 import { createReports } from '../reports.ts'
@@ -94,6 +95,7 @@ export function openFreeswitchLine(
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => refuse('permanent', no_legs).fault,
+    openRecording: openNoRecording,
     async close() {
       socket.close()
       await reports.close()
