@@ -43,10 +43,17 @@ export const usualRateOf = (provider: string): number | null => known.get(provid
 export function findSettingsFaults(
   provider: string,
   { settings, has_secret }: { settings: Record<string, unknown>; has_secret: boolean },
+  { pbx_addresses }: { pbx_addresses: readonly string[] },
 ): SettingsFault[] {
-  const findFaults = Object.hasOwn(undialed, provider) ? () => [] : known.get(provider)?.findFaults
-  if (!findFaults) return []
-  return [...findFaults(settings), ...(has_secret ? [] : [{ path: 'secret', message: 'is needed by this provider' }])]
+  const { findFaults, addressOf } = known.get(provider) ?? {}
+  if (!findFaults && !Object.hasOwn(undialed, provider)) return []
+  const faults = findFaults?.(settings) ?? []
+  if (!has_secret) faults.push({ path: 'secret', message: 'is needed by this provider' })
+  const address = faults.length === 0 ? addressOf?.(settings) : undefined
+  if (address === undefined || pbx_addresses.includes(address)) return faults
+  return [
+    { path: 'settings', message: `name ${address}, which this installation does not list in OUTDIAL_PBX_ADDRESSES` },
+  ]
 }
 
 /**

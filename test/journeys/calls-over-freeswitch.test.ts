@@ -73,7 +73,9 @@ describe('a campaign over FreeSWITCH', () => {
     })
     // Where it is a lawful hour, whenever the test runs.
     await loadLeads(db.app, tenant, campaign, numbers, at, { time_zone: zoneAtNoon(at) })
-    server = await startServer({ DATABASE_URL: db.url_owner, OUTDIAL_DATA_DIR: folder, OUTDIAL_DEMO: '0' })
+    const OUTDIAL_PBX_ADDRESSES = `127.0.0.1:${pbx.port}`
+    const env = { DATABASE_URL: db.url_owner, OUTDIAL_DATA_DIR: folder, OUTDIAL_DEMO: '0', OUTDIAL_PBX_ADDRESSES }
+    server = await startServer(env)
 
     const calls = async () => {
       // The first dials of a process may come before it hears the PBX: they rang nobody, and their trunk rests a while.

@@ -1,6 +1,6 @@
 import type { Adapter } from '../provider.ts'
 import { openAsteriskLine } from './carrier.ts'
-import { findAsteriskFaults } from './settings.ts'
+import { addressOfPbx, findAsteriskFaults } from './settings.ts'
 
 /** Trunks of PBXs: each has its own connection, and hears its calls over it. */
 export const asterisk: Adapter = {
@@ -11,4 +11,5 @@ export const asterisk: Adapter = {
     close: async () => {},
   }),
   findFaults: findAsteriskFaults,
+  addressOf: addressOfPbx,
 }

@@ -1,6 +1,6 @@
 import type { Adapter } from '../provider.ts'
 import { openFreeswitchLine } from './carrier.ts'
-import { findFreeswitchFaults } from './settings.ts'
+import { addressOfPbx, findFreeswitchFaults } from './settings.ts'
 
 /** Trunks of PBXs: each has an event socket of its own. */
 export const freeswitch: Adapter = {
@@ -11,4 +11,5 @@ export const freeswitch: Adapter = {
     close: async () => {},
   }),
   findFaults: findFreeswitchFaults,
+  addressOf: addressOfPbx,
 }

@@ -24,6 +24,11 @@ export function findFreeswitchFaults(given: Record<string, unknown>): { path: st
   return (read.error?.issues ?? []).map(({ path, message }) => ({ path: `settings.${path.join('.')}`, message }))
 }
 
+export function addressOfPbx(given: Record<string, unknown>): string {
+  const { host, port } = settings.parse(given)
+  return `${host.includes(':') ? `[${host}]` : host.toLowerCase()}:${port}`
+}
+
 /** Throws for a trunk that was never checked. */
 export function readFreeswitchSettings(trunk: TrunkSettings): FreeswitchSettings {
   return { ...settings.parse(trunk.settings), password: trunk.secret ?? '' }

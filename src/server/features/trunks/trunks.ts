@@ -60,7 +60,7 @@ export async function makeTrunk(
   const faults = [
     ...findFaults(provider, settings),
     ...findPriceFaults(wanted),
-    ...findSettingsFaults(provider, { settings, has_secret: secret !== undefined }),
+    ...findSettingsFaults(provider, { settings, has_secret: secret !== undefined }, house.config),
   ]
   if (faults.length > 0) return refuseValues(faults)
   const at = house.clock.now()
@@ -92,7 +92,7 @@ export async function changeOneTrunk(
       ...findFaults(before.provider, settings),
       ...findPriceFaults({ ...before, ...rest }),
       // Whoever made it gave it a secret.
-      ...findSettingsFaults(before.provider, { settings, has_secret: true }),
+      ...findSettingsFaults(before.provider, { settings, has_secret: true }, house.config),
     ]
     if (faults.length > 0) return refuseValues(faults)
     if (secret !== undefined) await setTrunkSecret(tx, workspace_id, id, sealSecret(house, workspace_id, id, secret))
