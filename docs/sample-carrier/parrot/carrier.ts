@@ -64,6 +64,7 @@ export function openParrotLine(
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => not_offered,
+    openRecording: async () => ({ ok: false, gone: true, reason: 'calls over this carrier are not recorded' }),
     close: line.close,
   }
 }
