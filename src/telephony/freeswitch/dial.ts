@@ -1,8 +1,9 @@
 import type { CarrierFault } from '../faults.ts'
 import { type DialCommand, type DialReply, leave_within_ms } from '../port.ts'
 import { type Book, hangup_hook } from './book.ts'
+import type { Answer } from './connection.ts'
 import type { FreeswitchSettings } from './settings.ts'
-import type { Answer, EventSocket } from './socket.ts'
+import type { EventSocket } from './socket.ts'
 
 /** A socket that is being opened when the first dial comes. */
 const hears_within_ms = 200
