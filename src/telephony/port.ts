@@ -13,6 +13,16 @@ export interface DialCommand {
   number: string
   caller_id: string | null
   ring_timeout_ms: number
+  /** For a carrier that takes one: what its voice agent should know before it speaks. */
+  brief?: Brief
+}
+
+export interface Brief {
+  /** What the campaign wants of this call, and what the call begins with; empty where nothing was said of it. */
+  next_action: string
+  consent_line: string
+  /** What is known of the person; fields without a value are left out. */
+  about: Record<string, string>
 }
 
 export type DialReply = { ok: true; provider_call_id: string } | { ok: false; fault: CarrierFault }
@@ -38,8 +48,18 @@ export interface CallTrace {
 export type Located =
   | { found: 'never_seen' }
   | { found: 'no_trace' }
-  | { found: 'call'; provider_call_id: string; events: { event_key: string; event: CallEvent }[] }
+  | FoundCall
   | { found: 'unreachable'; reason: string }
+
+export interface FoundCall {
+  found: 'call'
+  provider_call_id: string
+  events: { event_key: string; event: CallEvent }[]
+  /** The attempt that the carrier's own record of the call names, where it names one. */
+  attempt_id?: string
+  /** When there will be more to be told of it, if nobody says so before; absent when nothing more is to come. */
+  more_in_ms?: number
+}
 
 /** A leg to somebody of ours: an agent, or a supervisor who joins. */
 export interface LegCommand {
@@ -115,6 +135,8 @@ export interface Capabilities {
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
   remembers_ms: number
   answering_machine_detection: boolean
+  /** Its calls are talked by a voice agent of its own, which is told what to know. */
+  takes_brief?: true
   /** Tells when somebody answers one of our numbers by a text that asks for no more calls. */
   reports_opt_outs: boolean
 }

@@ -37,6 +37,8 @@ export interface Webhook {
   kind: string
   /** Names in lower case. */
   headers: IncomingHttpHeaders
+  /** The address that it came from. */
+  source: string
   /** Byte for byte, whatever its content type. */
   body: Buffer
   /** Epoch ms. */
@@ -71,10 +73,19 @@ export interface Speech {
 
 export type Verification = { ok: true } | { ok: false; reason: string }
 
-/** `asks_speech` names the attempt whose person has answered, where the carrier asks what to say: `speak` then says it. */
+/**
+ * `asks_speech` names the attempt whose person has answered, where the carrier asks what to say: `speak` then says it.
+ * `hints` are all that an unsigned delivery is good for: calls that its carrier is to be asked about.
+ */
 export type Translation =
-  | { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer; asks_speech?: string }
+  | { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer; asks_speech?: string; hints?: CallHint[] }
   | { ok: false; reason: string }
+
+export interface CallHint {
+  provider_call_id: string
+  /** The attempt that it says to be; the carrier's own record has to bear that out. */
+  attempt_id: string | null
+}
 
 /** What the carrier is answered once its events are durable; 204 and nothing where a translation has none. */
 export interface WebhookAnswer {

@@ -8,6 +8,8 @@
 import type { CallSample } from '#domain/forecast/play-campaign.ts'
 import { openAsteriskCarriers } from './asterisk/adapter.ts'
 import { findAsteriskFaults } from './asterisk/settings.ts'
+import { openBolnaCarriers } from './bolna/adapter.ts'
+import { findBolnaFaults } from './bolna/settings.ts'
 import type { Carrier, TrunkSettings } from './port.ts'
 import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
 import { openSimulatedCarriers } from './simulator/adapter.ts'
@@ -17,6 +19,7 @@ import { findTwilioFaults } from './twilio/settings.ts'
 
 const openers = {
   asterisk: openAsteriskCarriers,
+  bolna: openBolnaCarriers,
   simulated: openSimulatedCarriers,
   twilio: openTwilioCarriers,
 } satisfies Record<string, (deps: CarrierDeps) => Provider>
@@ -35,14 +38,15 @@ export const undialed: Record<string, string> = {
   openai: 'this provider speaks and does not call: its account is kept for voice agents',
 } satisfies Partial<Record<(typeof providers)[number], string>>
 
-/** Calls a second that a provider takes from a new account; more would wait in its queue, where no stop reaches them. */
-export const usual_rates: Record<string, number> = { twilio: 1 } satisfies Partial<
+/** Calls a second that a provider takes from a new account; it refuses more, or lets them wait where no stop reaches them. */
+export const usual_rates: Record<string, number> = { bolna: 8, twilio: 1 } satisfies Partial<
   Record<(typeof providers)[number], number>
 >
 
 /** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
 const checks: Record<string, typeof findTwilioFaults> = {
   asterisk: findAsteriskFaults,
+  bolna: findBolnaFaults,
   twilio: findTwilioFaults,
   voipstudio: () => [],
   openai: () => [],

@@ -23,6 +23,7 @@ import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
 import { answerNowhere, handleError } from './errors.ts'
 import { answerHealth } from './health.ts'
+import { createHintRunner, type HintRunner } from './hint-runner.ts'
 import type { ServerDeps } from './house.ts'
 import { createLiveHub, type LiveHub } from './live.ts'
 import { answerMetrics } from './metrics.ts'
@@ -34,6 +35,7 @@ export interface Server {
   listen(): Promise<string>
   publicUrl(): string
   live: Pick<LiveHub, 'wake'>
+  hints: Pick<HintRunner, 'wake'>
   /** From now on `/readyz` says no; requests are still answered. */
   beginDrain(): void
   close(): Promise<void>
@@ -58,6 +60,7 @@ export async function buildServer(
   const dropSilent = followSilent(app)
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
+  const hints = createHintRunner(house)
   let local: string | null = null
   const publicUrl = () => house.config.public_url ?? local ?? localAddress(app, house)
   let draining = false
@@ -69,7 +72,7 @@ export async function buildServer(
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)
   answerMetrics(app, house, authenticator)
-  await app.register(async (door) => takeWebhooks(door, house, publicUrl))
+  await app.register(async (door) => takeWebhooks(door, house, { publicUrl, lookAt: hints.wake }))
   await app.register(async (door) => takeCarrierCallbacks(door, house, publicUrl))
   if (house.config.role !== 'dialer') {
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
@@ -90,6 +93,7 @@ export async function buildServer(
     },
     publicUrl,
     live: hub,
+    hints,
     beginDrain() {
       draining = true
     },
@@ -102,6 +106,7 @@ export async function buildServer(
         dropSilent()
       }, 50)
       await closing.finally(() => clearInterval(sweep))
+      await hints.settled()
     },
   }
 }
