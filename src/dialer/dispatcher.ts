@@ -128,7 +128,7 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
     const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000 }
     const reply = await carrier.dial(
       { ...command, ...(briefed && { brief: briefed }) },
-      AbortSignal.timeout(dialTimeoutMs),
+      AbortSignal.timeout(carrier.capabilities.answers_within_ms ?? dialTimeoutMs),
     )
     return { intent, reply, speed: carrier.speed }
   } catch (error) {

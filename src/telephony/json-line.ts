@@ -5,9 +5,6 @@ import { leave_within_ms } from './port.ts'
 
 /** Enough for a few hundred dials in flight at once. */
 const connections = 64
-/** Longest wait for an answer, whatever the caller's signal allows. */
-const answer_within_ms = 10_000
-
 /** `body` is undefined for what is no JSON; the schemas then refuse it. */
 export type JsonAnswer = { status: number; body: unknown } | Extract<LineAnswer, { status: null }>
 
@@ -17,8 +14,11 @@ export interface JsonLine {
   close(): Promise<void>
 }
 
-/** A line to a carrier's API that takes and gives JSON; `headers` go with each request. */
-export function openJsonLine(url: string, headers: Record<string, string>): JsonLine {
+/**
+ * A line to a carrier's API that takes and gives JSON; `headers` go with each request. Nobody waits longer for an answer than
+ * `answer_within_ms`, whatever the caller's signal allows.
+ */
+export function openJsonLine(url: string, headers: Record<string, string>, answer_within_ms = 10_000): JsonLine {
   const line = openHttpLine(url, { connections, leave_within_ms })
   return {
     async ask(method, path, body, signal) {

@@ -135,6 +135,8 @@ export interface Capabilities {
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
   remembers_ms: number
   answering_machine_detection: boolean
+  /** How long it may take to answer a dial, where that is longer than others take; shorter than a lease. */
+  answers_within_ms?: number
   /** Its calls are talked by a voice agent of its own, which is told what to know. */
   takes_brief?: true
   /** Tells when somebody answers one of our numbers by a text that asks for no more calls. */

@@ -16,16 +16,19 @@ import { openSimulatedCarriers } from './simulator/adapter.ts'
 import { rehearseCalls } from './simulator/rehearse-calls.ts'
 import { openTwilioCarriers } from './twilio/adapter.ts'
 import { findTwilioFaults } from './twilio/settings.ts'
+import { openVoipstudioCarriers } from './voipstudio/adapter.ts'
+import { findVoipstudioFaults } from './voipstudio/settings.ts'
 
 const openers = {
   asterisk: openAsteriskCarriers,
   bolna: openBolnaCarriers,
   simulated: openSimulatedCarriers,
   twilio: openTwilioCarriers,
+  voipstudio: openVoipstudioCarriers,
 } satisfies Record<string, (deps: CarrierDeps) => Provider>
 
 /** Accounts that a trunk keeps sealed for whoever moves in with them, before there is an adapter that uses them. */
-const awaited = ['voipstudio', 'openai'] as const
+const awaited = ['openai'] as const
 
 /** The providers that a trunk may name. */
 export const providers = [...(Object.keys(openers) as (keyof typeof openers)[]), ...awaited]
@@ -34,12 +37,11 @@ export const rehearsal_provider: (typeof providers)[number] = 'simulated'
 
 /** Providers over which nobody is dialed, and why. */
 export const undialed: Record<string, string> = {
-  voipstudio: 'calls over this provider are not offered yet: its account is kept for when they are',
   openai: 'this provider speaks and does not call: its account is kept for voice agents',
 } satisfies Partial<Record<(typeof providers)[number], string>>
 
 /** Calls a second that a provider takes from a new account; it refuses more, or lets them wait where no stop reaches them. */
-export const usual_rates: Record<string, number> = { bolna: 8, twilio: 1 } satisfies Partial<
+export const usual_rates: Record<string, number> = { bolna: 8, twilio: 1, voipstudio: 0.5 } satisfies Partial<
   Record<(typeof providers)[number], number>
 >
 
@@ -48,7 +50,7 @@ const checks: Record<string, typeof findTwilioFaults> = {
   asterisk: findAsteriskFaults,
   bolna: findBolnaFaults,
   twilio: findTwilioFaults,
-  voipstudio: () => [],
+  voipstudio: findVoipstudioFaults,
   openai: () => [],
 } satisfies Partial<Record<(typeof providers)[number], typeof findTwilioFaults>>
 

@@ -34,7 +34,6 @@ export async function openHintedLine(
   const reception = createReception()
   const dialed = new Map<string, { command: DialCommand; id: string | null }>()
   const looking = new Set<Promise<void>>()
-  const refused: string[] = []
 
   /** As the house finds which call of ours a hint is of: by the id that the carrier told, or what its record names. */
   const lookAt = async ({ provider_call_id, attempt_id }: CallHint): Promise<boolean> => {
@@ -69,10 +68,7 @@ export async function openHintedLine(
       ...{ source: socket.remoteAddress ?? '', received_at: Date.now() },
     }
     const read = reader.verify(webhook, trunk).ok ? reader.translate(webhook, trunk) : null
-    if (!read?.ok) {
-      refused.push(path)
-      return response.writeHead(401).end()
-    }
+    if (!read?.ok) return response.writeHead(401).end()
     response.writeHead(204).end()
     for (const hint of read.hints ?? []) {
       const done: Promise<void> = look(hint).finally(() => looking.delete(done))
@@ -86,11 +82,18 @@ export async function openHintedLine(
       dialed.set(command.attempt_id, { command, id: null })
       const reply = await carrier.dial(command, signal)
       if (reply.ok) dialed.set(command.attempt_id, { command, id: reply.provider_call_id })
+      else if (reply.fault.verdict !== 'indeterminate') dialed.delete(command.attempt_id)
       return reply
     },
   }
   return {
-    ...{ carrier: watched, door, refused, dialed },
+    carrier: watched,
+    /** The carrier's ids of an attempt's calls, as they were told or found. */
+    ids: (attempt_id: string) =>
+      new Set([
+        dialed.get(attempt_id)?.id,
+        ...reception.of(attempt_id).map(({ provider_call_id }) => provider_call_id),
+      ]),
     async until(attempt_id: string, enough: (events: CallReport[]) => boolean): Promise<CallReport[]> {
       const told = () => splitEvents(reception.of(attempt_id)).calls
       await reception.when(() => enough(told()))

@@ -1,0 +1,17 @@
+import type { CarrierDeps, Provider } from '../provider.ts'
+import { verifyUnsigned } from '../unsigned-webhook.ts'
+import { openVoipstudioCarrier } from './carrier.ts'
+import { translateVoipstudioWebhook } from './webhook.ts'
+
+const api = 'https://l7api.com'
+
+/** Trunks of VoIPStudio accounts. `api_urls` may name another address than VoIPStudio's own: an emulator's. */
+export function openVoipstudioCarriers({ api_urls, clock }: Pick<CarrierDeps, 'api_urls' | 'clock'>): Provider {
+  const url = api_urls.voipstudio ?? api
+  return {
+    webhooks: { verify: verifyUnsigned, translate: translateVoipstudioWebhook },
+    open: (trunk) => openVoipstudioCarrier(trunk, { url, clock }),
+    resume: () => {},
+    close: async () => {},
+  }
+}
