@@ -43,13 +43,14 @@ export interface CallTrace {
  * `never_seen` is a promise: the carrier refuses that attempt id from then on, so a command that is still on its way can't
  * ring anybody after the question was answered.
  * `no_trace` promises nothing: the carrier keeps no attempt ids, and so far none of its calls can be this one.
- * `unreachable` answers nothing, because the carrier is away or can't tell: the attempt stays as it is.
+ * `unreachable` answers nothing, because the carrier is away or can't tell: the attempt stays as it is. `more_in_ms`: when it
+ * should be able to.
  */
 export type Located =
   | { found: 'never_seen' }
   | { found: 'no_trace' }
   | FoundCall
-  | { found: 'unreachable'; reason: string }
+  | { found: 'unreachable'; reason: string; more_in_ms?: number }
 
 export interface FoundCall {
   found: 'call'

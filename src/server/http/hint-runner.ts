@@ -54,7 +54,7 @@ async function lookAt(
 ): Promise<void> {
   const located = await askAbout(engine, workspaceId, hint)
   const found = located.found === 'call' && isOurs(located, hint) ? located : null
-  const again = located.found === 'unreachable' ? againMs : found?.more_in_ms
+  const again = located.found === 'unreachable' ? (located.more_in_ms ?? againMs) : found?.more_in_ms
   const { trunk_id, provider_call_id } = hint
   const reports = (found?.events ?? []).map((each) => ({
     ...{ ...each, trunk_id, attempt_id: hint.call_id, provider_call_id },

@@ -133,7 +133,9 @@ function madeAt(attempt_id: string, otherwise: number): number {
 }
 
 const unreachable = (answer: JsonAnswer): Located => ({ found: 'unreachable', reason: reasonOf(answer) })
-const not_recorded: Located = { found: 'unreachable', reason: 'the call is over, and not recorded yet' }
+const not_recorded: Located = {
+  ...{ found: 'unreachable', reason: 'the call is over, and not recorded yet', more_in_ms: 1_000 },
+}
 const not_offered = (what: string): CarrierFault => ({
   ...{ verdict: 'permanent', reason: `calls over this carrier have no ${what.replaceAll('_', ' ')}` },
 })
