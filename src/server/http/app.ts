@@ -35,7 +35,7 @@ export interface Server {
   listen(): Promise<string>
   publicUrl(): string
   live: Pick<LiveHub, 'wake'>
-  hints: Pick<HintRunner, 'wake'>
+  hints: HintRunner
   /** From now on `/readyz` says no; requests are still answered. */
   beginDrain(): void
   close(): Promise<void>
