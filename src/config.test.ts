@@ -108,9 +108,9 @@ test('trusted proxies are a count or networks', () => {
 })
 
 test('.env.example names every setting and no other, with examples that parse', () => {
-  const documented = [...example.matchAll(/^#([A-Z_]+)=/gm)].map((match) => match[1])
+  const documented = [...example.matchAll(/^#([A-Z0-9_]+)=/gm)].map((match) => match[1])
   assert.deepEqual(documented, SETTING_NAMES)
-  const given = parseEnv(example.replace(/^#(?=[A-Z_]+=)/gm, ''))
+  const given = parseEnv(example.replace(/^#(?=[A-Z0-9_]+=)/gm, ''))
   const files = ['OUTDIAL_TLS_CERT', 'OUTDIAL_TLS_KEY', 'OUTDIAL_SIM_SCRIPT']
   assert.deepEqual(
     new Set(faultsOf(given as Record<string, string>).map((fault) => fault.split(' ')[0])),

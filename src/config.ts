@@ -101,6 +101,17 @@ const SETTINGS = {
   OUTDIAL_RATE_LIMIT: whole(1, 1_000_000).default(600),
   OUTDIAL_SYSTEM_CONCURRENT_CALLS: whole(1, 1_000_000).optional(),
   OUTDIAL_CARRIER_URLS: carrierUrls.default({}),
+  OUTDIAL_AUDIO_DIR: z
+    .string()
+    .transform((path) => resolve(path))
+    .optional(),
+  OUTDIAL_S3_URL: webUrl.transform((url) => url.replace(/\/+$/, '')).optional(),
+  OUTDIAL_S3_REGION: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be a region such as eu-central-1')
+    .default('us-east-1'),
+  OUTDIAL_S3_ACCESS_KEY_ID: z.string().optional(),
+  OUTDIAL_S3_SECRET_ACCESS_KEY: z.string().optional(),
   OUTDIAL_SIM_SPEED: z
     .string()
     .transform(Number)
@@ -141,15 +152,20 @@ function findPairFaults(given: Environment): string[] {
     faults.push('OUTDIAL_TLS_CERT and OUTDIAL_TLS_KEY must be set together')
   }
   if (given.DATABASE_OWNER_URL && !given.DATABASE_URL) faults.push('DATABASE_OWNER_URL needs DATABASE_URL beside it')
+  const s3 = [given.OUTDIAL_S3_URL, given.OUTDIAL_S3_ACCESS_KEY_ID, given.OUTDIAL_S3_SECRET_ACCESS_KEY].map(Boolean)
+  if (s3.includes(true) && s3.includes(false)) {
+    faults.push('OUTDIAL_S3_URL, OUTDIAL_S3_ACCESS_KEY_ID and OUTDIAL_S3_SECRET_ACCESS_KEY must be set together')
+  }
   return faults
 }
 
 function shapeConfig(values: z.output<z.ZodObject<typeof SETTINGS>>, defaults: ConfigDefaults) {
   const { OUTDIAL_TLS_CERT: cert_file, OUTDIAL_TLS_KEY: key_file } = values
+  const data_dir = values.OUTDIAL_DATA_DIR ?? resolve(defaults.data_dir)
   return {
     host: values.OUTDIAL_HOST,
     port: values.OUTDIAL_PORT,
-    data_dir: values.OUTDIAL_DATA_DIR ?? resolve(defaults.data_dir),
+    data_dir,
     database:
       values.DATABASE_URL === undefined
         ? null
@@ -169,6 +185,9 @@ function shapeConfig(values: z.output<z.ZodObject<typeof SETTINGS>>, defaults: C
     system_concurrent_calls: values.OUTDIAL_SYSTEM_CONCURRENT_CALLS ?? null,
     /** Where providers' APIs are, by the provider's name, if not at their own addresses. */
     carrier_urls: values.OUTDIAL_CARRIER_URLS,
+    /** Where recordings and messages are kept, or pass through on their way to the bucket. */
+    audio_dir: values.OUTDIAL_AUDIO_DIR ?? join(data_dir, 'audio'),
+    s3: shapeS3(values),
     sim: {
       speed: values.OUTDIAL_SIM_SPEED,
       seed: values.OUTDIAL_SIM_SEED ?? null,
@@ -177,6 +196,14 @@ function shapeConfig(values: z.output<z.ZodObject<typeof SETTINGS>>, defaults: C
       ledger_file: values.OUTDIAL_SIM_LEDGER ?? null,
     },
   }
+}
+
+/** Null: audio stays in the folder. */
+function shapeS3(values: z.output<z.ZodObject<typeof SETTINGS>>) {
+  const { OUTDIAL_S3_URL: url, OUTDIAL_S3_ACCESS_KEY_ID: access_key_id, OUTDIAL_S3_REGION: region } = values
+  const { OUTDIAL_S3_SECRET_ACCESS_KEY: secret_access_key } = values
+  if (url === undefined || access_key_id === undefined || secret_access_key === undefined) return null
+  return { url, region, access_key_id, secret_access_key }
 }
 
 function isDatabaseUrl(text: string): boolean {

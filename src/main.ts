@@ -11,6 +11,7 @@ import type { Engine } from '#dialer/engine.ts'
 import { createLegKeeper } from '#floor/leg-keeper.ts'
 import { applyLegReports } from '#floor/legs.ts'
 import { sweepFloor } from '#floor/sweep.ts'
+import { openMedia } from '#media/open-media.ts'
 import { keepRetention } from '#records/retention.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
 import { takeOptOuts } from '#server/features/suppressions/carrier-opt-outs.ts'
@@ -61,6 +62,7 @@ const [
   { createListRunner },
   { createCarriers },
   { makeFirstOwner, makeSignInLink },
+  { createRecordingRunner },
   { buildServer },
   { createRegistry, rehearsal_provider },
 ] = await Promise.all([
@@ -79,6 +81,7 @@ const [
   import('#server/features/suppressions/list-runner.ts'),
   import('#server/carriers.ts'),
   import('#server/features/installation/first-owner.ts'),
+  import('#server/features/recordings/recording-runner.ts'),
   import('#server/http/app.ts'),
   import('#telephony/registry.ts'),
 ])
@@ -161,6 +164,8 @@ const suppression_lists = createListRunner({
     for (const what of ['floor', 'dial', 'live'] as const) engine.wake(workspaceId, what)
   },
 })
+const media = await openMedia(config.audio_dir, config.s3)
+const recordings = createRecordingRunner({ pool, clock, log, engine, ...media })
 const server = await buildServer({
   pool,
   copy_pool,
@@ -174,6 +179,8 @@ const server = await buildServer({
   secrets,
   registry,
   onLeg,
+  recordings,
+  ...media,
 })
 const channel = await openWakeChannel(database.settings, pool, {
   worker,
@@ -188,11 +195,12 @@ const channel = await openWakeChannel(database.settings, pool, {
 const owner = config.role === 'dialer' ? null : await makeFirstOwner(pool, clock, firstOwnerOptions())
 const url = await server.listen()
 if (builtIn) registry.resume()
+const runners = [imports, suppression_lists, recordings]
 const stopping = new AbortController()
 let polling: Promise<void> | null = null
 const poll = dials ? setInterval(pollOnce, pollMs) : null
 const retention = dials ? setInterval(() => keepRetention(pool, clock).catch(sayRetentionFailed), retentionMs) : null
-if (config.role !== 'dialer') for (const runner of [imports, suppression_lists]) runner.start()
+if (config.role !== 'dialer') for (const runner of runners) runner.start()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   // npm hands on the signal that its whole group got already: the second one must not cut the first one short.
   process.on(signal, () => {
@@ -248,7 +256,7 @@ function sayRetentionFailed(error: Error): void {
 async function shutDown(): Promise<void> {
   stopping.abort()
   server.beginDrain()
-  await Promise.all([imports.stop(), suppression_lists.stop()])
+  await Promise.all(runners.map((runner) => runner.stop()))
   await dialer.drain()
   const deadline = performance.now() + drainMs
   while (dials && performance.now() < deadline && (await countLiveAttempts(pool, worker)) > 0) await wait(drainLookMs)

@@ -8,10 +8,10 @@ import { type Cap, recountCap, type Slot } from '../bench/claim-log.ts'
 /** Small sizes: here a bench has to be right, not fast. */
 const benches: { name: string; flags: string[] }[] = [
   { name: 'verdict', flags: ['--verdicts', '20000'] },
-  { name: 'claim', flags: ['--leads', '1000', '--seconds', '1'] },
+  { name: 'claim', flags: ['--leads', '500', '--seconds', '0.4', '--jobs', '100'] },
   { name: 'foresee', flags: ['--leads', '2000'] },
   { name: 'forecast', flags: ['--days', '2', '--mode', 'power'] },
-  { name: 'import', flags: ['--rows', '8000'] },
+  { name: 'import', flags: ['--rows', '2000'] },
   { name: 'suppressions', flags: ['--numbers', '20000', '--look-ups', '200'] },
   { name: 'events', flags: ['--calls', '200'] },
   { name: 'api', flags: ['--seconds', '1'] },
@@ -21,7 +21,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'shift', flags: ['--agents', '4', '--hours', '0.1', '--mode', 'predictive'] },
   { name: 'start', flags: ['--runs', '1'] },
   { name: 'pacing', flags: ['--agents', '3', '--scenarios', 'high', '--seeds', '2', '--against', 'power3,adaptive'] },
-  { name: 'odds', flags: ['--shifts', '2'] },
+  { name: 'odds', flags: ['--shifts', '1'] },
   { name: 'memory', flags: ['--settle-ms', '500'] },
 ]
 

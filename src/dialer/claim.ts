@@ -55,14 +55,14 @@ export async function claimAttempts(
     }
     const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
     const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
-    const { shown, spent } = await showCallerIds(tx, workspaceId, candidates, trunkIds, at)
-    held.push(
-      ...spent.map(({ person: { lead_id }, asks_again_at }) => ({ lead_id, ...waitForCallerId(asks_again_at) })),
-    )
-    const { admitted, away } = admitUnder(shown, usage, at, decided)
+    const { admitted, away } = admitUnder(candidates, usage, at, decided)
+    const { shown, spent } = await showCallerIds(tx, workspaceId, admitted, trunkIds, at)
     held.push(...away.map(({ lead_id }) => ({ lead_id, ...waitForAgent(at) })))
+    held.push(
+      ...spent.map(({ person, asks_again_at }) => ({ ...waitForCallerId(asks_again_at), lead_id: person.lead_id })),
+    )
     if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
-    const claims = await keepReserved(tx, workspaceId, admitted, at)
+    const claims = await keepReserved(tx, workspaceId, shown, at)
     if (claims.length === 0) return { pulse, held: held.length }
     const by = { worker: engine.worker, at, turn: usage.turn, busy_until: at + busyNumberMs }
     const inserted = insertClaims(tx, workspaceId, claims, by)
@@ -98,13 +98,15 @@ interface LetOut extends Candidate {
   verdict: unknown
 }
 
+type Admitted = Claim & Pick<LetOut, 'caller_id_choice' | 'lead_id'>
+
 /** Takes what agents, limits and turns allow; `away` are those whose agent has no time. */
 function admitUnder(
   candidates: LetOut[],
   usage: Usage,
   at: number,
   decided: Decided,
-): { admitted: Claim[]; away: LetOut[] } {
+): { admitted: Admitted[]; away: LetOut[] } {
   const { bound, away, left } = bindOwnLeads(candidates, usage)
   const paces = paceAgents(left, decided)
   const present = candidates.filter((candidate) => !away.includes(candidate))
@@ -120,7 +122,7 @@ function admitUnder(
 }
 
 /** Asked for under the limits' lock: no other claim shows these trunks' numbers meanwhile. */
-async function showCallerIds(tx: Tx, workspaceId: string, candidates: LetOut[], trunkIds: string[], at: number) {
+async function showCallerIds(tx: Tx, workspaceId: string, candidates: Admitted[], trunkIds: string[], at: number) {
   const fixed = candidates.every((each) => each.caller_id_choice === 'fixed')
   const numbers = fixed ? [...new Set(candidates.flatMap(({ caller_id }) => caller_id ?? []))] : null
   const uses = numbers?.length === 0 ? new Map() : await readCallerIdUse(tx, workspaceId, { trunkIds, numbers }, at)
@@ -172,10 +174,10 @@ async function askGate(
   return { candidates, held }
 }
 
-function toClaim(candidate: LetOut, usage: Usage, binding: Binding | null, at: number): Claim {
+function toClaim(candidate: LetOut, usage: Usage, binding: Binding | null, at: number): Admitted {
   const day = usage.campaigns.find((campaign) => campaign.id === candidate.campaign_id)?.day
   if (day === undefined) throw new Error('a candidate of a campaign that does not dial was admitted')
-  const { preview_seconds: shown, caller_id_choice: _, ...rest } = candidate
+  const { preview_seconds: shown, ...rest } = candidate
   return {
     ...rest,
     ...{

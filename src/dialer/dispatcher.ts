@@ -14,6 +14,8 @@ import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } f
 
 /** A trunk its carrier refuses is left alone this long before one more call is tried. */
 const blockedTrunkMs = 30_000
+/** A destination that its carrier refuses is tried again after this: somebody may have had it allowed. */
+const barredMs = 3_600_000
 /** The sweeper asks about a call whose end is this much overdue after ring time-out. */
 const graceMs = 5_000
 
@@ -121,15 +123,11 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
     const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
     if ('missing' in carrier) return withoutCarrier('blocked', carrier.missing)
     const { attempt_id, number, caller_id, ring_timeout_seconds } = intent
-    const read = (tx: Tx) => readCallBrief(tx, workspaceId, attempt_id)
-    const briefed =
-      carrier.capabilities.takes_brief && (await inWorkspace(engine.pool, { workspace_id: workspaceId }, read))
+    const { takes_brief, answers_within_ms = dialTimeoutMs } = carrier.capabilities
+    const brief = takes_brief && (await readCallBrief(engine.pool, workspaceId, attempt_id))
     if (performance.now() - committedAt > sendWithinMs) return withoutCarrier('indeterminate', 'held up before sending')
-    const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000 }
-    const reply = await carrier.dial(
-      { ...command, ...(briefed && { brief: briefed }) },
-      AbortSignal.timeout(carrier.capabilities.answers_within_ms ?? dialTimeoutMs),
-    )
+    const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000, brief }
+    const reply = await carrier.dial(command, AbortSignal.timeout(answers_within_ms))
     return { intent, reply, speed: carrier.speed }
   } catch (error) {
     engine.log.error(
@@ -144,17 +142,10 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
 async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Promise<void> {
   if (dialed.length === 0) return
   const at = engine.clock.now()
-  const accepted = dialed.flatMap(({ intent, reply, speed }) =>
-    reply.ok
-      ? [
-          {
-            attempt_id: intent.attempt_id,
-            provider_call_id: reply.provider_call_id,
-            quiet_ms: (intent.ring_timeout_seconds * 1000) / speed + graceMs,
-          },
-        ]
-      : [],
-  )
+  const accepted = dialed.flatMap(({ intent: { attempt_id, ring_timeout_seconds }, reply, speed }) => {
+    const quiet_ms = (ring_timeout_seconds * 1000) / speed + graceMs
+    return reply.ok ? [{ attempt_id, provider_call_id: reply.provider_call_id, quiet_ms }] : []
+  })
   const faulty = (verdict: string) => dialed.filter(({ reply }) => !reply.ok && reply.fault.verdict === verdict)
   const refusals = [...faulty('retryable'), ...faulty('permanent')].map((d) => toRefusal(d, at))
   const blocked = faulty('blocked')
@@ -163,6 +154,11 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
     if (refusals.length > 0) sendLast(appendReports(tx, workspaceId, refusals, at))
     sendLast(recordDialed(tx, workspaceId, accepted))
     sendLast(recordUnknown(tx, workspaceId, idsOf(faulty('indeterminate'))))
+    for (const { intent, reply } of faulty('barred')) {
+      const reason = reply.ok ? '' : reply.fault.reason
+      const drop = { from: ['dialing' as const], reason, at, due_at: at + barredMs, held_by: 'destination_barred' }
+      sendLast(dropAttempts(tx, workspaceId, [intent.attempt_id], drop))
+    }
     if (blocked.length === 0) return
     const until = at + blockedTrunkMs
     for (const { intent, reply } of blocked) {

@@ -4,6 +4,7 @@ import { mergeEvent, newCall } from '#domain/call.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { claimAndDie, dialAndDie, intendAndDie, lapseLeases, sendCommand } from '#kit/lost-worker.ts'
 import { numbersFrom } from '#kit/tenant.ts'
+import { newId } from '#store/ids.ts'
 import type { Carrier } from '#telephony/port.ts'
 import { sweepAttempts } from './sweeper.ts'
 
@@ -189,7 +190,7 @@ describe('the sweeper', { concurrency: false }, () => {
       `insert into attempts select (x).* from (select jsonb_populate_record(a, $1) as x from attempts a) as earlier`,
       [
         {
-          id: lost.attempt_id.replace(/.$/, 'f'),
+          id: newId(floor.clock.now()),
           lead_id: null,
           state: 'ended',
           provider_call_id: 'known',

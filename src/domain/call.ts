@@ -37,7 +37,7 @@ export type CallEvent =
   | { kind: 'connected'; at: string; agent_id: string }
   /** Our own: a person waited for an agent as long as they may, and there was none. */
   | { kind: 'abandoned'; at: string }
-  /** Where a recording of the call can be heard, and how many seconds it has. */
+  /** Where its carrier has a recording of the call, by an address or in its own words, and how many seconds it has. */
   | { kind: 'recorded'; at: string; url: string; duration?: number }
   | {
       kind: 'ended'
@@ -140,7 +140,7 @@ function isFirst({ at, agent_id }: { at: string; agent_id: string }, call: CallF
 
 /** Of several recordings always the same one is kept: the first in the order of their addresses. */
 function isFirstUrl(told: string, known: string | null): boolean {
-  return known === null || told < known
+  return /^https?:/.test(told) && (known === null || told < known)
 }
 
 /** An end reported as plain `answered` takes the word of the detection, whichever arrives first. */

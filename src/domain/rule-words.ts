@@ -16,6 +16,7 @@ const words: Record<string, string> = {
   workspace_hours: "the workspace's hours are closed",
   agent_not_free: 'their own agent is not free',
   caller_ids_spent: 'each caller id that may be shown has made its calls of the hour, or rests',
+  destination_barred: 'the carrier does not let the trunk call their country',
   no_trunk: 'there is no trunk to call over',
   lead_closed: 'the person was deleted',
   campaign_over: 'the campaign is over for good',

@@ -129,7 +129,7 @@ export async function dropAttempts(
   tx: Tx,
   workspaceId: string,
   attemptIds: string[],
-  drop: { from: AttemptState[]; reason: string; at: number; due_at: number },
+  drop: { from: AttemptState[]; reason: string; at: number; due_at: number; held_by?: string },
 ): Promise<number> {
   if (attemptIds.length === 0) return 0
   if (!drop.from.every((state) => attemptMayMove(state, 'dropped'))) throw new Error('a call that rang is not dropped')
@@ -157,9 +157,18 @@ export async function dropAttempts(
           jsonb_build_object('call_id', id, 'campaign_id', campaign_id, 'state', 'ended', 'outcome', 'canceled'), $5
         from closed
       )
-      update leads l set status = coalesce(dropped.verdict #>> '{input,lead,status}', 'pending'), due_at = $6, updated_at = $5
+      update leads l set status = coalesce(dropped.verdict #>> '{input,lead,status}', 'pending'), due_at = $6, held_by = coalesce($7, l.held_by),
+        updated_at = $5
       from dropped where l.workspace_id = $1 and l.id = dropped.lead_id and l.status = 'calling'`,
-    values: [workspaceId, attemptIds, drop.from, drop.reason, new Date(drop.at), new Date(drop.due_at)],
+    values: [
+      workspaceId,
+      attemptIds,
+      drop.from,
+      drop.reason,
+      new Date(drop.at),
+      new Date(drop.due_at),
+      drop.held_by ?? null,
+    ],
   })
   return rowCount ?? 0
 }

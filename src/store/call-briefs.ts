@@ -1,4 +1,5 @@
-import type { Tx } from './tx.ts'
+import type { Pool } from './database.ts'
+import { inWorkspace } from './tx.ts'
 
 /** What a voice agent is told of a call before it speaks; fields of the person without a value are left out. */
 export interface CallBrief {
@@ -7,8 +8,8 @@ export interface CallBrief {
   about: Record<string, string>
 }
 
-export async function readCallBrief(tx: Tx, workspaceId: string, callId: string): Promise<CallBrief> {
-  const { rows } = await tx.query<CallBrief>({
+export async function readCallBrief(pool: Pool, workspaceId: string, callId: string): Promise<CallBrief> {
+  const query = {
     name: 'read-call-brief',
     text: `
       select coalesce(m.next_action, '') as next_action, coalesce(m.consent_line, '') as consent_line,
@@ -21,6 +22,7 @@ export async function readCallBrief(tx: Tx, workspaceId: string, callId: string)
       left join contacts p on p.workspace_id = $1 and p.id = c.contact_id
       where c.workspace_id = $1 and c.id = $2`,
     values: [workspaceId, callId],
-  })
+  }
+  const { rows } = await inWorkspace(pool, { workspace_id: workspaceId }, (tx) => tx.query<CallBrief>(query))
   return rows[0] ?? { next_action: '', consent_line: '', about: {} }
 }

@@ -1,8 +1,9 @@
 import type { CallFacts } from '#domain/call.ts'
 import type { TakenReport } from './event-inbox.ts'
+import { addRecordings } from './recordings.ts'
 import type { Tx } from './tx.ts'
 
-/** Appends reports to the calls' histories and returns those that were new. */
+/** Appends reports to the calls' histories, and what was recorded to what is fetched; returns those that were new. */
 export async function appendCallEvents(
   tx: Tx,
   workspaceId: string,
@@ -17,7 +18,13 @@ export async function appendCallEvents(
       on conflict do nothing returning call_id, event_key`,
     values: [workspaceId, JSON.stringify(reports)],
   })
-  return new Set(rows.map((row) => `${row.call_id} ${row.event_key}`))
+  const fresh = new Set(rows.map((row) => `${row.call_id} ${row.event_key}`))
+  await addRecordings(
+    tx,
+    workspaceId,
+    reports.filter(({ call_id, event_key }) => fresh.has(`${call_id} ${event_key}`)),
+  )
+  return fresh
 }
 
 export interface StoredCall extends CallFacts {

@@ -105,6 +105,13 @@ export async function eraseByIds(tx: Tx, workspaceId: string, person: Person, at
       values: [calls, numbers],
     },
     {
+      table: 'recordings',
+      // The audio goes as soon as this is committed.
+      text: `update recordings set state = 'leaving', due_at = now(), url = 'erased ' || id, reason = 'the person was erased'
+        where workspace_id = $1 and call_id = any ($2)`,
+      values: [calls],
+    },
+    {
       table: 'event_inbox',
       text: 'delete from event_inbox where workspace_id = $1 and (attempt_id = any ($2) or provider_call_id = any ($3))',
       values: [calls, person.provider_call_ids],

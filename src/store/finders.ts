@@ -77,6 +77,18 @@ export async function findUnfinishedSuppressionLists(pool: Pool): Promise<{ work
   return rows
 }
 
+/** Recordings to be fetched or deleted now, the longest due first. */
+export async function findDueRecordings(
+  pool: Pool,
+  most: number,
+): Promise<{ workspace_id: string; recording_id: string }[]> {
+  const { rows } = await pool.query<{ workspace_id: string; recording_id: string }>(
+    'select * from find_due_recordings($1)',
+    [most],
+  )
+  return rows
+}
+
 async function first<Row extends object>(pool: Pool, text: string, values: unknown[]): Promise<Row | null> {
   const { rows } = await pool.query<Row>(text, values)
   return rows[0] ?? null

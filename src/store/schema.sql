@@ -1164,6 +1164,40 @@ CREATE INDEX provider_payloads_by_age ON public.provider_payloads USING btree (w
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select
 
+create table recordings (
+  workspace_id uuid not null,
+  id uuid not null,
+  call_id uuid not null,
+  trunk_id uuid not null,
+  url text not null,
+  recorded_at timestamp with time zone not null,
+  state text not null default 'waiting'::text,
+  tries smallint not null default 0,
+  due_at timestamp with time zone default now(),
+  reason text,
+  content_type text,
+  bytes bigint,
+  sha256 bytea,
+  duration_ms integer,
+  kept_at timestamp with time zone,
+  UNIQUE (workspace_id, call_id, url),
+  PRIMARY KEY (workspace_id, id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((bytes > 0)),
+  CHECK (((state = ANY (ARRAY['waiting'::text, 'leaving'::text])) = (due_at IS NOT NULL))),
+  CHECK (((state <> 'kept'::text) OR (num_nulls(content_type, bytes, sha256, kept_at) = 0))),
+  CHECK ((duration_ms >= 0)),
+  CHECK ((length(sha256) = 32)),
+  CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'lost'::text, 'leaving'::text, 'gone'::text]))),
+  CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
+);
+CREATE INDEX recordings_due ON public.recordings USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX recordings_workspace_id_call_id_url_key ON public.recordings USING btree (workspace_id, call_id, url);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: insert, select, update
+-- granted to outdial_finder: select
+
 create table rule_packs (
   workspace_id uuid not null,
   version integer not null,
@@ -1483,17 +1517,22 @@ create table voicemail_drops (
   workspace_id uuid not null,
   id uuid not null,
   name text not null,
-  message text not null,
+  message text,
   duration_seconds integer,
   usage_count integer not null default 0,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  bytes integer,
+  sha256 bytea,
   UNIQUE (workspace_id, name),
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
+  CHECK ((bytes > 0)),
+  CHECK ((num_nulls(bytes, sha256) = ANY (ARRAY[0, 2]))),
   CHECK (((duration_seconds >= 1) AND (duration_seconds <= 600))),
   CHECK (((length(message) >= 1) AND (length(message) <= 200))),
-  CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+  CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  CHECK ((length(sha256) = 32))
 );
 CREATE UNIQUE INDEX voicemail_drops_workspace_id_name_key ON public.voicemail_drops USING btree (workspace_id, name);
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -1971,6 +2010,14 @@ AS $function$
     select c.user_id, c.password_hash from users u join user_credentials c on c.user_id = u.id
     where u.email = lower(email_address)
   $function$;
+
+-- owned by outdial_finder
+CREATE OR REPLACE FUNCTION public.find_due_recordings(most integer)
+ RETURNS TABLE(workspace_id uuid, recording_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$ select r.workspace_id, r.id from recordings r where r.due_at <= now() order by r.due_at limit most $function$;
 
 -- owned by outdial_finder
 CREATE OR REPLACE FUNCTION public.find_foreign_number_key()

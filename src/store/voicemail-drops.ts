@@ -4,8 +4,12 @@ import type { Tx } from './tx.ts'
 export interface VoicemailDrop {
   id: string
   name: string
-  /** The carrier's name of the recording. */
-  message: string
+  /** The carrier's name of the recording; not asked for where there is audio of our own. */
+  message: string | null
+  /** Of our own audio. */
+  bytes: number | null
+  /** In hex. */
+  sha256: string | null
   duration_seconds: number | null
   /** How often it was left. */
   usage_count: number
@@ -18,7 +22,8 @@ export const voicemailDropSorts = ['name', 'created_at'] as const
 export type VoicemailDropSort = (typeof voicemailDropSorts)[number]
 
 const listing: Listing<VoicemailDropSort> = {
-  columns: 'v.id, v.name, v.message, v.duration_seconds, v.usage_count, v.created_at, v.updated_at',
+  columns: `v.id, v.name, v.message, v.bytes, encode(v.sha256, 'hex') as sha256, v.duration_seconds, v.usage_count,
+    v.created_at, v.updated_at`,
   from: 'voicemail_drops v',
   id: 'v.id',
   sorts: {
@@ -76,6 +81,22 @@ export async function changeVoicemailDrop(
     ],
   )
   return readVoicemailDrop(tx, workspaceId, id)
+}
+
+/** Its audio is there. False when there is no drop of this id. */
+export async function keepDropAudio(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  { bytes, sha256, duration_ms }: { bytes: number; sha256: Buffer; duration_ms: number },
+  at: number,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update voicemail_drops set bytes = $3, sha256 = $4, duration_seconds = $5, updated_at = $6
+     where workspace_id = $1 and id = $2`,
+    [workspaceId, id, bytes, sha256, Math.ceil(duration_ms / 1000), new Date(at)],
+  )
+  return rowCount === 1
 }
 
 export async function deleteVoicemailDrop(tx: Tx, workspaceId: string, id: string): Promise<boolean> {

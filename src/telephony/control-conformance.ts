@@ -3,8 +3,10 @@
  * end's own account: a customer never hears what is whispered.
  */
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { after, afterEach, before, describe, it } from 'node:test'
-import { type CarrierHarness, has, newId } from './conformance-harness.ts'
+import { readWavHead } from '#domain/wav.ts'
+import { type CarrierHarness, has, newId, patience } from './conformance-harness.ts'
 import { between, type ControlStage, createControlStage, type Scene, together } from './control-stage.ts'
 import type { ControlCommand } from './port.ts'
 
@@ -157,6 +159,21 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
       const fault = await harness.carrier.control({ act: 'consult', attempt_id, to: busy })
       assert.equal(fault?.verdict, 'retryable')
       assert.deepEqual(heard(), between('agent', 'customer'))
+    })
+
+    scene('a recording can be heard after the call', ['record_start'], async ({ attempt_id }) => {
+      await stage.do({ act: 'record_start', attempt_id })
+      await end(attempt_id)
+      const told = (await harness.until(attempt_id, has('recorded'))).map(({ event }) => event)
+      const urls = told.flatMap((event) => (event.kind === 'recorded' ? [event.url] : []))
+      assert.equal(urls.length, 1)
+      const reply = await harness.carrier.openRecording(urls[0] ?? '', patience())
+      if (!reply.ok) assert.fail(reply.reason)
+      const audio = await buffer(reply.body)
+      assert.match(reply.content_type, /^audio\//)
+      assert.notEqual(readWavHead(audio, audio.length), null)
+      const none = await harness.carrier.openRecording(`${urls[0]}0`, patience())
+      assert.equal(none.ok, false)
     })
 
     scene('a recording starts, pauses and stops', ['record_start'], async ({ attempt_id }) => {

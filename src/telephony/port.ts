@@ -2,6 +2,7 @@
  * The door between the house and any carrier. Commands go in, `CarrierEvent`s come out (./events.ts).
  * No carrier's word passes this door; refusals are values (./faults.ts), a thrown error is a bug.
  */
+import type { Readable } from 'node:stream'
 import type { CallEvent } from '#domain/call.ts'
 import type { CarrierEvent, LegReport } from './events.ts'
 import type { CarrierFault } from './faults.ts'
@@ -14,7 +15,7 @@ export interface DialCommand {
   caller_id: string | null
   ring_timeout_ms: number
   /** For a carrier that takes one: what its voice agent should know before it speaks. */
-  brief?: Brief
+  brief?: Brief | undefined
 }
 
 export interface Brief {
@@ -61,6 +62,11 @@ export interface FoundCall {
   /** When there will be more to be told of it, if nobody says so before; absent when nothing more is to come. */
   more_in_ms?: number
 }
+
+/** The audio of a recording, as the carrier has it. `gone`: it has it no more, or not yet. */
+export type RecordingReply =
+  | { ok: true; body: Readable; content_type: string }
+  | { ok: false; gone: boolean; reason: string }
 
 /** A leg to somebody of ours: an agent, or a supervisor who joins. */
 export interface LegCommand {
@@ -175,6 +181,8 @@ export interface Carrier {
    * is `permanent`, with the reason in plain words, when the state of the call or the leg forbids the act.
    */
   control(command: ControlCommand): Promise<CarrierFault | null>
+  /** What a `recorded` event told of by this `url`; whoever asks reads the body to its end or destroys it. */
+  openRecording(url: string, signal: AbortSignal): Promise<RecordingReply>
   close(): Promise<void>
 }
 

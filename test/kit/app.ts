@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { readConfig } from '#config'
 import type { Engine } from '#dialer/engine.ts'
 import { createImportRunner } from '#intake/import-runner.ts'
+import { openMedia } from '#media/open-media.ts'
 import { createCarriers } from '#server/carriers.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
+import { createRecordingRunner } from '#server/features/recordings/recording-runner.ts'
 import { createListRunner } from '#server/features/suppressions/list-runner.ts'
 import { buildServer, type Server } from '#server/http/app.ts'
 import { createLog } from '#server/http/log.ts'
@@ -33,6 +35,7 @@ export interface App {
   db: TestDatabase
   tenant: Tenant
   data_dir: string
+  recordings: { wake(): void }
   /** The key of the tenant's owner. */
   key: string
   now(): number
@@ -102,6 +105,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       if (what === 'live') server.live.wake(workspaceId)
     },
   }
+  const media = await openMedia(reading.config.audio_dir, reading.config.s3)
+  const recordings = createRecordingRunner({ pool: db.app, clock, log, engine, ...media })
   const server: Server = await buildServer({
     pool: db.app,
     copy_pool: db.copies,
@@ -115,6 +120,8 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     imports: { wake: () => imports.wake() },
     suppression_lists: { wake: () => lists.wake() },
     onLeg: options.onLeg ?? (async () => {}),
+    recordings,
+    ...media,
   })
   const imports = createImportRunner({
     pool: db.copies,
@@ -178,6 +185,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     data_dir,
     key,
     now: () => clock.now(),
+    recordings,
     makeKey,
     ask,
     async makeMember({ workspace_id }, role) {
@@ -197,7 +205,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
       return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     },
     async close() {
-      await Promise.all([imports.stop(), lists.stop()])
+      await Promise.all([imports, lists, recordings].map((runner) => runner.stop()))
       await server.close()
       await registry.closeAll()
       if (!floor) await db.close()

@@ -21,6 +21,7 @@ import { limitRoutes } from '../features/limits/routes.ts'
 import { listRoutes } from '../features/lists/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
+import { recordingRoutes } from '../features/recordings/routes.ts'
 import { rulePackRoutes } from '../features/rule-packs/routes.ts'
 import { scriptRoutes } from '../features/scripts/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
@@ -67,6 +68,7 @@ export async function registerApi(
   await api.register(historyRoutes(house))
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
+  await api.register(recordingRoutes(house))
   await api.register(callbackRoutes(house))
   await api.register(dispositionRoutes(house))
   await api.register(noteRoutes(house))

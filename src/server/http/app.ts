@@ -18,6 +18,7 @@ import { addressInDialect } from '../dialects/addresses.ts'
 import { takeCarrierCallbacks } from '../dialects/callcampaign/carrier-callbacks.ts'
 import { serveDialects } from '../dialects/dialects.ts'
 import { signInPages } from '../features/sessions/page.ts'
+import { serveMessages } from '../features/voicemail-drops/message-links.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
@@ -53,16 +54,17 @@ const headersTimeoutMs = 15_000
 
 /** `describe` is told of the app before it has any route of the API. */
 export async function buildServer(
-  house: ServerDeps,
+  deps: Omit<ServerDeps, 'publicUrl'>,
   describe?: (app: FastifyInstance) => Promise<void>,
 ): Promise<Server> {
-  const app = createApp(house)
+  const app = createApp(deps)
   const dropSilent = followSilent(app)
+  let local: string | null = null
+  const publicUrl = () => deps.config.public_url ?? local ?? localAddress(app, deps)
+  const house: ServerDeps = { ...deps, publicUrl }
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
   const hints = createHintRunner(house)
-  let local: string | null = null
-  const publicUrl = () => house.config.public_url ?? local ?? localAddress(app, house)
   let draining = false
   app.setErrorHandler(handleError)
   app.setNotFoundHandler(answerNowhere)
@@ -72,8 +74,9 @@ export async function buildServer(
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)
   answerMetrics(app, house, authenticator)
-  await app.register(async (door) => takeWebhooks(door, house, { publicUrl, lookAt: hints.wake }))
-  await app.register(async (door) => takeCarrierCallbacks(door, house, publicUrl))
+  await app.register(async (door) => takeWebhooks(door, house, hints.wake))
+  await app.register(async (door) => takeCarrierCallbacks(door, house))
+  serveMessages(app, house)
   if (house.config.role !== 'dialer') {
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
     await describe?.(app)
@@ -111,7 +114,7 @@ export async function buildServer(
   }
 }
 
-function createApp({ config, log }: ServerDeps): FastifyInstance {
+function createApp({ config, log }: Pick<ServerDeps, 'config' | 'log'>): FastifyInstance {
   const { tls } = config
   const options = {
     loggerInstance: log,
@@ -199,7 +202,7 @@ function allowedOrigins({ config }: ServerDeps): FastifyCorsOptions {
   }
 }
 
-function localAddress(app: FastifyInstance, { config }: ServerDeps): string {
+function localAddress(app: FastifyInstance, { config }: Pick<ServerDeps, 'config'>): string {
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const everywhere = config.host === '0.0.0.0' || config.host === '::'

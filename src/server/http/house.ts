@@ -1,6 +1,8 @@
 import type { Config } from '#config'
 import type { Engine } from '#dialer/engine.ts'
 import type { Clock } from '#domain/clock.ts'
+import type { ObjectStore } from '#media/object-store.ts'
+import type { Staging } from '#media/stage.ts'
 import type { Pool } from '#store/database.ts'
 import type { SecretBox } from '#store/secrets.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
@@ -23,6 +25,14 @@ export interface ServerDeps {
   carriers: Pick<Carriers, 'settingsOf' | 'forget'>
   registry: Pick<Registry, 'webhooksOf'>
   onLeg: LegSink
+  objects: ObjectStore
+  staging: Staging
+  /** The address under which the world reaches this server; asked each time, for it may hold a port that was bound later. */
+  publicUrl(): string
+  recordings: {
+    /** There is one to fetch or to delete. */
+    wake(): void
+  }
   imports: {
     /** There is an import to run. */
     wake(): void

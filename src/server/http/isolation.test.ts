@@ -53,6 +53,7 @@ describe('two workspaces', () => {
       'dispositions',
       'scripts',
       'voicemail-drops',
+      'recordings',
       'callbacks',
       'api-keys',
       'workspaces',

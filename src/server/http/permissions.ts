@@ -45,6 +45,8 @@ const actions = {
   'scripts.render': { role: 'agent', scope: 'write' },
   'voicemail-drops.read': { role: 'viewer', scope: 'read' },
   'voicemail-drops.write': { role: 'supervisor', scope: 'write' },
+  'recordings.read': { role: 'agent', scope: 'read' },
+  'recordings.delete': { role: 'admin', scope: 'admin' },
   'suppressions.read': { role: 'viewer', scope: 'read' },
   'suppressions.add': { role: 'agent', scope: 'write' },
   'suppressions.remove': { role: 'admin', scope: 'write' },

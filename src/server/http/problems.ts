@@ -24,6 +24,7 @@ export const problems = {
   'request-in-flight': { status: 409, title: 'The first request with this key is still being answered' },
   'too-large': { status: 413, title: 'The request is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not taken here' },
+  'range-not-satisfiable': { status: 416, title: 'There is no such part' },
   'invalid-values': { status: 422, title: 'Some values can not be used' },
   'caller-id-not-registered': { status: 422, title: 'The caller id is not registered on the trunk' },
   'idempotency-key-reused': { status: 422, title: 'The key was used for another request' },

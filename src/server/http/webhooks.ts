@@ -28,11 +28,11 @@ interface Address {
 /** As many reports as one delivery may hold, at their longest. */
 const bodyLimit = 1_048_576
 
-/** `publicUrl` is asked at each delivery: it may hold the port that was bound after this. `lookAt` hears of new hints. */
+/** `lookAt` hears of the workspaces that have new hints. */
 export async function takeWebhooks(
   app: FastifyInstance,
   house: ServerDeps,
-  { publicUrl, lookAt }: { publicUrl: () => string; lookAt: (workspaceId: string) => void },
+  lookAt: (workspaceId: string) => void,
 ): Promise<void> {
   const findTrunkAt = createTrunkFinder(house)
   const keep = createReportKeeper(house)
@@ -44,7 +44,7 @@ export async function takeWebhooks(
     const reader = house.registry.webhooksOf(address.provider)
     const trunk = reader && (await findTrunkAt(address))
     if (!reader || !trunk) return sendProblem(reply, refuseUnknown('trunk'))
-    const webhook = toWebhook(request, address['*'] ?? '', publicUrl(), house.clock.now())
+    const webhook = toWebhook(request, address['*'] ?? '', house.publicUrl(), house.clock.now())
     if (!reader.verify(webhook, trunk).ok) {
       return sendProblem(reply, refuse('unauthenticated', 'The signature is missing or does not match.'))
     }

@@ -83,6 +83,7 @@ export function openAsteriskLine(
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => refuse('permanent', no_legs).fault,
+    openRecording: async () => ({ ok: false, gone: true, reason: 'calls over this carrier are not recorded' }),
     async close() {
       socket.close()
       await reports.close()

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createSystemClock } from '../clock.ts'
@@ -128,7 +129,7 @@ describe('calls over Bolna', { timeout: 30_000 }, () => {
   })
 
   it('tell of their recording once all is known of them', async (context) => {
-    const { carrier, until } = await opened(context)
+    const { carrier, emulator, until } = await opened(context)
     const command = commandFor(numberFor('answers'))
     const id = takenId(await carrier.dial(command, patience()))
     await until(command.attempt_id, has('ended'))
@@ -138,7 +139,12 @@ describe('calls over Bolna', { timeout: 30_000 }, () => {
     )
     const told = await until(command.attempt_id, has('recorded'))
     const recorded = told.find(({ event }) => event.kind === 'recorded')?.event
-    assert.equal(recorded?.kind === 'recorded' && recorded.url, `https://recordings.example/call/${id}.mp3`)
+    assert.ok(recorded?.kind === 'recorded' && recorded.url.startsWith(`${emulator.url}/recordings/`))
+    const heard = await carrier.openRecording(recorded.url, patience())
+    assert.ok(heard.ok && heard.content_type === 'audio/wav')
+    assert.ok((await buffer(heard.body)).length > 1000)
+    for (const elsewhere of ['https://evil.example/a.wav', 'https://bolna.evil.example/s3.amazonaws.com/', 'x'])
+      assert.equal((await carrier.openRecording(elsewhere, patience())).ok, false)
     const late = await carrier.locate(command.attempt_id, id, null)
     assert.deepEqual(late.found === 'call' && [late.more_in_ms, late.attempt_id], [undefined, command.attempt_id])
   })

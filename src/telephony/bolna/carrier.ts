@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
+import { fetchRecording, refuse } from '../fetch-recording.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
 import type { Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
 import { attempt_field, foundOf, isFinal, readExecution } from './execution.ts'
@@ -19,12 +20,16 @@ const capabilities: Capabilities = {
 /** After a call that the account could not pay, nothing is ordered for so long. */
 const unpaid_rest_ms = 60_000
 
+/** Where Bolna keeps recordings besides; nobody is told our key there. */
+const kept_recordings = /^https:\/\/bolna[\w-]*\.s3[\w.-]*\.amazonaws\.com\//
+
 const taken = z.object({ execution_id: z.string().regex(/^[\w-]{1,64}$/) })
 
 /** An account's calls, each talked by the trunk's voice agent. It opens no legs and does nothing to a call but end it. */
 export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: string; clock: Clock }): Carrier {
   const { agent_id, from } = readBolnaSettings(trunk.settings)
-  const api = openJsonLine(url, { authorization: `Bearer ${trunk.secret ?? ''}` })
+  const headers = { authorization: `Bearer ${trunk.secret ?? ''}` }
+  const api = openJsonLine(url, headers)
   let unpaid_until = 0
 
   const orderOf = ({ attempt_id, number, caller_id, brief }: DialCommand) => {
@@ -74,6 +79,13 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
+    openRecording: (at, signal) => {
+      if (!URL.canParse(at)) return Promise.resolve(refuse(false, 'the recording is at no address'))
+      const { origin } = new URL(at)
+      const own = origin === new URL(url).origin
+      if (!own && !kept_recordings.test(at)) return Promise.resolve(refuse(false, 'the recording is at another place'))
+      return fetchRecording(at, { origin, headers: own ? headers : {} }, signal)
+    },
     close: api.close,
   }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { CarrierFault } from '../faults.ts'
 import type { Capabilities, Carrier, EventSink, TrunkSettings } from '../port.ts'
 import { simulated_acts } from './acts.ts'
@@ -73,6 +74,11 @@ function openLine(core: CarrierCore, trunk: TrunkSettings, speed: number): Carri
     },
     locateLeg: async (leg_id) => core.locateLeg(leg_id),
     control: async (command) => core.control(command, speed),
+    async openRecording(url) {
+      const audio = core.recording(url)
+      if (audio === null) return { ok: false, gone: true, reason: 'the carrier has no such recording' }
+      return { ok: true, body: Readable.from([audio]), content_type: 'audio/wav' }
+    },
     // The exchange goes on: calls are not cut because somebody changed the trunk's settings.
     close: async () => {},
   }

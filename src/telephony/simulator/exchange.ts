@@ -14,10 +14,11 @@ import type { CarrierFault } from '../faults.ts'
 import type { Located } from '../port.ts'
 import type { Journal } from './journal.ts'
 import type { Ledger } from './ledger.ts'
-import { cutShort, planCall, type Setting, type SimulatedDial } from './plan.ts'
+import { cutShort, lengthOfRecording, planCall, type Setting, type SimulatedDial } from './plan.ts'
 import { createPlayback } from './playback.ts'
 import { type ReplyManner, type Report, reportOf, type SimulatedCall } from './simulated-call.ts'
 import { isOver, type Planned } from './timeline.ts'
+import { writeTones } from './tone.ts'
 
 /** How a dial, or an order for a leg, is answered. */
 export type TakingAnswer =
@@ -38,6 +39,8 @@ export interface Exchange {
   hangup(attempt_id: string): void
   /** Never `unreachable`; `never_seen` withdraws the attempt. */
   locate(attempt_id: string): Located
+  /** The audio of this address, once its call is over; null while there is none. */
+  recording(url: string): Buffer | null
   /** The call with all that is due done; null for one that never was. */
   find(attempt_id: string): SimulatedCall | null
   /** Lets a call that is up go on in another way. */
@@ -120,6 +123,13 @@ export function openExchange(options: ExchangeOptions): Exchange {
       const happened = call.events.filter((planned) => planned.at <= clock.now())
       const events = happened.map(({ event_key, event }) => ({ event_key, event }))
       return { found: 'call', provider_call_id: call.provider_call_id, events }
+    },
+
+    recording(url) {
+      const call = state.calls.get(url.split(':')[1] ?? '')
+      if (!call || !isOver(call, clock.now())) return null
+      const duration_ms = lengthOfRecording(call, url)
+      return duration_ms === null ? null : writeTones(duration_ms)
     },
 
     find(attempt_id) {

@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** `never`: there is none until it is given up. */
-export type Answer = { status: number; body: object | null } | 'never'
+export type Answer = { status: number; body: object | null; audio?: Buffer } | 'never'
 
 export interface HostedDoor {
   url: string
@@ -27,7 +27,9 @@ export async function openHostedDoor(port: number, answer: (asked: Asked) => Ans
     const { pathname: path, searchParams: query } = new URL(request.url ?? '', 'http://carrier')
     const body = parse((await buffer(request)).toString())
     const given = answer({ method: request.method ?? '', path, query, headers: request.headers, body })
-    if (given !== 'never') send(response, given.status, given.body)
+    if (given === 'never') return
+    if (given.audio) response.writeHead(given.status, { 'content-type': 'audio/wav' }).end(given.audio)
+    else send(response, given.status, given.body)
   }
   // A caller may leave a connection idle between two bursts; reusing it must not meet a close.
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {

@@ -25,6 +25,7 @@ const largest_body_bytes = 16 * 1024
  *   GET  /legs/{id}      200 {found, …}; as for an attempt
  *   POST /control        200 {} · 409 {fault}
  *   POST /text           200 {opted_out} · 404 where nobody has called that number
+ *   GET  /recordings/{url} 200 audio · 404
  *   GET  /stats          200 counters
  */
 export function createDoor(core: CarrierCore, default_speed: number): RequestListener {
@@ -70,6 +71,8 @@ export function createDoor(core: CarrierCore, default_speed: number): RequestLis
     const asked = method === 'GET' ? /^\/(attempts|legs)\/([\w-]{1,200})$/.exec(url) : null
     const [, kind, id = ''] = asked ?? []
     if (kind) return send(response, 200, kind === 'legs' ? core.locateLeg(id) : core.locate(id))
+    const [, recording] = (method === 'GET' && /^\/recordings\/([\w%-]{1,300})$/.exec(url)) || []
+    if (recording) return sendRecording(response, core.recording(decodeURIComponent(recording)))
     if (method === 'GET' && url === '/stats') return send(response, 200, stats())
     send(response, 404, { error: 'no such route' })
   }
@@ -82,6 +85,11 @@ function take<T>(schema: z.ZodType<T>, use: (request: T, response: ServerRespons
     if (request.success) use(request.data, response)
     else refuse(response, z.prettifyError(request.error))
   }
+}
+
+function sendRecording(response: ServerResponse, audio: Buffer | null): void {
+  if (audio === null) send(response, 404, { error: 'no such recording' })
+  else response.writeHead(200, { 'content-type': 'audio/wav' }).end(audio)
 }
 
 function sendTaking(response: ServerResponse, answer: TakingAnswer, body: (provider_id: string) => object): void {

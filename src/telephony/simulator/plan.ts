@@ -107,9 +107,13 @@ type Ended = Extract<CallEvent, { kind: 'ended' }>
 function moveEnd(call: SimulatedCall, at: number, end_as: Omit<Ended, 'at' | 'kind'>): Planned<CallEvent>[] {
   const end = endOf(call)
   const shift = (time: number) => (time >= end.at ? at + time - end.at : time)
-  const before = call.events.filter((planned) => !isEnd(planned) && planned.at <= at)
+  const before = call.events.filter((planned) => !isEnd(planned) && !isRecording(planned) && planned.at <= at)
   const event: Ended = { ...end_as, kind: 'ended', at: new Date(at).toISOString() }
-  return [...before, { ...end, at, event }].map((planned) => ({
+  const recordings = call.events.filter(isRecording).map((planned) => {
+    const ready_at = shift(planned.at)
+    return { ...planned, at: ready_at, event: { ...planned.event, at: new Date(ready_at).toISOString() } }
+  })
+  return [...before, { ...end, at, event }, ...recordings].map((planned) => ({
     ...planned,
     reports: planned.reports.map(shift),
   }))
@@ -132,6 +136,29 @@ export function talkAnew(call: SimulatedCall, now: number): Planned<CallEvent>[]
   const { at, event } = endOf(call)
   const talk_ms = at - (call.bridged_at ?? answerOf(call, now) ?? now)
   return moveEnd(call, now + talk_ms, event)
+}
+
+/** A recording is written down after the call. */
+const ready_after_ms = 100
+const longest_recording_ms = 600_000
+
+/** The plan of a call that is recorded from `now` on: its recording is told of once, after its end. */
+export function recordFrom(call: SimulatedCall, now: number): Planned<CallEvent>[] {
+  if (call.events.some(isRecording)) return call.events
+  const at = endOf(call).at + ready_after_ms
+  const event: CallEvent = { kind: 'recorded', at: new Date(at).toISOString(), url: `sim:${call.attempt_id}:${now}` }
+  return [...call.events, { event_key: `${call.provider_call_id}:recorded`, at, reports: [at], event }]
+}
+
+/** How long the recording of this address plays; null for none of this call's. Milliseconds. */
+export function lengthOfRecording(call: SimulatedCall, url: string): number | null {
+  const since = Number(url.split(':').at(-1))
+  if (!call.events.some(({ event }) => event.kind === 'recorded' && event.url === url)) return null
+  return Math.min(longest_recording_ms, Math.max(0, endOf(call).at - since))
+}
+
+function isRecording({ event }: Planned<CallEvent>): boolean {
+  return event.kind === 'recorded'
 }
 
 /** A last message, and then we hang up. */

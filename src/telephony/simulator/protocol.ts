@@ -83,7 +83,7 @@ export const dial_response = z.object({ provider_call_id: z.string() })
 export const open_leg_response = z.object({ provider_leg_id: z.string() })
 export const fault_response = z.object({
   fault: z.object({
-    verdict: z.enum(['retryable', 'permanent', 'blocked', 'indeterminate']),
+    verdict: z.enum(['retryable', 'permanent', 'barred', 'blocked', 'indeterminate']),
     reason: z.string(),
   }),
 })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CarrierFault } from '../faults.ts'
+import { fetchRecording } from '../fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
 import { type Carrier, leave_within_ms, type TrunkSettings } from '../port.ts'
 import { simulated_capabilities } from './built-in.ts'
@@ -88,6 +89,12 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
       const request: ControlRequest = { command, speed }
       return tell('/control', request)
     },
+    openRecording: (recording, signal) =>
+      fetchRecording(
+        `${url}/recordings/${encodeURIComponent(recording)}`,
+        { origin: new URL(url).origin, headers: {} },
+        signal,
+      ),
     close: line.close,
   }
 }

@@ -16,7 +16,7 @@ import {
   withoutLeg,
   withoutSupervisor,
 } from './conversation.ts'
-import { endAfterMessage, playsLastMessage, talkAnew } from './plan.ts'
+import { endAfterMessage, playsLastMessage, recordFrom, talkAnew } from './plan.ts'
 import { answerOf, type SimulatedCall } from './simulated-call.ts'
 import { isOver, type Planned } from './timeline.ts'
 
@@ -76,6 +76,7 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     if (fault !== null) return fault
     const now = clock.now()
     if (before.leg_id === null && after.leg_id !== null) options.replanCall(call.attempt_id, talkAnew(call, now), now)
+    if (after.recording === 'on') options.replanCall(call.attempt_id, recordFrom(call, now))
     if (after.last_message !== null) {
       const message_ms = Math.round(last_message_ms / speed)
       options.replanCall(call.attempt_id, endAfterMessage(call, now + message_ms))

@@ -60,6 +60,7 @@ const call_event = z.discriminatedUnion('kind', [
     at,
     detection: z.enum(['human', 'machine', 'fax', 'screened', 'unknown']),
   }),
+  z.object({ kind: z.literal('recorded'), at, url: z.string().min(1).max(300) }),
   z.object({
     kind: z.literal('ended'),
     at,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
+import { readWavHead } from '#domain/wav.ts'
 import { createSystemClock } from '../clock.ts'
 import { describeCarrier } from '../conformance.ts'
 import { type CarrierHarness, commandFor, has, patience, takenId, traceOf } from '../conformance-harness.ts'
@@ -123,6 +124,29 @@ describe('calls over Twilio', { timeout: 30_000 }, () => {
     return line
   }
 
+  it('are recorded where the trunk says so, and read by nobody at another place', async (context) => {
+    const { carrier, until } = await opened(context, { settings: { record_calls: true } })
+    const command = commandFor(numberFor('answers') ?? '')
+    await carrier.dial(command, patience())
+    const told = (await until(command.attempt_id, has('recorded'))).map(({ event }) => event)
+    const recorded = told.find((event) => event.kind === 'recorded')
+    const heard = await carrier.openRecording(recorded?.url ?? '', patience())
+    if (!heard.ok) assert.fail(heard.reason)
+    const audio = await buffer(heard.body)
+    assert.equal(readWavHead(audio, audio.length)?.channels, 2)
+    const gone = await carrier.openRecording(`${recorded?.url}0`, patience())
+    assert.deepEqual([gone.ok, !gone.ok && gone.gone], [false, true])
+    for (const place of [
+      'http://127.0.0.1:1/RE',
+      'https://api.twilio.com.evil.example/RE',
+      'file:///etc/passwd',
+      'RE',
+    ]) {
+      const refused = await carrier.openRecording(place, patience())
+      assert.deepEqual(refused, { ok: false, gone: false, reason: 'the recording is at another place' })
+    }
+  })
+
   it('are refused with the verdict that fits the reason', async (context) => {
     const { carrier, providerAt, emulator, dials } = await opened(context)
     const verdictOf = async (number: string, of = carrier, change: object = {}) => {
@@ -130,7 +154,7 @@ describe('calls over Twilio', { timeout: 30_000 }, () => {
       return reply.ok ? 'taken' : reply.fault.verdict
     }
     for (const number of ['+15005550001', '+15005550002']) assert.equal(await verdictOf(number), 'permanent')
-    for (const number of ['+15005550003', '+15005550004']) assert.equal(await verdictOf(number), 'blocked')
+    for (const number of ['+15005550003', '+15005550004']) assert.equal(await verdictOf(number), 'barred')
     assert.equal(await verdictOf('+12125550100', carrier, { caller_id: '+15005550001' }), 'blocked')
     assert.equal(await verdictOf('+12125550100', carrier, { caller_id: null }), 'blocked', 'nobody to call as')
     const stranger = providerAt(emulator.url).open({ ...trunk, secret: 'not the token' })

@@ -31,7 +31,7 @@ const no_such_call = 20404
 
 /** An account's calls. It opens no legs and does nothing to a call but end it. */
 export function openTwilioCarrier(trunk: TrunkSettings, { url, callback_url, clock }: TwilioOptions): Carrier {
-  const { account_sid, from, detect_machines } = readTwilioSettings(trunk.settings)
+  const { account_sid, from, detect_machines, record_calls } = readTwilioSettings(trunk.settings)
   const rest = openRest(url, { account_sid, token: trunk.secret ?? '' })
   const callerOf = (caller_id: string | null) => caller_id ?? from ?? null
 
@@ -49,6 +49,13 @@ export function openTwilioCarrier(trunk: TrunkSettings, { url, callback_url, clo
             ['MachineDetection', 'Enable'],
             ['AsyncAmd', 'true'],
             ['AsyncAmdStatusCallback', progress],
+          ] as [string, string][])
+        : []),
+      ...(record_calls
+        ? ([
+            ['Record', 'true'],
+            ['RecordingChannels', 'dual'],
+            ['RecordingStatusCallback', progress],
           ] as [string, string][])
         : []),
     ]
@@ -116,6 +123,7 @@ export function openTwilioCarrier(trunk: TrunkSettings, { url, callback_url, clo
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
+    openRecording: rest.openRecording,
     close: rest.close,
   }
 }

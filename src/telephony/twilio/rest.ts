@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { CarrierFault } from '../faults.ts'
+import { fetchRecording } from '../fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
 import { parseJson } from '../json-line.ts'
-import { leave_within_ms } from '../port.ts'
+import { leave_within_ms, type RecordingReply } from '../port.ts'
 
 /** Enough for a few hundred dials in flight at once. */
 const connections = 64
@@ -15,6 +16,8 @@ export type RestAnswer = { status: number; body: unknown } | Extract<LineAnswer,
 export interface Rest {
   /** Below the account's `/Calls`; a form makes it a POST. Never rejects. */
   ask(path: string, form: [string, string][] | null, signal?: AbortSignal): Promise<RestAnswer>
+  /** One of its recordings, by the address that a callback told. */
+  openRecording(url: string, signal: AbortSignal): Promise<RecordingReply>
   close(): Promise<void>
 }
 
@@ -38,6 +41,9 @@ export function openRest(url: string, account: { account_sid: string; token: str
       const answer = await line.ask(request, signal ? AbortSignal.any([signal, limit]) : limit)
       return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
     },
+    // The address has no ending: Twilio makes what is asked for.
+    openRecording: (recording, signal) =>
+      fetchRecording(`${recording}.wav`, { origin: new URL(url).origin, headers: { authorization } }, signal),
     close: line.close,
   }
 }
@@ -53,13 +59,17 @@ export function errorCodeOf(answer: RestAnswer): number | null {
 /** Of the person's number: invalid, or no phone that anything could be routed to. */
 const no_such_number = [13223, 13224, 21211, 21214, 21217]
 
+/** Of where the number is: countries, and premium numbers, that the account is not allowed to call. */
+const not_allowed_there = [13227, 21215, 21216]
+
 /**
  *   answer                             verdict
  *   none, the request never left       blocked
  *   none, it may have left             indeterminate
  *   400, the number is none            permanent
+ *   400, 403, not allowed there        barred
  *   429                                retryable: Twilio did nothing
- *   any other 4xx                      blocked: credentials, a suspended account, geographic permissions, the caller id
+ *   any other 4xx                      blocked: credentials, a suspended account, the caller id
  *   anything else                      indeterminate
  */
 export function faultOf(answer: RestAnswer): CarrierFault {
@@ -68,5 +78,10 @@ export function faultOf(answer: RestAnswer): CarrierFault {
   const reason = `the carrier answered ${answer.status}${code === null ? '' : `, error ${code}`}`
   if (answer.status === 429) return { verdict: 'retryable', reason }
   if (answer.status < 400 || answer.status > 499) return { verdict: 'indeterminate', reason }
-  return { verdict: code !== null && no_such_number.includes(code) ? 'permanent' : 'blocked', reason }
+  const verdict = no_such_number.includes(code ?? 0)
+    ? 'permanent'
+    : not_allowed_there.includes(code ?? 0)
+      ? 'barred'
+      : 'blocked'
+  return { verdict, reason }
 }

@@ -12,6 +12,8 @@ const settings = z.object({
     .optional(),
   /** Asks Twilio to find out whether a machine answered, which it charges for. */
   detect_machines: z.boolean().default(true),
+  /** Lets Twilio record each answered call, both sides apart, which it charges for. */
+  record_calls: z.boolean().default(false),
 })
 
 /** Throws for settings with faults; none are stored. */

@@ -28,18 +28,14 @@ interface Believed {
   known: boolean
 }
 
-export async function takeCarrierCallbacks(
-  app: FastifyInstance,
-  house: ServerDeps,
-  publicUrl: () => string,
-): Promise<void> {
+export async function takeCarrierCallbacks(app: FastifyInstance, house: ServerDeps): Promise<void> {
   const keep = createReportKeeper(house)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
 
   async function take(request: FastifyRequest, reply: FastifyReply, kind: string): Promise<FastifyReply> {
     const reader = house.registry.webhooksOf(provider) as Required<WebhookReader>
-    const webhook = toWebhook(request, kind, publicUrl(), house.clock.now())
+    const webhook = toWebhook(request, kind, house.publicUrl(), house.clock.now())
     const believed = await believe(house, reader, webhook)
     if (isRefusal(believed)) return sendProblem(reply, believed)
     const translation = reader.translate(webhook, believed.trunk)

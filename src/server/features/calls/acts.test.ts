@@ -2,19 +2,18 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { connectAgent } from '#kit/agent-socket.ts'
-import { signOnAgent } from '#kit/agents.ts'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
-import { type Hand, handCall } from '#kit/hands.ts'
+import type { Hand } from '#kit/hands.ts'
 import { makeAgentUser } from '#kit/talked.ts'
-import { loadLeads, makeTenant, numbersFrom } from '#kit/tenant.ts'
+import { startTalk } from '#kit/talks.ts'
+import { makeTenant } from '#kit/tenant.ts'
 import { inWorkspace } from '#store/tx.ts'
 
 describe('what is done with a call', () => {
   let floor: Floor
   let app: App
   let campaign: string
-  let numbers = 0
   before(async () => {
     floor = await openFloor({
       script: { default: [{ do: 'answers', ring_s: 5, talk_s: 7000, weight: 1 }] },
@@ -39,17 +38,8 @@ describe('what is done with a call', () => {
 
   /** An agent at a browser who talks with somebody. */
   async function talk() {
-    const agent = await makeAgentUser(app)
-    await floor.db.owner.query('insert into campaign_agents values ($1, $2, $3)', [
-      ...[floor.tenant.workspace_id, campaign, agent.agent_id],
-    ])
-    await signOnAgent(floor.db.app, floor.tenant, agent.agent_id, floor.clock.now())
-    numbers += 1
-    await loadLeads(floor.db.app, floor.tenant, campaign, numbersFrom(numbers, 1), floor.clock.now())
-    await floor.run(15_000)
-    const hand = await handCall(floor, campaign, agent.agent_id)
-    const leg = (await sessionOf(hand)).leg_id as string
-    return { ...agent, ...hand, leg, act: (body: object) => act(hand.call_id, body, agent.key) }
+    const talk = await startTalk(app, floor, campaign)
+    return { ...talk, leg: (await sessionOf(talk)).leg_id as string }
   }
 
   it('is done by the agent and by supervisors, and heard at the carrier', async () => {

@@ -10,6 +10,7 @@ import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { reaches } from '../../http/permissions.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown, refuseValues } from '../../http/problems.ts'
+import { messageOf } from '../voicemail-drops/drop-audio.ts'
 import { reachCall } from './reach.ts'
 import type { AskedAct } from './schema.ts'
 import { refuseThirdParty } from './third-party.ts'
@@ -29,7 +30,7 @@ export async function actOnOneCall(
   const ready = await withinAll(house, caller, async (tx) => {
     const call = await findCallToActOn(tx, caller, id)
     if (isRefusal(call)) return call
-    const wanted = await readAct(tx, workspace_id, call, act, at)
+    const wanted = await readAct(house, tx, workspace_id, call, act, at)
     return isRefusal(wanted) ? wanted : { call, wanted }
   })
   if (isRefusal(ready)) return ready
@@ -44,6 +45,7 @@ type WantedAct = CallAct | Extract<AskedAct, { act: JoinHow | 'leave' }>
 
 /** The act with what it names looked up; nobody is rung whom nobody may ring by hand. */
 async function readAct(
+  house: ServerDeps,
   tx: Tx,
   workspaceId: string,
   call: CallInHand,
@@ -54,9 +56,11 @@ async function readAct(
   const refusal = rung === undefined ? null : await refuseThirdParty(tx, workspaceId, call, rung, at)
   if (refusal !== null || act.act !== 'voicemail_drop') return refusal ?? (act as WantedAct)
   const drop = await readVoicemailDrop(tx, workspaceId, act.voicemail_drop_id)
-  return drop
-    ? { ...act, message: drop.message }
-    : refuseValues([{ path: 'voicemail_drop_id', message: 'names no voicemail drop' }])
+  if (drop === null) return refuseValues([{ path: 'voicemail_drop_id', message: 'names no voicemail drop' }])
+  const message = messageOf(house, workspaceId, drop)
+  return message === null
+    ? refuseValues([{ path: 'voicemail_drop_id', message: 'names a voicemail drop without audio' }])
+    : { ...act, message }
 }
 
 async function send(

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { messageKey } from '#media/object-store.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import {
@@ -63,7 +64,9 @@ export async function changeOneVoicemailDrop(
 
 export async function deleteOneVoicemailDrop(house: ServerDeps, caller: Caller, id: string): Promise<null | Refusal> {
   const deleted = await within(house, caller, (tx) => deleteVoicemailDrop(tx, caller.workspace_id, id))
-  return deleted ? null : refuseUnknown('voicemail drop')
+  if (!deleted) return refuseUnknown('voicemail drop')
+  await house.objects.delete(messageKey(caller.workspace_id, id))
+  return null
 }
 
 /** Two requests may bring the same name at the same moment: only the database can tell. */

@@ -29,6 +29,11 @@ export interface BolnaAccountOptions extends HostedOptions {
   wallet: number
 }
 
+interface Recordings {
+  /** The address of the API, which is known once it listens. */
+  recordings_at(): string
+}
+
 type Execution = Record<string, unknown>
 
 export interface BolnaAccount extends Pick<HostedCalls<Order>, 'placed'> {
@@ -52,7 +57,7 @@ const reasons: Partial<Record<Outcome, string>> = {
   ...{ rejected: 'Rejected', invalid_number: 'Invalid Destination Address', no_answer: 'No Answer', busy: 'Busy Line' },
 }
 
-export function openBolnaAccount(options: BolnaAccountOptions): BolnaAccount {
+export function openBolnaAccount(options: BolnaAccountOptions & Recordings): BolnaAccount {
   const { clock, speed, webhook_url, wallet } = options
   const post = createHostedPost(options.trouble)
   const unpaid = new Map<string, Execution>()
@@ -95,7 +100,7 @@ export function openBolnaAccount(options: BolnaAccountOptions): BolnaAccount {
         ...{ call_type: 'outbound', provider: 'plivo', hosted_telephony: true },
         duration: talked_s > 0 ? String(Math.round(talked_s)) : null,
         ring_duration: answered !== null && rang !== undefined ? (answered - rang) / 1000 : null,
-        recording_url: done ? `https://recordings.example/call/${id}.mp3` : null,
+        recording_url: done ? `${options.recordings_at()}/recordings/call/${id}.wav` : null,
         hangup_reason: over ? (reasons[end.event.outcome] ?? 'Normal Hangup') : null,
       },
     }

@@ -5,9 +5,11 @@
  *   POST /call              200 {message, status, execution_id} · 400 · 401 · 429 · 500 or no answer at all, if the script says so
  *   POST /call/{id}/stop    200 · 400 where it is over · 404
  *   GET  /executions/{id}   200 · 404
+ *   GET  /recordings/…      200 the audio, a tone · 404
  */
 import { z } from 'zod'
 import { type Answer, type Asked, openHostedDoor } from '../hosted-door.ts'
+import { writeTones } from '../tone.ts'
 import { type BolnaAccount, type BolnaAccountOptions, openBolnaAccount } from './account.ts'
 
 export interface BolnaEmulator extends Pick<BolnaAccount, 'placed'> {
@@ -32,7 +34,8 @@ const refused_number = '+15005550001'
 
 /** It forgets at its end. */
 export async function startBolnaEmulator({ port, api_key, ...options }: BolnaEmulatorOptions): Promise<BolnaEmulator> {
-  const account = openBolnaAccount(options)
+  let url = ''
+  const account = openBolnaAccount({ ...options, recordings_at: () => url })
   const place = (body: unknown): Answer => {
     const read = order.safeParse(body)
     if (!read.success) return refuse(400, `Invalid value for ${read.error.issues[0]?.path.join('.') || 'body'}`)
@@ -50,17 +53,23 @@ export async function startBolnaEmulator({ port, api_key, ...options }: BolnaEmu
     const execution = account.show(id)
     return execution ? { status: 200, body: execution } : refuse(404, 'Execution not found')
   }
+  const play = (file: string): Answer => {
+    const execution = account.show(file.replace(/\.wav$/, ''))
+    return execution ? { status: 200, body: null, audio: writeTones(1_000) } : refuse(404, 'Not found')
+  }
   const answer = ({ method, path, headers, body }: Asked): Answer => {
     if (headers.authorization !== `Bearer ${api_key}`) return refuse(401, 'Access denied')
     const [, first, id = '', last] = path.split('/')
     if (method === 'POST' && path === '/call') return place(body)
     if (method === 'POST' && first === 'call' && last === 'stop') return stop(id)
     if (method === 'GET' && first === 'executions') return show(id)
+    if (method === 'GET' && first === 'recordings') return play(last ?? '')
     return refuse(404, 'Not found')
   }
   const door = await openHostedDoor(port, answer)
+  url = door.url
   return {
-    url: door.url,
+    url,
     placed: account.placed,
     async close() {
       await door.close()

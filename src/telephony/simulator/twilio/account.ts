@@ -13,10 +13,18 @@ import type { Chaos } from '../chaos.ts'
 import { openLedger } from '../ledger.ts'
 import { cutShort, planCall } from '../plan.ts'
 import type { Script } from '../script.ts'
-import type { ReplyManner } from '../simulated-call.ts'
+import { answerOf, endOf, type ReplyManner } from '../simulated-call.ts'
 import { agendaOf, isEnd, isOver, type Step } from '../timeline.ts'
-import { type CallStatus, type Order, type PlacedCall, resourceOf, statusOf } from './call.ts'
-import { type Account, answerFields, createCallbackPost, detectionFields, progressFields } from './callbacks.ts'
+import { writeTones } from '../tone.ts'
+import { type CallStatus, type Order, type PlacedCall, recordingSidAt, resourceOf, statusOf } from './call.ts'
+import {
+  type Account,
+  answerFields,
+  createCallbackPost,
+  detectionFields,
+  progressFields,
+  recordingFields,
+} from './callbacks.ts'
 
 export interface AccountOptions extends Account {
   clock: Clock
@@ -37,7 +45,10 @@ export type Resource = Record<string, unknown>
 export type Taking = { reply: ReplyManner; resource: Resource }
 
 export interface TwilioAccount {
-  place(order: Order): Taking
+  /** `origin` is where this account is reached. */
+  place(order: Order, origin: string): Taking
+  /** Null where there is none of this SID. */
+  recording(sid: string): Buffer | null
   /** Null where there is no such call. */
   fetch(sid: string): Resource | null
   /** The last one first. */
@@ -86,6 +97,9 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
     if (status === null) return
     const begun = plan.events.filter((one) => statusOf(one.event) !== null)
     tellProgress(call, status, at, 1 + begun.indexOf(planned))
+    const recorded = event.kind === 'ended' ? recordingSidAt(call, at) : null
+    if (recorded !== null && order.RecordingStatusCallback !== null)
+      tell(call, order.RecordingStatusCallback, recordingFields(call, options, recorded, call.origin))
   }
   const answer = (call: PlacedCall) => {
     const { Twiml, Url } = call.order
@@ -143,7 +157,7 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
   }
 
   return {
-    place(order) {
+    place(order, origin) {
       const created_at = clock.now()
       const times_before = times_dialed.get(order.To) ?? 0
       times_dialed.set(order.To, times_before + 1)
@@ -152,7 +166,7 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
       const dial = { attempt_id: sid, number: order.To, caller_id: order.From, ring_timeout_ms: order.Timeout * 1000 }
       const route = { trunk_id: options.sid, report_to: order.StatusCallback ?? '', speed }
       const plan = planCall({ ...dial, ...route }, { script, seed, chaos }, times_before, leaves_at)
-      const call: PlacedCall = { sid, order, created_at, leaves_at, plan, said: null }
+      const call: PlacedCall = { sid, order, origin, created_at, leaves_at, plan, said: null }
       if (plan.reply === 'refused') return { reply: 'refused', resource: {} }
       last_left = leaves_at
       calls.set(sid, call)
@@ -163,6 +177,12 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
     fetch(sid) {
       const call = calls.get(sid)
       return call ? resourceOf(call, options.sid, clock.now()) : null
+    },
+    recording(sid) {
+      const call = calls.get(sid.replace('RE', 'CA'))
+      if (!call || recordingSidAt(call, clock.now()) !== sid) return null
+      const end = endOf(call.plan).at
+      return writeTones(end - (answerOf(call.plan, end) ?? end))
     },
     list({ To, From, Status }) {
       const all = [...calls.values()].reverse().map((call) => resourceOf(call, options.sid, clock.now()))

@@ -13,12 +13,16 @@ export interface Order {
   Timeout: number
   MachineDetection: string | null
   AsyncAmdStatusCallback: string | null
+  /** Where it is told of the recording; null for a call that is not recorded. */
+  RecordingStatusCallback: string | null
 }
 
 /** A call as the account has it, from the moment in which the request was taken. */
 export interface PlacedCall {
   sid: string
   order: Order
+  /** Where its account is reached. */
+  origin: string
   /** Epoch ms. */
   created_at: number
   /** When it leaves the account's queue; epoch ms. */
@@ -78,6 +82,12 @@ export function answeredByAt({ order, plan }: PlacedCall, time: number): 'human'
   const told = plan.events.find(({ event, at }) => event.kind === 'detected' && at <= time)?.event
   if (told?.kind !== 'detected') return null
   return told.detection === 'human' ? 'human' : 'machine_start'
+}
+
+/** The SID of its recording, of which there is one once an answered call is over at `time`; else null. */
+export function recordingSidAt({ sid, order, plan }: PlacedCall, time: number): string | null {
+  const recorded = order.RecordingStatusCallback !== null && isOver(plan, time) && answerOf(plan, time) !== null
+  return recorded ? sid.replace('CA', 'RE') : null
 }
 
 /** RFC 2822: whole seconds in UTC. */

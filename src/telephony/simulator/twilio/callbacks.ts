@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Agent } from 'undici'
 import type { CallEvent } from '#domain/call.ts'
+import { answerOf, endOf } from '../simulated-call.ts'
 import type { Planned } from '../timeline.ts'
 import { answeredByAt, type CallStatus, durationOf, type PlacedCall, rfc2822, sipCodeOf, statusOf } from './call.ts'
 
@@ -41,6 +42,16 @@ export function detectionFields(call: PlacedCall, account: Account, told: Planne
   return {
     ...{ AccountSid: account.sid, CallSid: call.sid, AnsweredBy: answeredByAt(call, told.at) ?? 'unknown' },
     MachineDetectionDuration: String(told.at - (answered?.at ?? told.at)),
+  }
+}
+
+/** The callback of a recording that is ready at `url`. */
+export function recordingFields(call: PlacedCall, account: Account, RecordingSid: string, url: string) {
+  return {
+    ...{ AccountSid: account.sid, CallSid: call.sid, RecordingSid, RecordingStatus: 'completed', ErrorCode: '0' },
+    RecordingUrl: `${url}/2010-04-01/Accounts/${account.sid}/Recordings/${RecordingSid}`,
+    ...{ RecordingDuration: String(durationOf(call)), RecordingChannels: '2', RecordingSource: 'OutboundAPI' },
+    ...{ RecordingStartTime: rfc2822(answerOf(call.plan, endOf(call.plan).at) ?? 0), RecordingTrack: 'both' },
   }
 }
 

@@ -4,6 +4,7 @@
  *   POST Calls.json              201 the call, queued · 400 · 429 · 500 or no answer at all, if the script says so
  *   GET  Calls.json?To=&From=    200 {calls, …}, the last one first
  *   GET  Calls/{CA}.json         200 · 404
+ *   GET  Recordings/{RE}.wav     200 audio · 404
  *   POST Calls/{CA}.json         200; Status=canceled or completed · 400 where the call is over · 404
  *
  * Every refusal is {code, message, more_info, status}. Numbers that are refused are those with which Twilio's own test
@@ -36,6 +37,7 @@ const refused_caller: Record<string, Refusal> = {
 
 export function createTwilioDoor({ sid, token }: Account, account: TwilioAccount): RequestListener {
   const place = `/2010-04-01/Accounts/${sid}/Calls`
+  const recordings = new RegExp(`^/2010-04-01/Accounts/${sid}/Recordings/(RE[0-9a-f]{32})\\.wav$`)
   const credentials = `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}`
 
   const take = async (request: IncomingMessage, response: ServerResponse) => {
@@ -46,14 +48,17 @@ export function createTwilioDoor({ sid, token }: Account, account: TwilioAccount
       ? /^(CA[0-9a-f]{32})\.json$/.exec(pathname.slice(place.length + 1))
       : null
     const posted = request.method === 'POST'
-    if (pathname === `${place}.json`) return posted ? order(form, response) : list(searchParams, response)
+    if (pathname === `${place}.json`)
+      return posted ? order(form, `http://${request.headers.host}`, response) : list(searchParams, response)
+    const recording = recordings.exec(pathname)?.[1]
+    if (recording !== undefined && !posted) return play(recording, response)
     if (!call_sid?.[1]) return refuse(response, not_found)
     return posted ? update(call_sid[1], form, response) : show(call_sid[1], response)
   }
-  const order = (form: URLSearchParams, response: ServerResponse) => {
+  const order = (form: URLSearchParams, origin: string, response: ServerResponse) => {
     const read = readOrder(form)
     if (Array.isArray(read)) return refuse(response, read)
-    const { reply, resource } = account.place(read)
+    const { reply, resource } = account.place(read, origin)
     if (reply === 'refused') refuse(response, too_many)
     else if (reply === 'error_500') refuse(response, [500, 20500, 'Internal server error'])
     else if (reply === 'prompt') send(response, 201, resource)
@@ -79,6 +84,12 @@ export function createTwilioDoor({ sid, token }: Account, account: TwilioAccount
     const resource = account.fetch(call_sid)
     if (resource) send(response, 200, resource)
     else refuse(response, not_found)
+  }
+  const play = (recording_sid: string, response: ServerResponse) => {
+    const audio = account.recording(recording_sid)
+    if (audio === null) return refuse(response, not_found)
+    response.writeHead(200, { 'content-type': 'audio/x-wav' })
+    response.end(audio)
   }
   const update = (call_sid: string, form: URLSearchParams, response: ServerResponse) => {
     const as = form.get('Status')
@@ -111,6 +122,7 @@ function readOrder(form: URLSearchParams): Order | Refusal {
     StatusCallbackEvent: events.length === 0 ? ['completed'] : events,
     MachineDetection: form.get('MachineDetection'),
     AsyncAmdStatusCallback: is_async ? form.get('AsyncAmdStatusCallback') : null,
+    RecordingStatusCallback: form.get('Record') === 'true' ? form.get('RecordingStatusCallback') : null,
   }
 }
 
