@@ -9,8 +9,8 @@ import { inWorkspace } from '#store/tx.ts'
 import type { FoundCall, Located } from '#telephony/port.ts'
 import type { ServerDeps } from './house.ts'
 
-/** Asked about at once. */
-const batch = 16
+/** Asked about at once; each answer takes one connection to be written down. */
+const batch = 8
 /** Longer than a carrier may take to answer. */
 const holdSeconds = 15
 /** While the carrier can't be asked. */

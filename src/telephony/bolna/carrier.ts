@@ -70,7 +70,8 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
       const doubt = doubtOf(answer)
       if (doubt) return doubt
       // It refuses for a call that is over, too.
-      const told = readExecution(((await show(id)) as { body?: unknown }).body)
+      const shown = await show(id)
+      const told = shown.status === 200 ? readExecution(shown.body) : null
       const over = told && (isFinal(told) || told.status === 'call-disconnected')
       return over ? null : { verdict: 'permanent', reason: reasonOf(answer) }
     },
