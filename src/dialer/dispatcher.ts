@@ -12,8 +12,8 @@ import type { FaultVerdict } from '#telephony/faults.ts'
 import type { DialReply } from '#telephony/port.ts'
 import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } from './engine.ts'
 
-/** A trunk its carrier refuses is left alone this long before one more call is tried. */
-const blockedTrunkMs = 30_000
+/** Whom a trunk was to call that its carrier refused is due again after this. */
+const refusedMs = 30_000
 /** A destination that its carrier refuses is tried again after this: somebody may have had it allowed. */
 const barredMs = 3_600_000
 /** The sweeper asks about a call whose end is this much overdue after ring time-out. */
@@ -160,12 +160,11 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
       sendLast(dropAttempts(tx, workspaceId, [intent.attempt_id], drop))
     }
     if (blocked.length === 0) return
-    const until = at + blockedTrunkMs
     for (const { intent, reply } of blocked) {
       const reason = reply.ok ? '' : reply.fault.reason
-      sendLast(blockTrunk(tx, workspaceId, intent.trunk_id, { until, reason }))
+      sendLast(blockTrunk(tx, workspaceId, intent.trunk_id, { at, reason }))
     }
-    const drop = { from: ['dialing' as const], reason: 'trunk refused', at, due_at: until }
+    const drop = { from: ['dialing' as const], reason: 'trunk refused', at, due_at: at + refusedMs }
     sendLast(dropAttempts(tx, workspaceId, idsOf(blocked), drop))
   }
   // Lost with the disk's cache, the attempt would still be `dialing`, and the sweeper would ask.

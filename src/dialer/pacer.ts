@@ -25,19 +25,14 @@ export function paceCampaigns(pulse: Pulse, at: number, decided: Decided): { cam
 
 /** The lines that each limit leaves free. */
 export function roomOf(pulse: Pulse, at: number, paces: Map<string, AgentPace>): Room {
-  const trunks = pulse.trunks.map((trunk) => ({
-    id: trunk.id,
-    free: trunk.blocked_until !== null && Date.parse(trunk.blocked_until) > at ? 0 : trunk.channels - trunk.in_use,
-    tokens: wholeTokens(trunk.tokens),
-  }))
   return {
     installation: pulse.installation_left,
     workspace: pulse.agentless_cap - pulse.agentless_in_use,
     workspace_tokens: wholeTokens(pulse.toll.tokens),
     money: pulse.toll.spend_left,
     reserves: new Map(Object.entries(pulse.toll.reserves ?? {})),
-    trunk: new Map(trunks.map((trunk) => [trunk.id, trunk.free])),
-    trunk_tokens: new Map(trunks.map((trunk) => [trunk.id, trunk.tokens])),
+    trunk: new Map(pulse.trunks.map((trunk) => [trunk.id, linesOf(trunk, at)])),
+    trunk_tokens: new Map(pulse.trunks.map((trunk) => [trunk.id, wholeTokens(trunk.tokens)])),
     owner: new Map(pulse.owners.map((owner) => [owner.id, owner.cap - owner.in_use])),
     campaign: new Map(pulse.campaigns.map((c) => [c.id, c.cap === null ? null : c.cap - c.in_use])),
     campaign_today: new Map(
@@ -46,6 +41,12 @@ export function roomOf(pulse: Pulse, at: number, paces: Map<string, AgentPace>):
     campaign_run: new Map(pulse.campaigns.map((c) => [c.id, c.run_left])),
     agents: new Map([...paces].map(([id, { calls }]) => [id, calls])),
   }
+}
+
+/** After a rest because its carrier took no call, a trunk is tried with one. */
+function linesOf({ blocked_until, channels, in_use }: Pulse['trunks'][number], at: number): number {
+  if (blocked_until === null) return channels - in_use
+  return Date.parse(blocked_until) > at ? 0 : Math.min(channels, 1) - in_use
 }
 
 function wholeTokens(tokens: number | null): number {

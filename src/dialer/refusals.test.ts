@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { type Floor, openFloor } from '#kit/floor.ts'
+import { numbersFrom } from '#kit/tenant.ts'
 import type { CarrierFault } from '#telephony/faults.ts'
 import type { Carrier } from '#telephony/port.ts'
 
@@ -62,20 +63,30 @@ describe('a dial that its carrier does not take', () => {
     )
   })
 
-  it('because the trunk may not dial at all costs nobody anything, and the trunk is asked once in a while', async () => {
+  it('because the trunk may not dial at all costs nobody anything, and the trunk is tried more and more seldom', async () => {
     let refusing = true
-    const { floor, asked, leads } = await open(() =>
-      refusing ? { verdict: 'blocked', reason: 'the account is suspended' } : null,
+    const tried: number[] = []
+    const { floor, asked, leads } = await open(() => {
+      tried.push(floors.at(-1)?.clock.now() ?? 0)
+      return refusing ? { verdict: 'blocked', reason: 'the account is suspended' } : null
+    })
+    await floor.startCampaign({ numbers: numbersFrom(1, 40), settings: { max_attempts: 1 } })
+    await floor.run(16 * minute)
+    const rests = tried.flatMap((at, index) =>
+      index > 0 && at > (tried[index - 1] as number) ? [at - (tried[index - 1] as number)] : [],
     )
-    await floor.startCampaign({ numbers: ['+12125550811'], settings: { max_attempts: 1 } })
-    await floor.run(2 * minute)
-    assert.ok(asked.length >= 3 && asked.length <= 5, `${asked.length} times in two minutes`)
     assert.deepEqual(
-      (await leads()).map(({ status, attempts }) => [status, attempts]),
-      [['pending', 0]],
+      rests.map((rest) => Math.round(rest / 30_000)),
+      [1, 2, 4, 8, 16],
+    )
+    const first = tried.filter((at) => at === tried[0]).length
+    assert.equal(asked.length, first + rests.length, 'after the first refusals each time one call is tried')
+    assert.deepEqual(
+      new Set((await leads()).map(({ status, attempts }) => `${status} ${attempts}`)),
+      new Set(['pending 0']),
     )
     refusing = false
-    await floor.run(minute)
-    assert.equal(floor.dials().length, 1)
+    await floor.run(20 * minute)
+    assert.equal(floor.dials().length, 40, 'and with the first that is taken the trunk is trusted again')
   })
 })

@@ -26,8 +26,6 @@ export const legRingMs = 25_000
 const answerWithinMs = 10_000
 /** A leg that was heard nothing of so long after its ringing is asked after. */
 const graceMs = 5_000
-/** A trunk whose carrier refuses or is away is left alone for this long, as after a dial. */
-const blockedTrunkMs = 30_000
 const askedAtOnce = 50
 
 /** Sends the order for a leg that is written down. */
@@ -52,7 +50,7 @@ export async function openLeg(
     if (verdict === 'blocked') await markClosing(tx, workspaceId, leg.id)
     await putDown(tx, engine, workspaceId, leg, reason)
     if (verdict !== 'blocked') return
-    await blockTrunk(tx, workspaceId, leg.trunk_id, { until: engine.clock.now() + blockedTrunkMs, reason })
+    await blockTrunk(tx, workspaceId, leg.trunk_id, { at: engine.clock.now(), reason })
   })
 }
 

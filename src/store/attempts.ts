@@ -79,7 +79,7 @@ export async function writeIntents(
   return rows
 }
 
-/** The carrier has these calls. The sweeper asks after one whose end is not known `quiet_ms` from now. */
+/** The carrier has these calls: its trunk is trusted again. The sweeper asks after one whose end is not known `quiet_ms` from now. */
 export async function recordDialed(
   tx: Tx,
   workspaceId: string,
@@ -98,6 +98,10 @@ export async function recordDialed(
         update attempts a set state = 'dialed', dialed_at = clock_timestamp(), provider_call_id = told.provider_call_id,
           lease_until = clock_timestamp() + make_interval(secs => told.quiet_ms / 1000)
         from told where a.workspace_id = $1 and a.id = any ($3) and a.id = told.attempt_id and a.state in ('dialing', 'unknown')
+        returning a.trunk_id
+      ), trusted as (
+        update dial_limits l set refusals = 0, blocked_until = null, blocked_reason = null
+        where l.workspace_id = $1 and l.blocked_until is not null and l.limited_id in (select trunk_id from dialed)
       ), named as (
         update calls c set provider_call_id = told.provider_call_id
         from held join told on told.attempt_id = held.id

@@ -703,6 +703,7 @@ create table dial_limits (
   turn bigint not null default 0,
   blocked_until timestamp with time zone,
   blocked_reason text,
+  refusals smallint not null default 0,
   PRIMARY KEY (workspace_id, limited_id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
 );

@@ -2,16 +2,18 @@ import { allowedTransitions, type CampaignStatus, isAgentless, mayMove } from '#
 import { pullBrakes } from '#store/campaign-brake.ts'
 import { lockActiveCampaigns } from '#store/campaign-list.ts'
 import { type Campaign, lockCampaign, moveCampaign } from '#store/campaigns.ts'
+import { readCampaignEvidence } from '#store/lead-evidence.ts'
 import { countLeadsWithoutConsent } from '#store/lead-review.ts'
 import { announce } from '#store/live-events.ts'
 import type { Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
-import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { isRefusal, type Refusal, refuse, refuseUnknown, refuseValues } from '../../http/problems.ts'
 import { readOneCampaign } from './campaigns.ts'
 import { reviewCampaign } from './review.ts'
 import { findCallerIdFault } from './settings.ts'
 import { isBeforeStart } from './start-date.ts'
+import { findUnreachable } from './trunk-reach.ts'
 
 /**
  *   act      from                                to
@@ -124,6 +126,11 @@ async function prepareStart(
   if (misfit) return misfit
   const callerId = await within(house, caller, (tx) => findCallerIdFault(tx, workspace_id, campaign))
   if (callerId) return callerId
+  const evidence = await within(house, caller, (tx) => readCampaignEvidence(tx, workspace_id, [id]))
+  const { mode } = campaign
+  const trunk_id = evidence.get(id)?.trunk_id ?? null
+  const unreachable = await findUnreachable(house, workspace_id, { mode, trunk_id })
+  if (unreachable !== null) return refuseValues([{ path: 'trunk_id', message: unreachable }])
   const judgedTo = await reviewCampaign(house, workspace_id, id)
   if (!isAgentless(campaign.mode) || skipWithoutConsent) return null
   const count = await within(house, caller, (tx) => countLeadsWithoutConsent(tx, workspace_id, id, judgedTo))

@@ -14,6 +14,8 @@ export interface CampaignFacts {
   count: ProgressCount
   agents: CrewCount
   usage: Usage
+  /** Why its agents can't be connected over its trunk; null where they can, or it has none. */
+  unreachable: string | null
   /** Why a predictive campaign does not dial ahead of its agents; null while it may. */
   doubt: DoubtedPacer | null
   /** When the first window opens that holds somebody back; null when none does. */
@@ -25,8 +27,9 @@ export interface CampaignFacts {
 
 /** One sentence on why the campaign dials as it does: the first thing in its way, or none. */
 export function diagnose(facts: CampaignFacts): Diagnosis {
-  const { campaign, count, agents, usage, opening, moved_by, at } = facts
+  const { campaign, count, agents, usage, opening, moved_by, unreachable, at } = facts
   if (campaign.status !== 'active') return say(campaign.status, sayStatus(campaign, count, moved_by, at))
+  if (unreachable !== null) return say('trunk_without_lines', unreachable)
   const unstaffed = isAgentless(campaign.mode) ? null : findMissingAgents(agents)
   if (unstaffed) return unstaffed
   if (count.importing > 0 && count.leads.total === 0) return say('importing', 'The list is still being imported.')
@@ -195,6 +198,10 @@ function findTrunkLimit(trunk: TrunkUsage, at: number): Diagnosis | null {
       'trunk_blocked',
       `The trunk rests for ${Math.ceil(restMs / 1000)} s, because its carrier took no call: ${why}.`,
     )
+  }
+  if (trunk.blocked_until !== null && trunk.in_use > 0) {
+    const why = trunk.blocked_reason ?? 'no reason was given'
+    return say('trunk_blocked', `One call is tried on the trunk, because its carrier took none before: ${why}.`)
   }
   if (trunk.in_use >= trunk.channels)
     return say('trunk_channels', `All ${trunk.channels} lines of the trunk are in use.`)

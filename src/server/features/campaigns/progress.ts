@@ -11,15 +11,16 @@ import { readUsage } from '#store/usage.ts'
 import { readMember } from '#store/users.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
-import { refuseUnknown } from '../../http/problems.ts'
+import { isRefusal, refuseUnknown } from '../../http/problems.ts'
 import { countClosed, type Opening } from './diagnose-quiet.ts'
 import { diagnose } from './diagnosis.ts'
+import { findUnreachable } from './trunk-reach.ts'
 
 /** A recount of the campaign as it stands, with a sentence on what decides its pace. */
 export async function readProgress(house: ServerDeps, caller: Caller, id: string) {
   const { workspace_id } = caller
   const at = house.clock.now()
-  return within(house, caller, async (tx) => {
+  const read = await within(house, caller, async (tx) => {
     const campaign = await readCampaign(tx, workspace_id, id)
     if (!campaign) return refuseUnknown('campaign')
     const count = await countProgress(tx, workspace_id, id, at)
@@ -28,9 +29,13 @@ export async function readProgress(house: ServerDeps, caller: Caller, id: string
     const opening = await findOpening(tx, workspace_id, campaign, count, at)
     const moved_by = await findMover(tx, workspace_id, campaign.status_by)
     const doubt = campaign.mode === 'predictive' ? await readDoubt(tx, workspace_id, id) : null
-    const facts = { campaign, count, agents, usage, doubt, opening, moved_by, at }
-    return showProgress(campaign, count, agents, diagnose(facts), at)
+    return { campaign, count, agents, usage, doubt, opening, moved_by, at }
   })
+  if (isRefusal(read)) return read
+  const { campaign, count, agents, usage } = read
+  const trunk_id = usage.campaigns.find((own) => own.id === id)?.trunk_id ?? null
+  const unreachable = await findUnreachable(house, workspace_id, { mode: campaign.mode, trunk_id })
+  return showProgress(campaign, count, agents, diagnose({ ...read, unreachable }), at)
 }
 
 /** The first window to open of those that hold leads back. */
