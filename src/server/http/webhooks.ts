@@ -53,9 +53,10 @@ export async function takeWebhooks(
     const { events, asks_speech, hints } = translation
     const fault = findUnstorable(events)
     if (fault) return sendProblem(reply, refuse('malformed-request', fault))
-    if (hints) await keepUnsigned(house, trunk, hints)
-    else await keep(trunk, events, webhook.body.toString())
-    if (hints) lookAt(trunk.workspace_id)
+    if (hints) {
+      await keepUnsigned(house, trunk, hints)
+      lookAt(trunk.workspace_id)
+    } else await keep(trunk, events, webhook.body.toString())
     const speech = asks_speech === undefined ? null : await readSpeech(house.pool, trunk, asks_speech)
     const answer = speech && reader.speak ? await reader.speak(speech) : translation.answer
     return answer ? reply.code(answer.status).type(answer.content_type).send(answer.body) : reply.code(204).send()
@@ -82,6 +83,7 @@ export function createReportKeeper(house: ServerDeps) {
 
 /** Of a delivery that anybody may have written nothing is kept but which calls to ask about. */
 async function keepUnsigned({ pool }: ServerDeps, { id, workspace_id }: TrunkSettings, hints: CallHint[]) {
+  if (hints.length === 0) return
   const told = hints.map((hint) => ({ ...hint, trunk_id: id }))
   await inWorkspace(pool, { workspace_id }, (tx) => keepHints(tx, workspace_id, told))
 }

@@ -70,6 +70,8 @@ describe("Bolna's webhooks", () => {
     const named = { ...forged, context_details: { recipient_data: { outdial_attempt: attempt_id } } }
     const read = reader?.translate(deliver(named), trunk)
     assert.deepEqual(read, { ok: true, events: [], hints: [{ ...hint, attempt_id }] })
+    const queued = { id, status: 'queued' }
+    assert.deepEqual(reader?.translate(deliver(queued), trunk), { ok: true, events: [], hints: [] }, 'no news')
     for (const odd of [null, {}, [], { id }, { id: '../me', status: 'busy' }, { id: 'x\0', status: 'busy' }, 'text'])
       assert.equal(reader?.translate(deliver(odd), trunk).ok, false, JSON.stringify(odd))
     assert.equal(reader?.translate(deliver(null, { body: Buffer.from('{') }), trunk).ok, false)
