@@ -45,6 +45,11 @@ export const usual_rates: Record<string, number> = { bolna: 8, twilio: 1, voipst
   Record<(typeof providers)[number], number>
 >
 
+/** Calls at once, where a trunk of the provider can't have as many as others: one person talks on all of its calls. */
+export const usual_channels: Record<string, number> = { voipstudio: 1 } satisfies Partial<
+  Record<(typeof providers)[number], number>
+>
+
 /** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
 const checks: Record<string, typeof findTwilioFaults> = {
   asterisk: findAsteriskFaults,
