@@ -950,7 +950,7 @@ export interface paths {
                         provider: string;
                         /** @default false */
                         is_default?: boolean;
-                        /** @default 20 */
+                        /** @description 20 where it is not said; fewer where the provider can not have so many */
                         channels?: number;
                         /** @default null */
                         calls_per_second?: number | null;

@@ -244,6 +244,7 @@ function pollOnce(): void {
 async function sweepFloors(workspaceIds: string[]): Promise<void> {
   for (const workspaceId of workspaceIds) {
     legs.wake(workspaceId)
+    server.hints.wake(workspaceId)
     await sweepFloor(engine, workspaceId).catch((error: Error) =>
       log.error({ err: error, workspace_id: workspaceId }, 'the floor was not swept; the next poll tries again'),
     )

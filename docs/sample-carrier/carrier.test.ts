@@ -18,6 +18,7 @@ import { parrot } from './parrot/adapter.ts'
 import { parrotWebhooks, signature_header, signCallback } from './parrot/webhook.ts'
 
 const key = 'key-of-the-account'
+const delivery = { kind: '', source: '127.0.0.1' }
 const trunk: TrunkSettings = {
   ...{ id: 'trunk-1', workspace_id: 'workspace-1', provider: 'parrot', speed: null },
   ...{ settings: { account: 'our-account' }, secret: key },
@@ -31,7 +32,7 @@ async function makeHarness(): Promise<CarrierHarness> {
   // Takes callbacks as the server's door does.
   const door = createServer(async (request, response) => {
     const { method = '', headers, url = '' } = request
-    const webhook = { method, headers, url, kind: '', body: await buffer(request), received_at: Date.now() }
+    const webhook = { ...delivery, method, headers, url, body: await buffer(request), received_at: Date.now() }
     const read = parrotWebhooks.verify(webhook, trunk).ok ? parrotWebhooks.translate(webhook, trunk) : null
     if (read?.ok) reception.take(read.events)
     response.writeHead(read?.ok ? 204 : 401).end()
@@ -93,7 +94,7 @@ describe('the sample carrier', () => {
       '{"reference":"a","call":"c","happened":[{"what":"alerting","at":"2026-03-02T15:00:00Z"}]}',
     )
     const webhookOf = (signature: string, bytes = body) => ({
-      ...{ method: 'POST', url: 'http://127.0.0.1/', kind: '', received_at: 0, body: bytes },
+      ...{ ...delivery, method: 'POST', url: 'http://127.0.0.1/', received_at: 0, body: bytes },
       headers: { [signature_header]: signature },
     })
     const verified = (signature: string, to = trunk) => parrotWebhooks.verify(webhookOf(signature), to).ok

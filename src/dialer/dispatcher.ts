@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { dropAttempts, type Intent, recordDialed, recordUnknown, writeIntents } from '#store/attempts.ts'
+import { readCallBrief } from '#store/call-briefs.ts'
 import { holdBrakesShared } from '#store/campaign-brake.ts'
 import type { Claim } from '#store/claim-attempts.ts'
 import { blockTrunk } from '#store/dial-limits.ts'
@@ -121,14 +122,12 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
   try {
     const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
     if ('missing' in carrier) return withoutCarrier('blocked', carrier.missing)
+    const { attempt_id, number, caller_id, ring_timeout_seconds } = intent
+    const { takes_brief, answers_within_ms = dialTimeoutMs } = carrier.capabilities
+    const brief = takes_brief && (await readCallBrief(engine.pool, workspaceId, attempt_id))
     if (performance.now() - committedAt > sendWithinMs) return withoutCarrier('indeterminate', 'held up before sending')
-    const command = {
-      attempt_id: intent.attempt_id,
-      number: intent.number,
-      caller_id: intent.caller_id,
-      ring_timeout_ms: intent.ring_timeout_seconds * 1000,
-    }
-    const reply = await carrier.dial(command, AbortSignal.timeout(dialTimeoutMs))
+    const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000, brief }
+    const reply = await carrier.dial(command, AbortSignal.timeout(answers_within_ms))
     return { intent, reply, speed: carrier.speed }
   } catch (error) {
     engine.log.error(

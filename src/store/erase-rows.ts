@@ -117,6 +117,11 @@ export async function eraseByIds(tx: Tx, workspaceId: string, person: Person, at
       values: [calls, person.provider_call_ids],
     },
     {
+      table: 'call_hints',
+      text: 'delete from call_hints where workspace_id = $1 and (attempt_id = any ($2) or provider_call_id = any ($3))',
+      values: [calls, person.provider_call_ids],
+    },
+    {
       table: 'number_commitments',
       text: 'delete from number_commitments where workspace_id = $1 and (call_id = any ($2) or number = any ($3))',
       values: [calls, numbers],

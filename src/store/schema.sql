@@ -296,6 +296,23 @@ create table call_events (
 -- granted to outdial_app: insert, select
 -- granted to outdial_eraser: select
 
+create table call_hints (
+  workspace_id uuid not null,
+  trunk_id uuid not null,
+  provider_call_id text not null,
+  attempt_id uuid,
+  told integer not null default 1,
+  first_told_at timestamp with time zone not null default clock_timestamp(),
+  look_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (workspace_id, trunk_id, provider_call_id),
+  CHECK (((length(provider_call_id) >= 1) AND (length(provider_call_id) <= 200)))
+);
+CREATE INDEX call_hints_in_order ON public.call_hints USING btree (workspace_id, look_at);
+-- policy finder (SELECT, to outdial_finder): using true check -
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
+-- granted to outdial_finder: select
+
 create table call_joins (
   workspace_id uuid not null,
   id uuid not null,
@@ -2101,6 +2118,7 @@ AS $function$
     select c.workspace_id from campaigns c where c.status in ('active', 'scheduled')
     union select a.workspace_id from attempts a where a.ended_at is null
     union select i.workspace_id from event_inbox i
+    union select h.workspace_id from call_hints h
     union select o.workspace_id from live_outbox o
     union select s.workspace_id from agent_sessions s where s.ended_at is null
     union select k.workspace_id from callbacks k where k.status = 'open'

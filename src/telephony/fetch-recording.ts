@@ -48,6 +48,6 @@ function isRedirect({ status, headers }: Response): boolean {
 export const openNoRecording: Carrier['openRecording'] = async () =>
   refuse(true, 'calls over this carrier are not recorded')
 
-function refuse(gone: boolean, reason: string): RecordingReply {
+export function refuse(gone: boolean, reason: string): RecordingReply {
   return { ok: false, gone, reason }
 }

@@ -14,6 +14,16 @@ export interface DialCommand {
   number: string
   caller_id: string | null
   ring_timeout_ms: number
+  /** For a carrier that takes one: what its voice agent should know before it speaks. */
+  brief?: Brief | undefined
+}
+
+export interface Brief {
+  /** What the campaign wants of this call, and what the call begins with; empty where nothing was said of it. */
+  next_action: string
+  consent_line: string
+  /** What is known of the person; fields without a value are left out. */
+  about: Record<string, string>
 }
 
 export type DialReply = { ok: true; provider_call_id: string } | { ok: false; fault: CarrierFault }
@@ -34,13 +44,24 @@ export interface CallTrace {
  * `never_seen` is a promise: the carrier refuses that attempt id from then on, so a command that is still on its way can't
  * ring anybody after the question was answered.
  * `no_trace` promises nothing: the carrier keeps no attempt ids, and so far none of its calls can be this one.
- * `unreachable` answers nothing, because the carrier is away or can't tell: the attempt stays as it is.
+ * `unreachable` answers nothing, because the carrier is away or can't tell: the attempt stays as it is. `more_in_ms`: when it
+ * should be able to.
  */
 export type Located =
   | { found: 'never_seen' }
   | { found: 'no_trace' }
-  | { found: 'call'; provider_call_id: string; events: { event_key: string; event: CallEvent }[] }
-  | { found: 'unreachable'; reason: string }
+  | FoundCall
+  | { found: 'unreachable'; reason: string; more_in_ms?: number }
+
+export interface FoundCall {
+  found: 'call'
+  provider_call_id: string
+  events: { event_key: string; event: CallEvent }[]
+  /** The attempt that the carrier's own record of the call names, where it names one. */
+  attempt_id?: string
+  /** When there will be more to be told of it, if nobody says so before; absent when nothing more is to come. */
+  more_in_ms?: number
+}
 
 /** The audio of a recording, as the carrier has it. `gone`: it has it no more, or not yet. */
 export type RecordingReply =
@@ -121,6 +142,10 @@ export interface Capabilities {
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
   remembers_ms: number
   answering_machine_detection: boolean
+  /** How long it may take to answer a dial, where that is longer than others take; shorter than a lease. */
+  answers_within_ms?: number
+  /** Its calls are talked by a voice agent of its own, which is told what to know. */
+  takes_brief?: true
   /** Tells when somebody answers one of our numbers by a text that asks for no more calls. */
   reports_opt_outs: boolean
 }

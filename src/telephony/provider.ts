@@ -30,6 +30,8 @@ export interface Adapter {
   addressOf?(settings: Record<string, unknown>): string
   /** Calls a second that it takes from a new account; more would wait in its queue, where no stop reaches them. */
   usual_rate?: number
+  /** Calls at once, where a trunk of it can't have as many as others. */
+  usual_channels?: number
 }
 
 export interface SettingsFault {
@@ -57,6 +59,8 @@ export interface Webhook {
   kind: string
   /** Names in lower case. */
   headers: IncomingHttpHeaders
+  /** The address that it came from. */
+  source: string
   /** Byte for byte, whatever its content type. */
   body: Buffer
   /** Epoch ms. */
@@ -91,10 +95,19 @@ export interface Speech {
 
 export type Verification = { ok: true } | { ok: false; reason: string }
 
-/** `asks_speech` names the attempt whose person has answered, where the carrier asks what to say: `speak` then says it. */
+/**
+ * `asks_speech` names the attempt whose person has answered, where the carrier asks what to say: `speak` then says it.
+ * `hints` are all that an unsigned delivery is good for: calls that its carrier is to be asked about.
+ */
 export type Translation =
-  | { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer; asks_speech?: string }
+  | { ok: true; events: CarrierEvent[]; answer?: WebhookAnswer; asks_speech?: string; hints?: CallHint[] }
   | { ok: false; reason: string }
+
+export interface CallHint {
+  provider_call_id: string
+  /** The attempt that it says to be; the carrier's own record has to bear that out. */
+  attempt_id: string | null
+}
 
 /** What the carrier is answered once its events are durable; 204 and nothing where a translation has none. */
 export interface WebhookAnswer {

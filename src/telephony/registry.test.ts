@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
 import type { CarrierEvent } from './events.ts'
-import { createRegistry, providers } from './registry.ts'
+import { createRegistry, findSettingsFaults, providers } from './registry.ts'
 import { makeFolder, readLines, trunk } from './simulator/rehearsal.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -73,6 +73,22 @@ describe('the registry', () => {
       [['attempt-1', 'ended']],
     )
     assert.equal(readLines(`${folder}/ledger.jsonl`).length, 1)
+  })
+
+  it('says what a provider misses in the settings of a trunk', () => {
+    const faultsOf = (provider: string, settings: object, has_secret = true) =>
+      findSettingsFaults(provider, { settings: { ...settings }, has_secret }, { pbx_addresses: [] }).map(
+        ({ path }) => path,
+      )
+    const agent_id = '0192f000-0000-4000-8000-000000000001'
+    assert.deepEqual(faultsOf('bolna', { agent_id, url: 'https://elsewhere.example' }), [])
+    assert.deepEqual(faultsOf('bolna', {}, false), ['settings.agent_id', 'secret'])
+    const webhooks = { webhook_key: 'short', webhook_sources: ['here'] }
+    const wrong = ['settings.webhook_key', 'settings.webhook_sources.0']
+    assert.deepEqual(faultsOf('bolna', { agent_id, ...webhooks }), wrong)
+    assert.deepEqual(faultsOf('voipstudio', webhooks), wrong)
+    assert.deepEqual(faultsOf('voipstudio', { user_id: 'Ada' }), ['settings.user_id'])
+    assert.deepEqual(faultsOf('voipstudio', {}), [], 'the user of the key')
   })
 
   it('does not start with a faulty script', (context) => {

@@ -7,22 +7,26 @@
  */
 import type { CallSample } from '#domain/forecast/play-campaign.ts'
 import { asterisk } from './asterisk/adapter.ts'
+import { bolna } from './bolna/adapter.ts'
 import { freeswitch } from './freeswitch/adapter.ts'
 import type { Carrier, TrunkSettings } from './port.ts'
 import type { Adapter, CarrierDeps, Provider, SettingsFault, WebhookReader } from './provider.ts'
 import { simulated } from './simulator/adapter.ts'
 import { rehearseCalls } from './simulator/rehearse-calls.ts'
 import { twilio } from './twilio/adapter.ts'
+import { voipstudio } from './voipstudio/adapter.ts'
 
 const adapters = {
   asterisk,
+  bolna,
   freeswitch,
   simulated,
   twilio,
+  voipstudio,
 } satisfies Record<string, Adapter>
 
 /** Accounts that a trunk keeps sealed for whoever moves in with them, before there is an adapter that uses them. */
-const awaited = ['voipstudio', 'openai'] as const
+const awaited = ['openai'] as const
 
 /** The providers that a trunk may name. */
 export const providers = [...(Object.keys(adapters) as (keyof typeof adapters)[]), ...awaited]
@@ -31,14 +35,16 @@ export const rehearsal_provider: (typeof providers)[number] = 'simulated'
 
 /** Providers over which nobody is dialed, and why. */
 export const undialed: Record<string, string> = {
-  voipstudio: 'calls over this provider are not offered yet: its account is kept for when they are',
   openai: 'this provider speaks and does not call: its account is kept for voice agents',
 } satisfies Partial<Record<(typeof providers)[number], string>>
 
 const known = new Map<string, Adapter>(Object.entries(adapters))
 
-/** Calls a second that a provider takes from a new account; null where it sets no such bound. */
-export const usualRateOf = (provider: string): number | null => known.get(provider)?.usual_rate ?? null
+/** What a trunk of the provider has unless somebody says otherwise; null where the provider sets no such bound. */
+export function usualOf(provider: string): { calls_per_second: number | null; channels: number | null } {
+  const { usual_rate = null, usual_channels = null } = known.get(provider) ?? {}
+  return { calls_per_second: usual_rate, channels: usual_channels }
+}
 
 export function findSettingsFaults(
   provider: string,

@@ -24,6 +24,7 @@ import { createAuthenticator } from './auth.ts'
 import { serveDocs } from './docs.ts'
 import { answerNowhere, handleError } from './errors.ts'
 import { answerHealth } from './health.ts'
+import { createHintRunner, type HintRunner } from './hint-runner.ts'
 import type { ServerDeps } from './house.ts'
 import { createLiveHub, type LiveHub } from './live.ts'
 import { answerMetrics } from './metrics.ts'
@@ -35,6 +36,7 @@ export interface Server {
   listen(): Promise<string>
   publicUrl(): string
   live: Pick<LiveHub, 'wake'>
+  hints: HintRunner
   /** From now on `/readyz` says no; requests are still answered. */
   beginDrain(): void
   close(): Promise<void>
@@ -62,6 +64,7 @@ export async function buildServer(
   const house: ServerDeps = { ...deps, publicUrl }
   const authenticator = createAuthenticator(house)
   const hub = createLiveHub(house)
+  const hints = createHintRunner(house)
   let draining = false
   app.setErrorHandler(handleError)
   app.setNotFoundHandler(answerNowhere)
@@ -71,7 +74,7 @@ export async function buildServer(
   await app.register(helmet, { contentSecurityPolicy: { directives: policy(house) } })
   answerHealth(app, house, () => draining)
   answerMetrics(app, house, authenticator)
-  await app.register(async (door) => takeWebhooks(door, house))
+  await app.register(async (door) => takeWebhooks(door, house, hints.wake))
   await app.register(async (door) => takeCarrierCallbacks(door, house))
   serveMessages(app, house)
   if (house.config.role !== 'dialer') {
@@ -93,6 +96,7 @@ export async function buildServer(
     },
     publicUrl,
     live: hub,
+    hints,
     beginDrain() {
       draining = true
     },
@@ -105,6 +109,7 @@ export async function buildServer(
         dropSilent()
       }, 50)
       await closing.finally(() => clearInterval(sweep))
+      await hints.settled()
     },
   }
 }

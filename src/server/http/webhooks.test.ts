@@ -95,6 +95,29 @@ describe("the door for carriers' reports", () => {
     assert.deepEqual(await stored(), before)
   })
 
+  it('keeps of what nobody signed only which call it is of, and only with the key', async () => {
+    const [agent_id, webhook_key] = ['0192f000-0000-4000-8000-000000000001', 'a-key-that-nobody-else-has']
+    const wanted = { name: 'Voices', provider: 'bolna', secret: 'bn', settings: { agent_id, webhook_key } }
+    const { body: trunk } = await app.ask('POST', '/api/v1/trunks', { body: wanted })
+    assert.deepEqual([trunk.channels, trunk.calls_per_second], [20, 8])
+    const phone = { name: 'Phone', provider: 'voipstudio', secret: 'v' }
+    const { body: another } = await app.ask('POST', '/api/v1/trunks', { body: phone })
+    assert.deepEqual([another.channels, another.calls_per_second], [1, 0.5])
+    const before = await stored()
+    const body = JSON.stringify({ id: 'an-execution', status: 'completed', transcript: 'user: I buy it.' })
+    const tell = async (address: string) => (await app.ask('POST', `/webhooks/${address}`, { key: null, body })).status
+    assert.equal(await tell(`bolna/${trunk.id}/${webhook_key}`), 204)
+    for (const odd of ['', '/', '/another-key-than-this-one', `/${webhook_key}/more`])
+      assert.equal(await tell(`bolna/${trunk.id}${odd}`), 401, odd)
+    assert.equal(await tell(`bolna/${another.id}/${webhook_key}`), 404)
+    assert.equal(await tell(`voipstudio/${another.id}/${webhook_key}`), 401, 'a trunk without a key')
+    const { rows } = await app.db.owner.query('select trunk_id, provider_call_id, attempt_id from call_hints')
+    assert.deepEqual(rows, [{ trunk_id: trunk.id, provider_call_id: 'an-execution', attempt_id: null }])
+    assert.deepEqual(await stored(), before)
+    const kept = await app.db.owner.query('select from provider_payloads where trunk_id = $1', [trunk.id])
+    assert.equal(kept.rows.length, 0)
+  })
+
   it('refuses a report that the database can not take, and keeps those that came with it apart', async () => {
     const bad = [bodyOf([report('c', { attempt_id: 'x' })]), bodyOf([report('d\0')]), 'nonsense', '']
     const good = bodyOf([report('e')])

@@ -4,10 +4,12 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { keepHints } from '#store/call-hints.ts'
 import { findTrunk } from '#store/finders.ts'
+import { inWorkspace } from '#store/tx.ts'
 import { type CarrierEvent, splitEvents } from '#telephony/events.ts'
 import type { TrunkSettings } from '#telephony/port.ts'
-import type { Webhook } from '#telephony/provider.ts'
+import type { CallHint, Webhook } from '#telephony/provider.ts'
 import { readSpeech } from '../features/calls/speech.ts'
 import { takeOptOuts } from '../features/suppressions/carrier-opt-outs.ts'
 import { sendProblem } from './errors.ts'
@@ -26,7 +28,12 @@ interface Address {
 /** As many reports as one delivery may hold, at their longest. */
 const bodyLimit = 1_048_576
 
-export async function takeWebhooks(app: FastifyInstance, house: ServerDeps): Promise<void> {
+/** `lookAt` hears of the workspaces that have new hints. */
+export async function takeWebhooks(
+  app: FastifyInstance,
+  house: ServerDeps,
+  lookAt: (workspaceId: string) => void,
+): Promise<void> {
   const findTrunkAt = createTrunkFinder(house)
   const keep = createReportKeeper(house)
   app.removeAllContentTypeParsers()
@@ -43,10 +50,13 @@ export async function takeWebhooks(app: FastifyInstance, house: ServerDeps): Pro
     }
     const translation = reader.translate(webhook, trunk)
     if (!translation.ok) return sendProblem(reply, refuse('malformed-request', translation.reason.slice(0, 500)))
-    const { events, asks_speech } = translation
+    const { events, asks_speech, hints } = translation
     const fault = findUnstorable(events)
     if (fault) return sendProblem(reply, refuse('malformed-request', fault))
-    await keep(trunk, events, webhook.body.toString())
+    if (hints) {
+      await keepUnsigned(house, trunk, hints)
+      lookAt(trunk.workspace_id)
+    } else await keep(trunk, events, webhook.body.toString())
     const speech = asks_speech === undefined ? null : await readSpeech(house.pool, trunk, asks_speech)
     const answer = speech && reader.speak ? await reader.speak(speech) : translation.answer
     return answer ? reply.code(answer.status).type(answer.content_type).send(answer.body) : reply.code(204).send()
@@ -71,10 +81,17 @@ export function createReportKeeper(house: ServerDeps) {
   }
 }
 
+/** Of a delivery that anybody may have written nothing is kept but which calls to ask about. */
+async function keepUnsigned({ pool }: ServerDeps, { id, workspace_id }: TrunkSettings, hints: CallHint[]) {
+  if (hints.length === 0) return
+  const told = hints.map((hint) => ({ ...hint, trunk_id: id }))
+  await inWorkspace(pool, { workspace_id }, (tx) => keepHints(tx, workspace_id, told))
+}
+
 export function toWebhook(request: FastifyRequest, kind: string, publicUrl: string, received_at: number): Webhook {
-  const { method, headers, body, url } = request
+  const { method, headers, body, url, ip: source } = request
   return {
-    ...{ method, headers, received_at, url: publicUrl + url, kind },
+    ...{ method, headers, source, received_at, url: publicUrl + url, kind },
     body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
   }
 }

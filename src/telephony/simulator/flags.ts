@@ -12,12 +12,18 @@ export const carrier_usage = `npm run carrier -- [flags]
   --seed TEXT     same seed, same calls (default: 1)
   --speed N       how much faster than real time (default: 1); a dial may ask for another
   --chaos LIST    shares of reports to disturb, e.g. doubles=0.1,reorders=0.1,delays=0.1
-  --twilio        speaks as Twilio's REST API and callbacks do; it forgets at its end
-  --cps N         with --twilio: calls a second that leave its queue (default: 1)`
+  --as NAME       speaks as the API and webhooks of twilio, bolna or voipstudio do; it forgets at its end
+  --cps N         as twilio: calls a second that leave its queue (default: 1)
+  --webhook URL   as bolna or voipstudio: where webhooks go (default: nowhere)
+  --twilio        the same as --as twilio`
+
+const emulated = ['twilio', 'bolna', 'voipstudio'] as const
 
 type Options = Omit<CarrierProcessOptions, 'trouble'> & {
-  /** An emulated account; null for the simulated carrier as it is. */
-  twilio: { calls_per_second: number } | null
+  /** Whose account is emulated; null for the simulated carrier as it is. */
+  as: (typeof emulated)[number] | null
+  calls_per_second: number
+  webhook_url: string | null
 }
 
 /** Reads the command line; all faults are answered together. */
@@ -32,6 +38,8 @@ export function readCarrierFlags(argv: string[]): { ok: true; options: Options }
     speed: text,
     chaos: text,
     cps: text,
+    as: text,
+    webhook: text,
     twilio: { type: 'boolean' } as const,
   }
   const faults: string[] = []
@@ -51,16 +59,22 @@ export function readCarrierFlags(argv: string[]): { ok: true; options: Options }
   const calls_per_second = Number(flags.cps ?? 1)
   if (!(calls_per_second > 0 && Number.isFinite(calls_per_second)))
     faults.push(`--cps ${flags.cps} is no positive number`)
-  if (flags.cps !== undefined && !flags.twilio) faults.push('--cps goes with --twilio')
-  if (flags.data !== undefined && flags.twilio)
-    faults.push('--data does not go with --twilio, which forgets at its end')
+  const named = flags.as ?? (flags.twilio ? 'twilio' : null)
+  const as = emulated.find((name) => name === named) ?? null
+  if (named !== null && as === null) faults.push(`--as ${named} is none of ${emulated.join(', ')}`)
+  if (flags.cps !== undefined && as !== 'twilio') faults.push('--cps goes with --as twilio')
+  if (flags.data !== undefined && as !== null) faults.push('--data does not go with --as, which forgets at its end')
+  const { webhook: webhook_url = null } = flags
+  if (webhook_url !== null && (as === null || as === 'twilio'))
+    faults.push('--webhook goes with --as bolna or voipstudio')
+  if (webhook_url !== null && !URL.canParse(webhook_url)) faults.push(`--webhook ${webhook_url} is no address`)
   const chaos = parseChaos(flags.chaos ?? '')
   if (!chaos.ok) faults.push(...chaos.faults.map((fault) => `--chaos: ${fault}`))
   const script = attempt(() => loadScript(flags.script ?? null))
   if (faults.length > 0 || !script) return { ok: false, faults }
   const options = {
     ...{ port, folder: flags.data ?? null, ledger_path: flags.ledger ?? null, script, seed: flags.seed ?? '1' },
-    ...{ speed, chaos: chaos.ok ? chaos.chaos : no_chaos, twilio: flags.twilio ? { calls_per_second } : null },
+    ...{ speed, chaos: chaos.ok ? chaos.chaos : no_chaos, as, calls_per_second, webhook_url },
   }
   return { ok: true, options }
 }

@@ -41,7 +41,7 @@ function receiveInto(reception: ReturnType<typeof createReception>, reader: () =
     const { method = '', headers, url: path = '' } = request
     const url = `http://${headers.host}${path}`
     const kind = path.replace(/^\/hooks\/?/, '')
-    const webhook = { method, headers, url, kind, body: await buffer(request), received_at: Date.now() }
+    const webhook = { method, headers, url, kind, body: await buffer(request), source: '', received_at: Date.now() }
     const read = reader().verify(webhook, trunk).ok ? reader().translate(webhook, trunk) : null
     if (!read?.ok) return response.writeHead(401).end()
     reception.take(read.events)

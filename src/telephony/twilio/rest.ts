@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CarrierFault } from '../faults.ts'
 import { fetchRecording } from '../fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
+import { parseJson } from '../json-line.ts'
 import { leave_within_ms, type RecordingReply } from '../port.ts'
 
 /** Enough for a few hundred dials in flight at once. */
@@ -9,6 +10,7 @@ const connections = 64
 /** Longest wait for an answer, whatever the caller's signal allows. */
 const answer_within_ms = 10_000
 
+/** `body` is undefined for what is no JSON; the schemas then refuse it. */
 export type RestAnswer = { status: number; body: unknown } | Extract<LineAnswer, { status: null }>
 
 export interface Rest {
@@ -43,15 +45,6 @@ export function openRest(url: string, account: { account_sid: string; token: str
     openRecording: (recording, signal) =>
       fetchRecording(`${recording}.wav`, { origin: new URL(url).origin, headers: { authorization } }, signal),
     close: line.close,
-  }
-}
-
-/** Undefined for what is no JSON; the schemas then refuse it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

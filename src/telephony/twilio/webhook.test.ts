@@ -33,7 +33,14 @@ function sign(fields: Record<string, string>, key = token, at = url): string {
 function deliver(fields: Record<string, string>, change: Partial<Webhook> & { signature?: string } = {}): Webhook {
   const { signature = sign(fields), headers, ...rest } = change
   return {
-    ...{ method: 'POST', url, kind: 'call-status', received_at, body: Buffer.from(`${new URLSearchParams(fields)}`) },
+    ...{
+      method: 'POST',
+      url,
+      kind: 'call-status',
+      source: '',
+      received_at,
+      body: Buffer.from(`${new URLSearchParams(fields)}`),
+    },
     headers: {
       ...{ 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'x-twilio-signature': signature },
       ...headers,

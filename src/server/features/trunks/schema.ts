@@ -55,7 +55,7 @@ export const newTrunk = z.strictObject({
   name,
   provider: z.string().min(1).max(50),
   is_default: z.boolean().default(false),
-  channels: channels.default(20),
+  channels: channels.exactOptional().describe('20 where it is not said; fewer where the provider can not have so many'),
   calls_per_second: calls_per_second.default(null),
   settings: freeObject.default({}),
   price_per_minute: price_per_minute.default(null),

@@ -12,11 +12,14 @@ import {
   type Trunk,
 } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
-import { findSettingsFaults, providers, usualRateOf } from '#telephony/registry.ts'
+import { findSettingsFaults, providers, usualOf } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
 import type { callerId, newTrunk, trunkChange } from './schema.ts'
+
+/** Of a trunk that is made without a word about them. */
+const defaultChannels = 20
 
 export type ShownTrunk = Trunk & { has_secret: boolean; caller_ids: ShownCallerId[] }
 
@@ -67,8 +70,10 @@ export async function makeTrunk(
   const id = newId(at)
   const sealed_secret = secret === undefined ? null : sealSecret(house, workspace_id, id, secret)
   const made = await withinAll(house, caller, async (tx) => {
-    const calls_per_second = wanted.calls_per_second ?? usualRateOf(provider)
-    await createTrunk(tx, workspace_id, { ...rest, calls_per_second, id, sealed_secret }, at)
+    const usual = usualOf(provider)
+    const calls_per_second = wanted.calls_per_second ?? usual.calls_per_second
+    const channels = wanted.channels ?? usual.channels ?? defaultChannels
+    await createTrunk(tx, workspace_id, { ...rest, channels, calls_per_second, id, sealed_secret }, at)
     return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk, house.clock.now())
   })
   house.engine.wake(workspace_id, 'dial')
