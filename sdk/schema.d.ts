@@ -1092,6 +1092,53 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/trunks/{id}/answer-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often calls that show a trunk's numbers are answered, and whether that has fallen */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnswerRates"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trunks/{id}/caller-ids": {
         parameters: {
             query?: never;
@@ -8964,6 +9011,31 @@ export interface components {
             by_user_id: string | null;
             /** Format: date-time */
             at: string;
+        };
+        AnswerRates: {
+            last_day: {
+                calls: number;
+                answered: number;
+            };
+            week_before: {
+                calls: number;
+                answered: number;
+            };
+            /** @description Answered less often in the last day than in the week before, beyond chance */
+            fallen: boolean;
+            caller_ids: {
+                number: string;
+                last_day: {
+                    calls: number;
+                    answered: number;
+                };
+                week_before: {
+                    calls: number;
+                    answered: number;
+                };
+                /** @description Answered less often in the last day than in the week before, beyond chance */
+                fallen: boolean;
+            }[];
         };
         ApiKey: {
             /** Format: uuid */

@@ -75,6 +75,15 @@ const carrierUrls = z
   })
   .transform((pairs) => Object.fromEntries(pairs) as Record<string, string>)
 
+const addresses = z
+  .string()
+  .transform((text) => splitList(text.toLowerCase()))
+  .pipe(
+    z.array(
+      z.string().regex(/^([\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/, 'must list addresses such as pbx.example.com:8088'),
+    ),
+  )
+
 /** One line per setting: `.env.example` documents the same names, and a test compares the two lists. */
 const SETTINGS = {
   OUTDIAL_HOST: z
@@ -112,6 +121,7 @@ const SETTINGS = {
     .default('us-east-1'),
   OUTDIAL_S3_ACCESS_KEY_ID: z.string().optional(),
   OUTDIAL_S3_SECRET_ACCESS_KEY: z.string().optional(),
+  OUTDIAL_PBX_ADDRESSES: addresses.default(['127.0.0.1:8088', '127.0.0.1:8021']),
   OUTDIAL_SIM_SPEED: z
     .string()
     .transform(Number)
@@ -188,6 +198,8 @@ function shapeConfig(values: z.output<z.ZodObject<typeof SETTINGS>>, defaults: C
     /** Where recordings and messages are kept, or pass through on their way to the bucket. */
     audio_dir: values.OUTDIAL_AUDIO_DIR ?? join(data_dir, 'audio'),
     s3: shapeS3(values),
+    /** Where trunks may let this server connect to. */
+    pbx_addresses: values.OUTDIAL_PBX_ADDRESSES,
     sim: {
       speed: values.OUTDIAL_SIM_SPEED,
       seed: values.OUTDIAL_SIM_SEED ?? null,

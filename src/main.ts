@@ -125,7 +125,10 @@ const registry = createRegistry({
 })
 const secrets = openSecretBox(masterKey)
 const absent = { [rehearsal_provider]: 'start a simulated carrier with `npm run carrier` and set OUTDIAL_SIM_URL' }
-const carriers = createCarriers({ pool, secrets, registry }, builtIn || config.sim.url !== null ? {} : absent)
+const carriers = createCarriers(
+  { pool, secrets, registry, pbx_addresses: config.pbx_addresses },
+  builtIn || config.sim.url !== null ? {} : absent,
+)
 
 const engine: Engine = {
   pool,

@@ -19,7 +19,7 @@ import { parseSource, readSources } from './kit/source-tree.ts'
 
 const rooms = JSON.parse(readFileSync(new URL('../rooms.json', import.meta.url), 'utf8')) as Rooms
 const house = readSources(['src/**/*.ts'])
-const everything = readSources(['{src,cli,bench,test,scripts}/**/*.{ts,cjs,sql}', 'sdk/*.ts'])
+const everything = readSources(['{src,cli,bench,test,scripts,docs}/**/*.{ts,cjs,sql}', 'sdk/*.ts'])
 
 /** What may say a carrier's name outside telephony. */
 const CARRIER_WORDS_ALLOWED = [

@@ -23,7 +23,7 @@ const flags = given.filter((word) => word.startsWith('-') && word !== '--store')
 const words = given.filter((word) => !word.startsWith('-'))
 
 function listFiles(): string[] {
-  const patterns = onlyStore ? ['src/store/**/*.test.ts'] : ['{src,test,cli,sdk,bench,scripts}/**/*.test.ts']
+  const patterns = onlyStore ? ['src/store/**/*.test.ts'] : ['{src,test,cli,sdk,bench,scripts,docs}/**/*.test.ts']
   const files = globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' }).sort()
   return words.length === 0 ? files : files.filter((file) => words.some((word) => file.includes(word)))
 }

@@ -3,7 +3,7 @@ import type { SecretBox } from '#store/secrets.ts'
 import { readTrunk, readTrunkSecret } from '#store/trunks.ts'
 import { inWorkspace } from '#store/tx.ts'
 import type { Carrier, TrunkSettings } from '#telephony/port.ts'
-import { providers, type Registry, undialed } from '#telephony/registry.ts'
+import { findSettingsFaults, providers, type Registry, undialed } from '#telephony/registry.ts'
 
 type Missing = { missing: string }
 
@@ -16,6 +16,14 @@ export interface Carriers {
   forget(trunkId: string): void
 }
 
+interface CarriersDeps {
+  pool: Pool
+  secrets: SecretBox
+  registry: Pick<Registry, 'openCarrier'>
+  /** Where trunks may let this server connect to. */
+  pbx_addresses: readonly string[]
+}
+
 /** A change made by another process is seen after this at the latest. */
 const keptMs = 5_000
 
@@ -23,10 +31,7 @@ const keptMs = 5_000
  * Joins the trunks of the database to the carriers of the registry. `absent` names providers that this process must not
  * open, with the reason: the built-in simulated carrier lives in one process, or its calls would be known to only one.
  */
-export function createCarriers(
-  house: { pool: Pool; secrets: SecretBox; registry: Pick<Registry, 'openCarrier'> },
-  absent: Record<string, string>,
-): Carriers {
+export function createCarriers(house: CarriersDeps, absent: Record<string, string>): Carriers {
   const kept = new Map<string, { until: number; found: Promise<TrunkSettings | Missing> }>()
 
   function settingsOf(workspaceId: string, trunkId: string): Promise<TrunkSettings | Missing> {
@@ -55,7 +60,7 @@ export function createCarriers(
 }
 
 async function readSettings(
-  { pool, secrets }: { pool: Pool; secrets: SecretBox },
+  { pool, secrets, pbx_addresses }: CarriersDeps,
   workspace_id: string,
   id: string,
 ): Promise<TrunkSettings | Missing> {
@@ -65,6 +70,8 @@ async function readSettings(
   }))
   if (!trunk) return { missing: 'the trunk is gone' }
   const { provider, settings } = trunk
+  const [fault] = findSettingsFaults(provider, { settings, has_secret: sealed !== null }, { pbx_addresses })
+  if (fault) return { missing: `the trunk's ${fault.path}: ${fault.message}` }
   const speed = typeof settings.speed === 'number' ? settings.speed : null
   try {
     const secret = sealed === null ? null : secrets.open(sealed, { workspace_id, table: 'trunks', id })

@@ -1,3 +1,5 @@
+import type { AnswerCount } from '#domain/answer-rate.ts'
+import { outcomes, wasAnswered } from '#domain/call.ts'
 import type { CallerIdUse } from '#domain/caller-id-choice.ts'
 import type { Tx } from './tx.ts'
 
@@ -60,4 +62,38 @@ export async function readCallerIdUse(
     values: [workspaceId, trunkIds, new Date(at - 3_600_000), numbers],
   })
   return Map.groupBy(rows, ({ trunk_id }) => trunk_id)
+}
+
+export interface AnswerRates {
+  number: string
+  /** Of the 24 hours before, and of the seven days before them. */
+  last_day: AnswerCount
+  week_before: AnswerCount
+}
+
+/** Calls enough to tell; more would only take longer. */
+const most_calls = { last_day: 1000, week_before: 4000 }
+const rang = ['human', 'machine', 'answered', 'fax', 'screened', 'abandoned', 'busy', 'no_answer', 'rejected']
+
+/** How often people answered calls that showed a trunk's numbers, of the latest calls that rang; `at` in epoch ms. */
+export async function readAnswerRates(
+  tx: Tx,
+  workspaceId: string,
+  trunkId: string,
+  at: number,
+): Promise<AnswerRates[]> {
+  const answered = outcomes.filter((outcome) => wasAnswered(outcome))
+  const count = (limit: number, from: string, to: string) => `(select jsonb_build_object('calls', count(*),
+      'answered', count(*) filter (where latest.outcome = any ($5))) from (
+        select a.outcome from attempts a where a.workspace_id = $1 and a.trunk_id = $2 and a.caller_id = i.number
+          and a.claimed_at > $3::timestamptz - interval '${from}' and a.claimed_at <= $3::timestamptz - interval '${to}'
+          and a.outcome = any ($4)
+        order by a.claimed_at desc limit ${limit}) as latest)`
+  const { rows } = await tx.query<AnswerRates>(
+    `select i.number, ${count(most_calls.last_day, '1 day', '0')} as last_day,
+       ${count(most_calls.week_before, '8 days', '1 day')} as week_before
+     from caller_ids i where i.workspace_id = $1 and i.trunk_id = $2 order by i.number`,
+    [workspaceId, trunkId, new Date(at), rang, answered],
+  )
+  return rows
 }

@@ -105,7 +105,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
         command.attempt_id,
         (all) => has('ended')(all) && all.every((event) => told(all, event).length === 2),
       )
-      assert.equal(factsOf(events).outcome, 'human')
+      assert.equal(factsOf(events).outcome, heardAs('human'))
     })
 
     play('reports out of order make the same call', 'reports_out_of_order', async (command) => {

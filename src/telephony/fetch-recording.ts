@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import type { RecordingReply } from './port.ts'
+import type { Carrier, RecordingReply } from './port.ts'
 
 export interface RecordingPlace {
   /** The carrier's own; credentials go nowhere else. */
@@ -44,6 +44,10 @@ function isRedirect({ status, headers }: Response): boolean {
   return status >= 300 && status < 400 && headers.has('location')
 }
 
-export function refuse(gone: boolean, reason: string): RecordingReply {
+/** Of a carrier that records nothing. */
+export const openNoRecording: Carrier['openRecording'] = async () =>
+  refuse(true, 'calls over this carrier are not recorded')
+
+function refuse(gone: boolean, reason: string): RecordingReply {
   return { ok: false, gone, reason }
 }

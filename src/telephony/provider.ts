@@ -18,6 +18,28 @@ export interface CarrierDeps {
   trouble(message: string, cause: unknown): void
 }
 
+/** What a carrier's folder gives the registry. */
+export interface Adapter {
+  open(deps: CarrierDeps): Provider
+  /** Of one that can't do without certain settings and a secret: what of the settings is missing or wrong. */
+  findFaults?(settings: Record<string, unknown>): SettingsFault[]
+  /**
+   * Where a trunk's own settings, which have no faults, make this server connect to: `host:port`. Whoever may make trunks could
+   * else reach whatever the server reaches, so the installation lists those that it allows.
+   */
+  addressOf?(settings: Record<string, unknown>): string
+  /** Calls a second that it takes from a new account; more would wait in its queue, where no stop reaches them. */
+  usual_rate?: number
+  /** Calls at once, where a trunk of it can't have as many as others: one person talks on all of its calls. */
+  usual_channels?: number
+}
+
+export interface SettingsFault {
+  /** Such as `settings.url`. */
+  path: string
+  message: string
+}
+
 /** One provider's carriers: opened per trunk, with whatever they share. */
 export interface Provider {
   open(trunk: TrunkSettings): Carrier

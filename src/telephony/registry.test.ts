@@ -77,7 +77,9 @@ describe('the registry', () => {
 
   it('says what a provider misses in the settings of a trunk', () => {
     const faultsOf = (provider: string, settings: object, has_secret = true) =>
-      findSettingsFaults(provider, { settings: { ...settings }, has_secret }).map(({ path }) => path)
+      findSettingsFaults(provider, { settings: { ...settings }, has_secret }, { pbx_addresses: [] }).map(
+        ({ path }) => path,
+      )
     const agent_id = '0192f000-0000-4000-8000-000000000001'
     assert.deepEqual(faultsOf('bolna', { agent_id, url: 'https://elsewhere.example' }), [])
     assert.deepEqual(faultsOf('bolna', {}, false), ['settings.agent_id', 'secret'])

@@ -3,35 +3,33 @@
  * In come commands through the port (./port.ts) and carriers' payloads; out go replies, faults and carrier events
  * in our words. It never decides whether, when or whom to call, and never touches the database.
  *
- * This file alone names adapters. A new carrier is its folder and two lines here: its import and its opener.
+ * This file alone names adapters. A new carrier is its folder and two lines here: its import and its name.
  */
 import type { CallSample } from '#domain/forecast/play-campaign.ts'
-import { openAsteriskCarriers } from './asterisk/adapter.ts'
-import { findAsteriskFaults } from './asterisk/settings.ts'
-import { openBolnaCarriers } from './bolna/adapter.ts'
-import { findBolnaFaults } from './bolna/settings.ts'
+import { asterisk } from './asterisk/adapter.ts'
+import { bolna } from './bolna/adapter.ts'
+import { freeswitch } from './freeswitch/adapter.ts'
 import type { Carrier, TrunkSettings } from './port.ts'
-import type { CarrierDeps, Provider, WebhookReader } from './provider.ts'
-import { openSimulatedCarriers } from './simulator/adapter.ts'
+import type { Adapter, CarrierDeps, Provider, SettingsFault, WebhookReader } from './provider.ts'
+import { simulated } from './simulator/adapter.ts'
 import { rehearseCalls } from './simulator/rehearse-calls.ts'
-import { openTwilioCarriers } from './twilio/adapter.ts'
-import { findTwilioFaults } from './twilio/settings.ts'
-import { openVoipstudioCarriers } from './voipstudio/adapter.ts'
-import { findVoipstudioFaults } from './voipstudio/settings.ts'
+import { twilio } from './twilio/adapter.ts'
+import { voipstudio } from './voipstudio/adapter.ts'
 
-const openers = {
-  asterisk: openAsteriskCarriers,
-  bolna: openBolnaCarriers,
-  simulated: openSimulatedCarriers,
-  twilio: openTwilioCarriers,
-  voipstudio: openVoipstudioCarriers,
-} satisfies Record<string, (deps: CarrierDeps) => Provider>
+const adapters = {
+  asterisk,
+  bolna,
+  freeswitch,
+  simulated,
+  twilio,
+  voipstudio,
+} satisfies Record<string, Adapter>
 
 /** Accounts that a trunk keeps sealed for whoever moves in with them, before there is an adapter that uses them. */
 const awaited = ['openai'] as const
 
 /** The providers that a trunk may name. */
-export const providers = [...(Object.keys(openers) as (keyof typeof openers)[]), ...awaited]
+export const providers = [...(Object.keys(adapters) as (keyof typeof adapters)[]), ...awaited]
 /** The one that rings nobody: every new workspace begins with a trunk of it. */
 export const rehearsal_provider: (typeof providers)[number] = 'simulated'
 
@@ -40,32 +38,28 @@ export const undialed: Record<string, string> = {
   openai: 'this provider speaks and does not call: its account is kept for voice agents',
 } satisfies Partial<Record<(typeof providers)[number], string>>
 
-/** Calls a second that a provider takes from a new account; it refuses more, or lets them wait where no stop reaches them. */
-export const usual_rates: Record<string, number> = { bolna: 8, twilio: 1, voipstudio: 0.5 } satisfies Partial<
-  Record<(typeof providers)[number], number>
->
+const known = new Map<string, Adapter>(Object.entries(adapters))
 
-/** Calls at once, where a trunk of the provider can't have as many as others: one person talks on all of its calls. */
-export const usual_channels: Record<string, number> = { voipstudio: 1 } satisfies Partial<
-  Record<(typeof providers)[number], number>
->
+/** Calls a second that a provider takes from a new account; null where it sets no such bound. */
+export const usualRateOf = (provider: string): number | null => known.get(provider)?.usual_rate ?? null
 
-/** Providers that can't do without certain settings and a secret: what of the settings is missing or wrong. */
-const checks: Record<string, typeof findTwilioFaults> = {
-  asterisk: findAsteriskFaults,
-  bolna: findBolnaFaults,
-  twilio: findTwilioFaults,
-  voipstudio: findVoipstudioFaults,
-  openai: () => [],
-} satisfies Partial<Record<(typeof providers)[number], typeof findTwilioFaults>>
+/** Calls at once that a trunk of a provider has, where nobody says how many; null where it bounds none. */
+export const usualChannelsOf = (provider: string): number | null => known.get(provider)?.usual_channels ?? null
 
 export function findSettingsFaults(
   provider: string,
   { settings, has_secret }: { settings: Record<string, unknown>; has_secret: boolean },
-): { path: string; message: string }[] {
-  const check = checks[provider]
-  if (!check) return []
-  return [...check(settings), ...(has_secret ? [] : [{ path: 'secret', message: 'is needed by this provider' }])]
+  { pbx_addresses }: { pbx_addresses: readonly string[] },
+): SettingsFault[] {
+  const { findFaults, addressOf } = known.get(provider) ?? {}
+  if (!findFaults && !Object.hasOwn(undialed, provider)) return []
+  const faults = findFaults?.(settings) ?? []
+  if (!has_secret) faults.push({ path: 'secret', message: 'is needed by this provider' })
+  const address = faults.length === 0 ? addressOf?.(settings) : undefined
+  if (address === undefined || pbx_addresses.includes(address)) return faults
+  return [
+    { path: 'settings', message: `name ${address}, which this installation does not list in OUTDIAL_PBX_ADDRESSES` },
+  ]
 }
 
 /**
@@ -91,7 +85,7 @@ export function createRegistry(deps: CarrierDeps): Registry {
   /** Carriers of settings that no longer hold, until they have closed. */
   const retiring = new Set<Promise<void>>()
 
-  for (const [name, open] of Object.entries(openers)) opened.set(name, open(deps))
+  for (const [name, { open }] of known) opened.set(name, open(deps))
 
   const retire = (carrier: Carrier) => {
     const retired = carrier
@@ -112,14 +106,14 @@ export function createRegistry(deps: CarrierDeps): Registry {
     openCarrier(trunk) {
       if (closing) throw new Error('The registry is closed')
       const settings = JSON.stringify([trunk.workspace_id, trunk.provider, trunk.speed, trunk.settings, trunk.secret])
-      const known = carriers.get(trunk.id)
-      if (known?.settings === settings) return known.carrier
+      const present = carriers.get(trunk.id)
+      if (present?.settings === settings) return present.carrier
       const provider = opened.get(trunk.provider)
       if (!provider)
         throw new Error(`Trunk ${trunk.id} names the provider "${trunk.provider}", which is none of ${providers}`)
       const carrier = provider.open(trunk)
       carriers.set(trunk.id, { settings, carrier })
-      if (known) retire(known.carrier)
+      if (present) retire(present.carrier)
       return carrier
     },
     webhooksOf: (provider) => opened.get(provider)?.webhooks ?? null,

@@ -31,7 +31,9 @@ describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
   let trunk_id: string
 
   const start = async () => {
-    server = await startServer({ DATABASE_URL: db.url_owner, OUTDIAL_DATA_DIR: folder, OUTDIAL_DEMO: '0' })
+    const OUTDIAL_PBX_ADDRESSES = new URL(far.url).host
+    const env = { DATABASE_URL: db.url_owner, OUTDIAL_DATA_DIR: folder, OUTDIAL_DEMO: '0', OUTDIAL_PBX_ADDRESSES }
+    server = await startServer(env)
   }
   before(async () => {
     db = await openTestDatabase()

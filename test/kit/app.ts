@@ -95,7 +95,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
     clock: systemClock,
     trouble: (message, cause) => log.error({ err: cause }, message),
   })
-  const carriers = createCarriers({ pool: db.app, secrets, registry }, {})
+  const carriers = createCarriers({ pool: db.app, secrets, registry, pbx_addresses: reading.config.pbx_addresses }, {})
   const engine: Engine = {
     ...{ pool: db.app, clock: floor?.clock ?? systemClock, worker: `test-app-${process.pid}`, system_cap: null, log },
     carrierOf: floor?.engine.carrierOf ?? carriers.of,

@@ -158,6 +158,7 @@ export const rows: Record<string, Row> = {
   'DELETE /voicemail-drops/{id}': { role: 'supervisor', thing: 'voicemail_drop' },
   'PUT /voicemail-drops/{id}/audio': { role: 'supervisor', thing: 'voicemail_drop' },
   'GET /voicemail-drops/{id}/audio': { role: 'viewer', thing: 'voicemail_drop', unknown: true },
+  'GET /trunks/{id}/answer-rates': { role: 'supervisor', thing: 'trunk' },
   'GET /recordings': { role: 'agent' },
   'GET /recordings/{id}': { role: 'agent', thing: 'none' },
   'GET /recordings/{id}/audio': { role: 'agent', thing: 'none' },

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
+import { createReports } from '../reports.ts'
 import { endedEvent } from './channels.ts'
 import { readPbxSettings, settingsFile } from './pbx/settings.ts'
-import { createReports } from './reports.ts'
 import { findAsteriskFaults } from './settings.ts'
 
 function makeScratch(context: TestContext): string {

@@ -1,13 +1,14 @@
 import type { CallEvent } from '#domain/call.ts'
+import { openNoRecording } from '../fetch-recording.ts'
 import type { LineAnswer } from '../http-line.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
+import { createReports } from '../reports.ts'
 import { openAri, reasonOf } from './ari.ts'
 import { remembers_ms, withdrawn_cause } from './book.ts'
 import { attemptOf, channelOf, endedEvent, keyOf } from './channels.ts'
 import { dialChannel, refuse } from './dial.ts'
 import { locateCall } from './locate.ts'
-import { createReports } from './reports.ts'
 import { readAsteriskSettings } from './settings.ts'
 import { openPbxSocket, type PbxEvent } from './socket.ts'
 
@@ -83,7 +84,7 @@ export function openAsteriskLine(
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => refuse('permanent', no_legs).fault,
-    openRecording: async () => ({ ok: false, gone: true, reason: 'calls over this carrier are not recorded' }),
+    openRecording: openNoRecording,
     async close() {
       socket.close()
       await reports.close()

@@ -28,6 +28,11 @@ export function findAsteriskFaults(given: Record<string, unknown>): { path: stri
   return (read.error?.issues ?? []).map(({ path, message }) => ({ path: `settings.${path.join('.')}`, message }))
 }
 
+export function addressOfPbx(given: Record<string, unknown>): string {
+  const { hostname, port, protocol } = new URL(settings.parse(given).url)
+  return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`
+}
+
 /** Throws for a trunk that was never checked. */
 export function readAsteriskSettings(trunk: TrunkSettings): AsteriskSettings {
   return { ...settings.parse(trunk.settings), secret: trunk.secret ?? '' }

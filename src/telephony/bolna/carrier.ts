@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
-import { fetchRecording, refuse } from '../fetch-recording.ts'
+import { fetchRecording } from '../fetch-recording.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
 import type { Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
 import { attempt_field, foundOf, isFinal, isPutOff, readExecution } from './execution.ts'
@@ -86,11 +86,11 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
-    openRecording: (at, signal) => {
-      if (!URL.canParse(at)) return Promise.resolve(refuse(false, 'the recording is at no address'))
-      const { origin } = new URL(at)
+    async openRecording(at, signal) {
+      const origin = URL.canParse(at) ? new URL(at).origin : null
       const own = origin === new URL(url).origin
-      if (!own && !kept_recordings.test(at)) return Promise.resolve(refuse(false, 'the recording is at another place'))
+      if (origin === null || !(own || kept_recordings.test(at)))
+        return { ok: false, gone: false, reason: 'the recording is at another place' }
       return fetchRecording(at, { origin, headers: own ? headers : {} }, signal)
     },
     close: api.close,

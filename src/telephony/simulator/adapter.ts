@@ -1,11 +1,13 @@
-import type { CarrierDeps, Provider, WebhookReader } from '../provider.ts'
+import type { Adapter, CarrierDeps, Provider, WebhookReader } from '../provider.ts'
 import { type BuiltInExchange, openBuiltInExchange } from './built-in.ts'
 import { openRemoteLine } from './remote.ts'
 import { loadScript } from './script.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
+export const simulated: Adapter = { open: (deps) => openSimulatedCarriers(deps) }
+
 /** All simulated trunks: lines of one exchange in this process, or of one carrier process. */
-export function openSimulatedCarriers({ sim, sink, callback_url, clock, trouble }: CarrierDeps): Provider {
+function openSimulatedCarriers({ sim, sink, callback_url, clock, trouble }: CarrierDeps): Provider {
   const { url, speed, secret } = sim
   const webhooks: WebhookReader = {
     verify: ({ headers, body, received_at }) => verifySimulatedWebhook(headers, body, secret, received_at),

@@ -250,7 +250,10 @@ describe("Twilio's callbacks at the older system's addresses", () => {
     const wanted = { name: 'V', provider: 'openai', secret: token }
     const { id } = (await app.ask('POST', '/api/v1/trunks', { body: wanted })).body
     const registry = { openCarrier: () => assert.fail('opened to dial') }
-    const carriers = createCarriers({ pool: floor.db.app, secrets: openSecretBox(Buffer.alloc(32, 7)), registry }, {})
+    const carriers = createCarriers(
+      { pool: floor.db.app, secrets: openSecretBox(Buffer.alloc(32, 7)), registry, pbx_addresses: [] },
+      {},
+    )
     const found = await carriers.of(app.tenant.workspace_id, id)
     assert.match('missing' in found ? found.missing : '', /does not call/)
   })

@@ -53,6 +53,40 @@ describe("a trunk's caller ids", () => {
     )
   })
 
+  it('tell when calls that show them are answered less often than before', async () => {
+    const numbers = ['+12125550111', '+12125550112']
+    for (const number of numbers) await register({ number })
+    const { workspace_id, user_id } = app.tenant
+    /** `calls` that rang, the first `answered` of them answered. */
+    const rang = (number: string | undefined, calls: number, answered: number, hoursAgo: number) =>
+      app.db.owner.query(
+        `insert into attempts (workspace_id, id, kind, owner_user_id, trunk_id, agentless, number, caller_id, state, claimed_by,
+           claimed_at, lease_until, ended_at, verdict, outcome)
+         select $1, gen_random_uuid(), 'manual', $2, $3, false, '+12125550199', $4, 'ended', 'w', $5, $5, $5, '{}',
+           case when n <= $7 then 'machine' when n % 2 = 0 then 'busy' else 'no_answer' end from generate_series(1, $6) n`,
+        [
+          ...[workspace_id, user_id, trunk.split('/').at(-1), number],
+          ...[new Date(app.now() - hoursAgo * 3_600_000), calls, answered],
+        ],
+      )
+    await rang(numbers[0], 400, 120, 30)
+    await rang(numbers[0], 100, 10, 5)
+    await rang(numbers[1], 400, 120, 30)
+    await rang(numbers[1], 100, 27, 5)
+    await rang(numbers[1], 500, 500, 24 * 9)
+    const { status, body } = await app.ask('GET', `${trunk}/answer-rates`)
+    assert.equal(status, 200)
+    const rates = Object.fromEntries(body.caller_ids.map((each: { number: string }) => [each.number, each]))
+    const week_before = { calls: 400, answered: 120 }
+    assert.deepEqual(rates[numbers[0] as string], {
+      ...{ number: numbers[0], last_day: { calls: 100, answered: 10 }, week_before, fallen: true },
+    })
+    assert.deepEqual(rates[numbers[1] as string], {
+      ...{ number: numbers[1], last_day: { calls: 100, answered: 27 }, week_before, fallen: false },
+    })
+    assert.deepEqual([body.week_before, body.fallen], [{ calls: 800, answered: 240 }, true])
+  })
+
   it('refuse limits that are none', async () => {
     for (const calls_per_hour of [0, -1, 1.5, 'many']) {
       const { status, body } = await register({ number: '+12125550103', calls_per_hour })

@@ -4,7 +4,8 @@ import { answer } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { id, ids, pageOf } from '../../http/schema.ts'
-import { callerId, newTrunk, trunk, trunkChange } from './schema.ts'
+import { readRatesOfTrunk } from './answer-rates.ts'
+import { answerRates, callerId, newTrunk, trunk, trunkChange } from './schema.ts'
 import { changeOneTrunk, dropCallerId, listAllTrunks, makeTrunk, readOneTrunk, registerCallerId } from './trunks.ts'
 
 const tags = ['trunks']
@@ -47,6 +48,20 @@ export function trunkRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Change a trunk', params: ids, body: trunkChange, response: { 200: trunk } },
       handler: async (request, reply) =>
         answer(reply, 200, await changeOneTrunk(house, request.caller, request.params.id, request.body)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/trunks/:id/answer-rates',
+      config: { action: 'trunks.read' },
+      schema: {
+        tags,
+        summary: "How often calls that show a trunk's numbers are answered, and whether that has fallen",
+        params: ids,
+        response: { 200: answerRates },
+      },
+      handler: async (request, reply) =>
+        answer(reply, 200, await readRatesOfTrunk(house, request.caller, request.params.id)),
     })
 
     app.route({

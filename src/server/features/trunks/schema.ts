@@ -28,6 +28,16 @@ export const trunk = z
   })
   .meta({ id: 'Trunk' })
 
+const count = z.object({ calls: z.number().int(), answered: z.number().int() })
+const rates = {
+  last_day: count,
+  week_before: count,
+  fallen: z.boolean().describe('Answered less often in the last day than in the week before, beyond chance'),
+}
+export const answerRates = z
+  .object({ ...rates, caller_ids: z.array(z.object({ number: z.string(), ...rates })) })
+  .meta({ id: 'AnswerRates' })
+
 const channels = z.number().int().min(0).max(100_000)
 const calls_per_second = z.number().positive().max(10_000).nullable()
 const price_per_minute = z

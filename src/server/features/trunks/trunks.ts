@@ -12,7 +12,7 @@ import {
   type Trunk,
 } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
-import { findSettingsFaults, providers, usual_channels, usual_rates } from '#telephony/registry.ts'
+import { findSettingsFaults, providers, usualChannelsOf, usualRateOf } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
@@ -63,15 +63,15 @@ export async function makeTrunk(
   const faults = [
     ...findFaults(provider, settings),
     ...findPriceFaults(wanted),
-    ...findSettingsFaults(provider, { settings, has_secret: secret !== undefined }),
+    ...findSettingsFaults(provider, { settings, has_secret: secret !== undefined }, house.config),
   ]
   if (faults.length > 0) return refuseValues(faults)
   const at = house.clock.now()
   const id = newId(at)
   const sealed_secret = secret === undefined ? null : sealSecret(house, workspace_id, id, secret)
   const made = await withinAll(house, caller, async (tx) => {
-    const calls_per_second = wanted.calls_per_second ?? usual_rates[provider] ?? null
-    const channels = wanted.channels ?? usual_channels[provider] ?? defaultChannels
+    const calls_per_second = wanted.calls_per_second ?? usualRateOf(provider)
+    const channels = wanted.channels ?? usualChannelsOf(provider) ?? defaultChannels
     await createTrunk(tx, workspace_id, { ...rest, channels, calls_per_second, id, sealed_secret }, at)
     return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk, house.clock.now())
   })
@@ -96,7 +96,7 @@ export async function changeOneTrunk(
       ...findFaults(before.provider, settings),
       ...findPriceFaults({ ...before, ...rest }),
       // Whoever made it gave it a secret.
-      ...findSettingsFaults(before.provider, { settings, has_secret: true }),
+      ...findSettingsFaults(before.provider, { settings, has_secret: true }, house.config),
     ]
     if (faults.length > 0) return refuseValues(faults)
     if (secret !== undefined) await setTrunkSecret(tx, workspace_id, id, sealSecret(house, workspace_id, id, secret))

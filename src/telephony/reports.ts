@@ -1,5 +1,5 @@
-import type { CallReport } from '../events.ts'
-import type { EventSink, TrunkSettings } from '../port.ts'
+import type { CallReport } from './events.ts'
+import type { EventSink, TrunkSettings } from './port.ts'
 
 const again_ms = 1_000
 
