@@ -20,21 +20,14 @@ const trunk: TrunkSettings = {
   settings: { agent_id, webhook_key },
 }
 
-async function open({ wallet = 10, settings = {}, speed = 300 } = {}) {
+async function open({ wallet = 10, closed = false, settings = {} } = {}) {
   const clock = createSystemClock()
   const providerAt = (url: string) => openBolnaCarriers({ api_urls: { bolna: url }, clock })
   const open = async (door: string) => {
     const emulator = await startBolnaEmulator({
-      ...{
-        port: 0,
-        api_key,
-        wallet,
-        webhook_url: `${door}/${webhook_key}`,
-        clock,
-        script: rehearsal_script,
-        seed: '1',
-      },
-      ...{ speed, chaos: no_chaos, ledger_path: null, trouble: () => {} },
+      ...{ port: 0, api_key, wallet, closed, webhook_url: `${door}/${webhook_key}`, clock },
+      ...{ script: rehearsal_script, seed: '1' },
+      ...{ speed: 300, chaos: no_chaos, ledger_path: null, trouble: () => {} },
     })
     const provider = providerAt(emulator.url)
     const carrier = provider.open({ ...trunk, settings: { ...trunk.settings, ...settings } })
@@ -126,6 +119,18 @@ describe('calls over Bolna', { timeout: 30_000 }, () => {
       verdict: 'blocked',
       reason: 'the balance at the carrier is low',
     })
+  })
+
+  it('are taken back when the agent’s own hours would put them off', async (context) => {
+    const { carrier, until, emulator } = await opened(context, { closed: true })
+    const command = commandFor(numberFor('answers'))
+    takenId(await carrier.dial(command, patience()))
+    const [end] = await until(command.attempt_id, has('ended'))
+    assert.deepEqual(end?.event.kind === 'ended' && [end.event.outcome, end.event.cause], ['congestion', 'rescheduled'])
+    const id = end?.provider_call_id ?? null
+    const located = await carrier.locate(command.attempt_id, id, null)
+    assert.equal(located.found === 'call' && located.events[0]?.event_key, `${id}:stopped:ended`, 'it never rings')
+    assert.deepEqual(emulator.placed(), [])
   })
 
   it('tell of their recording once all is known of them', async (context) => {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
-import { fetchRecording, refuse } from '../fetch-recording.ts'
+import { fetchRecording } from '../fetch-recording.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
 import type { Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
-import { attempt_field, foundOf, isFinal, readExecution } from './execution.ts'
+import { attempt_field, foundOf, isFinal, isPutOff, readExecution } from './execution.ts'
 import { readBolnaSettings } from './settings.ts'
 
 const capabilities: Capabilities = {
@@ -42,12 +42,18 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
     }
   }
   const show = (id: string): Promise<JsonAnswer> => api.ask('GET', `/executions/${encodeURIComponent(id)}`)
+  const stop = (id: string): Promise<JsonAnswer> => api.ask('POST', `/call/${encodeURIComponent(id)}/stop`)
 
   async function locate(id: string): Promise<Located> {
     const answer = await show(id)
     if (answer.status === 404) return { found: 'no_trace' }
     const told = answer.status === 200 ? readExecution(answer.body) : null
     if (!told || told.id !== id) return { found: 'unreachable', reason: reasonOf(answer) }
+    // The agent has calling hours of its own. By then it may be forbidden to call, so that it is never let ring.
+    const stopped = isPutOff(told) ? await stop(id) : null
+    if (stopped && (stopped.status === null || stopped.status > 299)) {
+      return { found: 'unreachable', reason: reasonOf(stopped) }
+    }
     if (told.status === 'balance-low') unpaid_until = clock.now() + unpaid_rest_ms
     return foundOf(told, clock.now())
   }
@@ -65,7 +71,7 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
     },
     async hangup(_, id) {
       if (id === null) return { verdict: 'indeterminate', reason: 'the carrier has not told which call it is' }
-      const answer = await api.ask('POST', `/call/${encodeURIComponent(id)}/stop`)
+      const answer = await stop(id)
       if (answer.status === 404 || (answer.status !== null && answer.status <= 299)) return null
       const doubt = doubtOf(answer)
       if (doubt) return doubt
@@ -80,11 +86,11 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
-    openRecording: (at, signal) => {
-      if (!URL.canParse(at)) return Promise.resolve(refuse(false, 'the recording is at no address'))
-      const { origin } = new URL(at)
+    async openRecording(at, signal) {
+      const origin = URL.canParse(at) ? new URL(at).origin : null
       const own = origin === new URL(url).origin
-      if (!own && !kept_recordings.test(at)) return Promise.resolve(refuse(false, 'the recording is at another place'))
+      if (origin === null || !(own || kept_recordings.test(at)))
+        return { ok: false, gone: false, reason: 'the recording is at another place' }
       return fetchRecording(at, { origin, headers: own ? headers : {} }, signal)
     },
     close: api.close,

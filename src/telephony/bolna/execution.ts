@@ -55,6 +55,9 @@ const final = ['completed', 'no-answer', 'busy', 'canceled', 'failed', 'stopped'
 
 export const isFinal = ({ status }: Execution): boolean => final.includes(status)
 
+/** It would ring at another time than it was decided for, and is taken back. */
+export const isPutOff = ({ status }: Execution): boolean => status === 'rescheduled' || status === 'scheduled'
+
 /** While it goes on, and once the line is down: what is known of the conversation comes two or three minutes later. */
 const asked_again_ms = { living: 60_000, disconnected: 30_000 }
 
@@ -64,7 +67,7 @@ export function foundOf(told: Execution, now: number): FoundCall {
   return {
     ...{ found: 'call', provider_call_id: told.id, events: eventsOf(told, now) },
     ...(attempt_id && { attempt_id }),
-    ...(!isFinal(told) && { more_in_ms }),
+    ...(!isFinal(told) && !isPutOff(told) && { more_in_ms }),
   }
 }
 
@@ -102,6 +105,7 @@ const ends: [RegExp, Outcome][] = [
  *   busy, no-answer     the same
  *   canceled            canceled
  *   balance-low         congestion: nobody was called
+ *   rescheduled         the same
  *   any other end       answered if there was a conversation; else what is said of the end; else
  *     completed         no_answer: it only means that Bolna is done with it
  *     call-disconnected not known yet
@@ -121,7 +125,7 @@ function outcomeOf(told: Execution): Outcome | null {
   const { status, conversation_duration, termination_reason, error_message, telephony_data } = told
   const plain = ({ busy: 'busy', 'no-answer': 'no_answer', canceled: 'canceled' } as const)[status]
   if (plain) return plain
-  if (status === 'balance-low') return 'congestion'
+  if (status === 'balance-low' || isPutOff(told)) return 'congestion'
   if (status !== 'call-disconnected' && !isFinal(told)) return null
   if ((conversation_duration ?? 0) > 0) return 'answered'
   const said = [termination_reason, telephony_data?.hangup_reason, error_message].join(' ')

@@ -130,7 +130,7 @@ describe('an execution', () => {
       [{ status: 'call-disconnected', conversation_duration: 12 }, 'answered'],
       [{ status: 'call-disconnected', ...reason('Rejected') }, 'rejected'],
       [{ status: 'call-disconnected', conversation_duration: 0, ...reason('Call recipient hungup') }, null],
-      [{ status: 'rescheduled' }, null],
+      [{ status: 'rescheduled' }, 'congestion'],
       [{ status: 'something-new' }, null],
     ]
     for (const [told, outcome] of table) {

@@ -3,7 +3,7 @@ import type { Translation, Webhook } from '../provider.ts'
 import { attemptOf, readExecution } from './execution.ts'
 
 /** Of a call that has not rung there is nothing to ask, and Bolna takes only so many questions a minute. */
-const not_rung = ['scheduled', 'queued', 'rescheduled', 'initiated']
+const not_rung = ['queued', 'initiated']
 
 /** A delivery is an execution, unsigned: which one is all that is taken from it. */
 export function translateBolnaWebhook({ body }: Webhook): Translation {

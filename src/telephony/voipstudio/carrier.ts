@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
-import { refuse } from '../fetch-recording.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
 import type { CallTrace, Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
 import { endedCall, type LiveCall, livingCall, readLive, readLiveList, readRecord } from './records.ts'
@@ -89,7 +88,7 @@ export function openVoipstudioCarrier(trunk: TrunkSettings, { url, clock }: { ur
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
-    openRecording: async () => refuse(true, 'recordings of this carrier are not fetched'),
+    openRecording: async () => ({ ok: false, gone: true, reason: 'recordings of this carrier are not fetched' }),
     close: api.close,
   }
 }

@@ -3,6 +3,7 @@
  *
  *   POST /call → queued → initiated → ringing → in-progress → call-disconnected → (processing) → completed
  *                    └→ balance-low          └→ busy | no-answer | failed | stopped
+ *                    └→ rescheduled → stopped
  *
  * A call that somebody declines goes through `call-disconnected` and `completed` like one that was talked on, as Bolna's
  * documentation warns. Nothing of ours is a key: a request that comes twice is two calls.
@@ -27,6 +28,8 @@ export interface BolnaAccountOptions extends HostedOptions {
   webhook_url: string | null
   /** Without any money nobody is called. */
   wallet: number
+  /** The agents have calling hours, and it is late: calls are put off. */
+  closed?: boolean
 }
 
 interface Recordings {
@@ -58,9 +61,10 @@ const reasons: Partial<Record<Outcome, string>> = {
 }
 
 export function openBolnaAccount(options: BolnaAccountOptions & Recordings): BolnaAccount {
-  const { clock, speed, webhook_url, wallet } = options
+  const { clock, speed, webhook_url, wallet, closed = false } = options
   const post = createHostedPost(options.trouble)
-  const unpaid = new Map<string, Execution>()
+  /** What rings nobody. */
+  const unplaced = new Map<string, Execution>()
   const alarms = new Set<() => void>()
   const processed = (ended_at: number) => ended_at + processing_ms / speed
   const tell = (call: HostedCall<Order>) => post.send(call.id, webhook_url, () => executionOf(call, clock.now()))
@@ -106,13 +110,17 @@ export function openBolnaAccount(options: BolnaAccountOptions & Recordings): Bol
     }
   }
 
+  const keepUnplaced = (execution: Execution) => {
+    const id = String(execution.id)
+    unplaced.set(id, execution)
+    post.send(id, webhook_url, () => execution)
+  }
+
   return {
     place(order) {
       const id = randomUUID()
-      if (wallet <= 0) {
-        const refused = described(id, order, 'balance-low', clock.now())
-        unpaid.set(id, refused)
-        post.send(id, webhook_url, () => refused)
+      if (wallet <= 0 || closed) {
+        keepUnplaced(described(id, order, closed ? 'rescheduled' : 'balance-low', clock.now()))
         return { id, reply: 'prompt' }
       }
       const placing = calls.place(id, order, { number: order.recipient_phone_number, ring_timeout_ms })
@@ -122,9 +130,13 @@ export function openBolnaAccount(options: BolnaAccountOptions & Recordings): Bol
     placed: calls.placed,
     show(id) {
       const call = calls.get(id)
-      return call ? executionOf(call, clock.now()) : (unpaid.get(id) ?? null)
+      return call ? executionOf(call, clock.now()) : (unplaced.get(id) ?? null)
     },
-    stop: calls.cut,
+    stop(id) {
+      const waiting = unplaced.get(id)
+      if (waiting?.status === 'rescheduled') keepUnplaced({ ...waiting, status: 'stopped' })
+      return waiting?.status === 'rescheduled' || calls.cut(id)
+    },
     async close() {
       for (const stop of alarms) stop()
       calls.close()
