@@ -123,9 +123,11 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
     const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
     if ('missing' in carrier) return withoutCarrier('blocked', carrier.missing)
     const { attempt_id, number, caller_id, ring_timeout_seconds } = intent
-    const { takes_brief, answers_within_ms = dialTimeoutMs } = carrier.capabilities
+    const { reconcile, takes_brief, answers_within_ms = dialTimeoutMs } = carrier.capabilities
     const brief = takes_brief && (await readCallBrief(engine.pool, workspaceId, attempt_id))
-    if (performance.now() - committedAt > sendWithinMs) return withoutCarrier('indeterminate', 'held up before sending')
+    // Nothing left; a carrier that knows its calls by our ids lets the attempt be dropped without a rest for its trunk.
+    const late = performance.now() - committedAt > sendWithinMs
+    if (late) return withoutCarrier(reconcile === 'by_id' ? 'indeterminate' : 'blocked', 'held up before sending')
     const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000, brief }
     const reply = await carrier.dial(command, AbortSignal.timeout(answers_within_ms))
     return { intent, reply, speed: carrier.speed }
