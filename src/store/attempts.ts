@@ -95,9 +95,10 @@ export async function recordDialed(
         -- In the order of their ids, as everybody locks calls.
         select id from calls where workspace_id = $1 and id = any ($3) order by id for no key update
       ), dialed as (
-        update attempts a set state = 'dialed', dialed_at = clock_timestamp(), provider_call_id = told.provider_call_id,
+        -- One that is dialed already is asked after later.
+        update attempts a set state = 'dialed', dialed_at = coalesce(a.dialed_at, clock_timestamp()), provider_call_id = told.provider_call_id,
           lease_until = clock_timestamp() + make_interval(secs => told.quiet_ms / 1000)
-        from told where a.workspace_id = $1 and a.id = any ($3) and a.id = told.attempt_id and a.state in ('dialing', 'unknown')
+        from told where a.workspace_id = $1 and a.id = any ($3) and a.id = told.attempt_id and a.state in ('dialing', 'unknown', 'dialed')
         returning a.trunk_id
       ), trusted as (
         update dial_limits l set refusals = 0, blocked_until = null, blocked_reason = null

@@ -24,6 +24,7 @@ const definerFunctions = [
   'erase_from_histories',
   'find_api_key',
   'find_credentials',
+  'find_due_recordings',
   'find_foreign_number_key',
   'find_session',
   'find_sign_in_link',

@@ -1192,7 +1192,7 @@ create table recordings (
   CHECK ((state = ANY (ARRAY['waiting'::text, 'kept'::text, 'lost'::text, 'leaving'::text, 'gone'::text]))),
   CHECK (((length(url) >= 1) AND (length(url) <= 2000)))
 );
-CREATE INDEX recordings_due ON public.recordings USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX recordings_due ON public.recordings USING btree (workspace_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX recordings_workspace_id_call_id_url_key ON public.recordings USING btree (workspace_id, call_id, url);
 -- policy finder (SELECT, to outdial_finder): using true check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))

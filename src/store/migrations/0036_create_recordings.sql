@@ -26,7 +26,7 @@ create table recordings (
   check ((state in ('waiting', 'leaving')) = (due_at is not null)),
   check (state <> 'kept' or num_nulls(content_type, bytes, sha256, kept_at) = 0)
 );
-create index recordings_due on recordings (due_at) where due_at is not null;
+create index recordings_due on recordings (workspace_id, due_at) where due_at is not null;
 call protect_tenant_table('recordings', 'select, insert, update');
 grant select on recordings to outdial_finder;
 create policy finder on recordings for select to outdial_finder using (true);
