@@ -67,7 +67,7 @@ export function listHearing(conversation: Conversation, muted: ReadonlySet<strin
 }
 
 /** Who is held, parked or waits for a consultation to end neither hears nor is heard. */
-function isCustomerIn({ customer, third_party }: Conversation): boolean {
+export function isCustomerIn({ customer, third_party }: Conversation): boolean {
   const consulted = third_party !== null && !third_party.joined
   return !consulted && (customer === 'present' || customer === 'transferred')
 }
