@@ -95,7 +95,7 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
         await twice({ act: 'mute', leg_id: agent })
         const all = together('agent', 'boss', 'customer')
         assert.deepEqual(
-          heard(),
+          await heard(),
           all.filter((line) => !line.endsWith('< agent')),
         )
         await twice({ act: 'unmute', leg_id: agent })

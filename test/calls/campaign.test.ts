@@ -15,7 +15,8 @@ import { createTrunk } from '#store/trunks.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { account_name } from '#telephony/asterisk/settings.ts'
 import { zoneAtNoon } from '../chaos/list.ts'
-import { digits, type FarEnd, openFarEnd, requireCalls } from './far-end.ts'
+import { digits } from './digits.ts'
+import { type FarEnd, openFarEnd, requireCalls } from './far-end.ts'
 
 const skip = await requireCalls()
 

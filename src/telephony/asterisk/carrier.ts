@@ -1,18 +1,27 @@
-import type { CallEvent } from '#domain/call.ts'
 import type { LineAnswer } from '../http-line.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
-import { openAri, reasonOf } from './ari.ts'
-import { remembers_ms, withdrawn_cause } from './book.ts'
-import { attemptOf, channelOf, endedEvent, keyOf } from './channels.ts'
+import { clearCall, findTalks } from './aftermath.ts'
+import { reasonOf, Unanswered } from './answers.ts'
+import { openAri } from './ari.ts'
+import { remembers_ms } from './book.ts'
+import { channelOf } from './channels.ts'
+import { createControl } from './control.ts'
 import { dialChannel, refuse } from './dial.ts'
+import { createLegs, dialedAs } from './legs.ts'
 import { locateCall } from './locate.ts'
+import { createNews } from './news.ts'
 import { createReports } from './reports.ts'
 import { readAsteriskSettings } from './settings.ts'
-import { openPbxSocket, type PbxEvent } from './socket.ts'
+import { openPbxSocket } from './socket.ts'
+import { createFates } from './third.ts'
+import { createTurns } from './turns.ts'
 
 export const asterisk_capabilities: Capabilities = {
-  acts: [],
+  acts: [
+    ...(['bridge', 'unbridge', 'hold', 'resume', 'park', 'unpark', 'mute', 'unmute', 'dtmf', 'transfer'] as const),
+    ...(['consult', 'three_way', 'cancel_consult', 'complete_transfer', 'supervise', 'leave'] as const),
+  ],
   reconcile: 'by_id',
   remembers_ms,
   answering_machine_detection: false,
@@ -25,74 +34,65 @@ export function openAsteriskLine(
   { sink, clock, trouble }: Pick<CarrierDeps, 'sink' | 'clock' | 'trouble'>,
 ): Carrier {
   const settings = readAsteriskSettings(trunk)
+  const trunk_id = trunk.id
   const ari = openAri(settings)
   const reports = createReports(trunk, sink, trouble)
-  /** Calls that were heard of and whose end was not; and when each was answered. */
-  const living = new Map<string, { answered_at: string | null }>()
-  const endpointOf = (number: string) =>
-    settings.endpoint.replaceAll('{number}', number).replaceAll('{digits}', number.replace('+', ''))
+  const take = createTurns()
+  const fates = createFates()
+  const endpointOf = (to: string) => dialedAs(settings, to)
+  const pbx = () => ({ trunk_id, ari, app: socket.app })
+  const ground = () => ({ ...pbx(), endpoint: endpointOf('+0'), now: clock.now })
+  const { control, settle } = createControl({ pbx, take, fates, endpointOf })
 
-  const tell = (attempt_id: string, event: CallEvent) => {
-    const provider_call_id = channelOf(trunk.id, attempt_id)
-    reports.add({ event_key: keyOf(attempt_id, event.kind), attempt_id, leg_id: null, provider_call_id, event })
-    if (event.kind === 'ended') living.delete(attempt_id)
-    else living.set(attempt_id, { answered_at: event.kind === 'answered' ? event.at : null })
+  const lookAfter = async (attempt_id: string, lives: boolean) => {
+    if (lives) await settle(attempt_id)
+    else await take([attempt_id], () => clearCall(pbx(), attempt_id))
   }
-  const onEvent = ({ type, timestamp, channel, peer, dialstatus, cause = 0 }: PbxEvent) => {
-    const attempt_id = attemptOf(trunk.id, (channel ?? peer)?.id ?? '')
-    if (attempt_id === null) return
-    const at = new Date(timestamp ?? clock.now()).toISOString()
-    if (type === 'Dial' && (dialstatus === 'RINGING' || dialstatus === 'PROGRESS'))
-      tell(attempt_id, { kind: 'ringing', at })
-    if (type === 'ChannelStateChange' && channel?.state === 'Up') tell(attempt_id, { kind: 'answered', at })
-    // Channels that only took an id.
-    if (type !== 'ChannelDestroyed' || cause === withdrawn_cause) return
-    const answered_at = living.get(attempt_id)?.answered_at ?? null
-    tell(attempt_id, endedEvent({ ended_at: at, cause, answered_at }))
+  const onGone = (attempt_id: string, who: 'call' | 'somebody') => {
+    lookAfter(attempt_id, who === 'somebody').catch((error) => {
+      if (!closing || !(error instanceof Unanswered)) trouble('What is left of a call was not looked after', error)
+    })
   }
-  const ground = () => ({ trunk_id: trunk.id, ari, app: socket.app, endpoint: endpointOf('0'), now: clock.now })
-
-  /** What happened while nobody listened. */
-  const catchUp = async () => {
-    const present = await ari.channels()
-    if (!present.ok) throw new Error(present.reason)
-    for (const { id } of present.found ?? []) {
-      const attempt_id = attemptOf(trunk.id, id)
-      if (attempt_id !== null && !living.has(attempt_id)) living.set(attempt_id, { answered_at: null })
-    }
-    for (const attempt_id of [...living.keys()]) {
-      const located = await locateCall(ground(), attempt_id)
-      if (located.found === 'unreachable') throw new Error(located.reason)
-      if (located.found === 'never_seen') living.delete(attempt_id)
-      else for (const { event } of located.events) tell(attempt_id, event)
-    }
+  const onOpen = async () => {
+    await news.catchUp()
+    for (const { attempt_id, lives } of await findTalks(pbx())) await lookAfter(attempt_id, lives)
   }
-  const socket = openPbxSocket({ settings, onEvent, onOpen: catchUp, echo: ari.echo, trouble })
+  const socket = openPbxSocket({
+    ...{ settings, onOpen, echo: ari.echo, trouble },
+    onEvent: (event) => news.hear(event),
+  })
+  const { recall, ...legs } = createLegs({ ground, socket, endpointOf })
+  const news = createNews({
+    ...{ trunk_id, ari, ground, legs: { ...legs, recall }, fates, report: reports.add, now: clock.now, onGone },
+  })
+  let closing = false
 
   return {
     name: 'asterisk',
     capabilities: asterisk_capabilities,
     speed: 1,
-    dial: (command, signal) => dialChannel({ trunk_id: trunk.id, ari, socket, endpointOf }, command, signal),
+    async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
+      const channel = channelOf('call', trunk_id, attempt_id)
+      const order = { id: attempt_id, channel, endpoint: endpointOf(number), caller_id, ring_timeout_ms }
+      const reply = await dialChannel({ ari, socket }, order, signal)
+      return reply.ok ? { ok: true, provider_call_id: channel } : reply
+    },
     async hangup(attempt_id) {
-      const answer = await ari.end(channelOf(trunk.id, attempt_id), 16)
+      const answer = await ari.end(channelOf('call', trunk_id, attempt_id), 16)
       return answer.status === 204 || answer.status === 404 ? null : faultOf(answer)
     },
     locate: (attempt_id) => locateCall(ground(), attempt_id),
-    openLeg: async () => refuse('permanent', no_legs),
-    closeLeg: async () => null,
-    locateLeg: async () => ({ found: 'never_seen' }),
-    control: async () => refuse('permanent', no_legs).fault,
-    openRecording: async () => ({ ok: false, gone: true, reason: 'calls over this carrier are not recorded' }),
+    ...legs,
+    control,
+    openRecording: async () => ({ ok: false, gone: true, reason: 'this trunk records nothing' }),
     async close() {
+      closing = true
       socket.close()
       await reports.close()
       await ari.close()
     },
   }
 }
-
-const no_legs = 'no agents are connected over this carrier'
 
 function faultOf(answer: LineAnswer) {
   const left = answer.status !== null || answer.left

@@ -4,7 +4,6 @@
  */
 import type { CallEvent } from '#domain/call.ts'
 import type { Clock } from '../clock.ts'
-import { act, type CallCommand } from '../conversation/acts.ts'
 import {
   beginConversation,
   type Conversation,
@@ -13,7 +12,8 @@ import {
   listHearing,
   withoutLeg,
   withoutSupervisor,
-} from '../conversation/conversation.ts'
+} from '../conversation.ts'
+import { act, type CallCommand } from '../conversation-acts.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { ControlCommand } from '../port.ts'
 import { endAfterMessage, playsLastMessage, recordFrom, talkAnew } from './plan.ts'

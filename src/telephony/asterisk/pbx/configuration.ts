@@ -2,7 +2,7 @@
 import { chmodSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ended_context, ended_dialplan } from '../book.ts'
-import { account_name } from '../settings.ts'
+import { account_name, messages_folder } from '../settings.ts'
 import type { Unpacked } from './packages.ts'
 import type { PbxSettings } from './settings.ts'
 
@@ -38,20 +38,30 @@ export interface Places {
   state: string
   /** Of its socket: short, because the system allows no path of more than 107 bytes there. */
   run: string
+  /** Recordings that calls are to hear, put there by whoever runs it. */
+  messages: string
 }
 
 /** Writes all files and returns the path of the first, which names the rest. */
-export function writeConfiguration(settings: PbxSettings, { root, modules }: Unpacked, { state, run }: Places): string {
+export function writeConfiguration(
+  settings: PbxSettings,
+  { root, modules }: Unpacked,
+  { state, run, messages }: Places,
+): string {
   const etc = join(state, 'etc')
   rmSync(etc, { recursive: true, force: true })
-  for (const folder of [etc, ...['lib', 'db', 'keys', 'spool', 'log', 'data'].map((name) => join(state, name))]) {
+  for (const folder of [etc, ...['lib', 'db', 'keys', 'spool/recording', 'log'].map((name) => join(state, name))]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
-  for (const source of globSync(join(root, 'usr/share/asterisk/*'))) {
-    const link = join(state, 'data', basename(source))
-    rmSync(link, { force: true })
-    symlinkSync(source, link)
+  const sounds = join(state, 'data/sounds')
+  rmSync(join(state, 'data'), { recursive: true, force: true })
+  for (const folder of [sounds, messages]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const share = join(root, 'usr/share/asterisk')
+  for (const source of globSync(join(share, '*')).filter((path) => basename(path) !== 'sounds')) {
+    symlinkSync(source, join(state, 'data', basename(source)))
   }
+  for (const source of globSync(join(share, 'sounds/*'))) symlinkSync(source, join(sounds, basename(source)))
+  symlinkSync(messages, join(sounds, messages_folder))
   const folders = {
     ...{ astetcdir: etc, astmoddir: modules, astvarlibdir: join(state, 'lib'), astdbdir: join(state, 'db') },
     ...{ astkeydir: join(state, 'keys'), astdatadir: join(state, 'data'), astspooldir: join(state, 'spool') },

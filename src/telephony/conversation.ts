@@ -2,7 +2,7 @@
  * An answered call as a conference: who is in it, and by the table below who hears whom. The customer never hears a
  * supervisor who listens or whispers: no entry lets them reach anybody but the agent.
  */
-import type { ControlCommand } from '../port.ts'
+import type { ControlCommand } from './port.ts'
 
 type Supervision = Exclude<Extract<ControlCommand, { act: 'supervise' }>['how'], 'take_over'>
 

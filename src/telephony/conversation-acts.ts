@@ -15,8 +15,9 @@
  *   supervise                                                     one joins
  *   … to take over     replaced                                   one less
  */
-import type { ControlCommand } from '../port.ts'
+
 import { type Conversation, withoutLeg, withoutSupervisor } from './conversation.ts'
+import type { ControlCommand } from './port.ts'
 
 type Act = ControlCommand['act']
 /** Acts on a call; the others concern a leg alone. */

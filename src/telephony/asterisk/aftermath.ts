@@ -1,0 +1,35 @@
+/** What is left of a call once it is over: its legs go free, whom it was put through to is let go. */
+import { must, mustTake } from './answers.ts'
+import { endWhisper, talkBridge } from './arrange.ts'
+import { channelOf, readChannel } from './channels.ts'
+import type { Pbx } from './talk.ts'
+import { endThirdParty } from './third.ts'
+
+export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {
+  const { ari, trunk_id } = pbx
+  const id = talkBridge(trunk_id, attempt_id)
+  await endThirdParty(pbx, attempt_id)
+  if (must(await ari.bridge(id)) === null) return
+  const whispers = `whisper.${trunk_id}.${attempt_id}.`
+  for (const { id, channels } of must(await ari.bridges()) ?? []) {
+    if (id.startsWith(whispers)) await endWhisper(pbx, id, channels)
+  }
+  mustTake(await ari.closeBridge(id))
+}
+
+/** After nobody listened: attempts with a bridge or a third party, and whether their call still lives. */
+export async function findTalks({ ari, trunk_id }: Pbx): Promise<{ attempt_id: string; lives: boolean }[]> {
+  const channels = new Set((must(await ari.channels()) ?? []).map(({ id }) => id))
+  const thirds = [...channels].flatMap((id) => {
+    const named = readChannel(trunk_id, id)
+    return named?.kind === 'third' ? named.id : []
+  })
+  const talking = (must(await ari.bridges()) ?? []).flatMap(({ id }) => {
+    const [kind, trunk, attempt_id] = id.split('.')
+    return (kind === 'talk' || kind === 'whisper') && trunk === trunk_id && attempt_id ? attempt_id : []
+  })
+  return [...new Set([...thirds, ...talking])].map((attempt_id) => ({
+    attempt_id,
+    lives: channels.has(channelOf('call', trunk_id, attempt_id)),
+  }))
+}

@@ -1,0 +1,4 @@
+/** What somebody called does, by the last digit of their number (callee.xml, phones.ts). */
+export const digits = {
+  ...{ answers: 0, stays: 1, busy: 2, rings_out: 3, rejects: 4, invalid_number: 5, congestion: 6 },
+} as const

@@ -1,0 +1,98 @@
+/**
+ * Telephones as a process: everybody who is called by SIP here speaks in a tone of their own, and says which tones they
+ * hear. What they do is the last digit of their number. Questions come as lines of JSON, and so do the answers.
+ */
+import { createSocket } from 'node:dgram'
+import { createInterface } from 'node:readline'
+import { digits } from './digits.ts'
+import { type Media, openMedia } from './phone-media.ts'
+import { answerTo, byeFor, type Dialog, type Message, parse } from './phone-sip.ts'
+
+const [address = '', port = ''] = process.argv.slice(2)
+const talks_ms = 1_500
+const refusals: Record<string, string> = {
+  ...{ [digits.busy]: '486 Busy Here', [digits.rejects]: '603 Decline' },
+  ...{ [digits.invalid_number]: '404 Not Found', [digits.congestion]: '503 Service Unavailable' },
+}
+
+interface PhoneCall extends Dialog {
+  user: string
+  invite: Message
+  media: Media
+  answered: boolean
+}
+const calls = new Map<string, PhoneCall>()
+const rung: string[] = []
+let tones = 0
+
+const sip = createSocket('udp4')
+const send = (text: string, to: { address: string; port: number }) => sip.send(text, to.port, to.address)
+
+async function ring(invite: Message, peer: Dialog['peer']): Promise<void> {
+  const user = /^sip:([^@;]+)@/.exec(invite.uri)?.[1] ?? ''
+  rung.push(user)
+  const refusal = refusals[user.at(-1) ?? '']
+  if (refusal) return send(answerTo(invite, refusal, { address, port }), peer)
+  const call_id = invite.headers['call-id'] ?? ''
+  const media = await openMedia(address, tones++, invite.body)
+  const call: PhoneCall = { user, invite, media, peer, call_id, answered: false }
+  calls.set(call_id, call)
+  send(answerTo(invite, '180 Ringing', { address, port }), peer)
+  if (user.endsWith(String(digits.rings_out))) return
+  call.answered = true
+  send(answerTo(invite, '200 OK', { address, port, sdp: media.sdp }), peer)
+  media.speak()
+  if (user.endsWith(String(digits.answers))) setTimeout(() => hangUp(call), talks_ms)
+}
+
+function hangUp(call: PhoneCall): void {
+  if (!calls.delete(call.call_id)) return
+  call.media.close()
+  send(byeFor(call.invite, { address, port }), call.peer)
+}
+
+sip.on('message', (data, { address: from, port: at }) => {
+  const message = parse(data.toString())
+  const peer = { address: from, port: at }
+  const call = calls.get(message.headers['call-id'] ?? '')
+  const reply = (status: string) => send(answerTo(message, status, { address, port, sdp: call?.media.sdp }), peer)
+  switch (message.method) {
+    case 'INVITE':
+      if (call === undefined) void ring(message, peer)
+      // Told again that it is answered; one that rings was told so.
+      else if (call.answered) reply('200 OK')
+      return
+    case 'CANCEL':
+    case 'BYE':
+      send(answerTo(message, '200 OK', { address, port }), peer)
+      if (call === undefined) return
+      if (message.method === 'CANCEL') send(answerTo(call.invite, '487 Request Terminated', { address, port }), peer)
+      calls.delete(call.call_id)
+      return call.media.close()
+    case 'OPTIONS':
+      return send(answerTo(message, '200 OK', { address, port }), peer)
+    default:
+  }
+})
+
+/** What is asked, by its first word. */
+const questions: Record<string, (call_id: string) => unknown> = {
+  rung: () => rung,
+  talks: (call_id) => calls.has(call_id),
+  digits: (call_id) => calls.get(call_id)?.media.digits() ?? '',
+  /** The calls whose tone is heard now. */
+  async hears(call_id) {
+    const listener = calls.get(call_id)
+    if (listener === undefined) return []
+    await listener.media.listen()
+    return [...calls.values()]
+      .filter((one) => one !== listener && listener.media.hears(one.media))
+      .map((one) => one.call_id)
+  },
+}
+
+sip.bind(Number(port), address, () => console.log('ready'))
+createInterface({ input: process.stdin }).on('line', async (line) => {
+  const { id, ask, call_id } = JSON.parse(line)
+  console.log(JSON.stringify({ id, answer: await questions[ask]?.(call_id) }))
+})
