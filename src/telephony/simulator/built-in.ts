@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { all_acts } from '../conversation/acts.ts'
 import { all_acts } from '../conversation-acts.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { Capabilities, Carrier, EventSink, TrunkSettings } from '../port.ts'
