@@ -19,8 +19,10 @@ export function createAccount({ url, secret }: Pick<FarEnd, 'url' | 'secret'>, t
   }
   const variable = async (channel: string, name: string) =>
     (await ask<{ value: string }>(`channels/${channel}/variable?variable=${encodeURIComponent(name)}`))?.value ?? ''
-  const isMuted = async (channel: string) => (await variable(channel, 'OUTDIAL_MUTED')) === '1'
-  const isVoiceless = async (channel: string) => (await variable(channel, 'OUTDIAL_VOICELESS')) === '1'
+  const note = async (kind: string, id: string) =>
+    (await ask<{ value: string }>(`asterisk/variable?variable=OUTDIAL_${kind}_${id}`))?.value ?? ''
+  const isMuted = async (channel: string) => (await note('MUTED', nameOf(channel))) === '1'
+  const isVoiceless = async (channel: string) => (await note('VOICELESS', nameOf(channel))) === '1'
   const keep = async (channels: string[], holds: (channel: string) => Promise<boolean>) => {
     const held = await Promise.all(channels.map(holds))
     return channels.filter((_, index) => held[index])
@@ -52,7 +54,7 @@ export function createAccount({ url, secret }: Pick<FarEnd, 'url' | 'secret'>, t
       lead(voices, boss)
     }
     const legs = [...talk, ...whisperers].filter((channel) => channel.startsWith('leg.')).map(nameOf)
-    const kept = await variable(`call.${trunk_id}.${attempt_id}`, 'OUTDIAL_TALK')
+    const kept = await note('TALK', attempt_id)
     const leg_id = kept === '' ? null : (JSON.parse(kept).leg_id as string | null)
     const recording = await ask<{ state: string }>(`recordings/live/${attempt_id}`)
     return {
@@ -73,7 +75,9 @@ export function createAccount({ url, secret }: Pick<FarEnd, 'url' | 'secret'>, t
     async overhear(): Promise<HeardCall[]> {
       const bridges = (await ask<Bridge[]>('bridges')) ?? []
       const attempts = bridges.flatMap(({ id }) => (id.startsWith(`talk.${trunk_id}.`) ? (id.split('.')[2] ?? []) : []))
-      return Promise.all(attempts.map((attempt_id) => describe(attempt_id, bridges)))
+      const calls = await Promise.all(attempts.map((attempt_id) => describe(attempt_id, bridges)))
+      // A bridge that is about to be closed.
+      return calls.filter(({ legs, hearing }) => legs.length + hearing.length > 0)
     },
   }
 }

@@ -1,5 +1,7 @@
 /** A PBX as the suites of conformance know a carrier: its far end are telephones, its account of who hears whom its own. */
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openAsteriskLine } from '#telephony/asterisk/carrier.ts'
 import { createSystemClock } from '#telephony/clock.ts'
@@ -8,6 +10,7 @@ import { splitEvents } from '#telephony/events.ts'
 import type { Carrier, TrunkSettings } from '#telephony/port.ts'
 import { createReception } from '#telephony/simulator/rehearsal.ts'
 import { createAccount } from './account.ts'
+import { tone, wavOf } from './audio.ts'
 import { digits } from './digits.ts'
 import { type FarEnd, openFarEnd } from './far-end.ts'
 
@@ -25,6 +28,11 @@ export interface CallHarness extends CarrierHarness {
   another(): Carrier
 }
 
+/** Above the voices of the telephones. */
+export const message_hz = 3_000
+/** Their lengths in ms. */
+const messages = { 'please-wait': 200, 'safe-harbour': 300, sorry: 100, 'long-one': 1_500 }
+
 export const lacks = {
   scenarios: [
     'machine',
@@ -38,6 +46,9 @@ export const lacks = {
 
 export async function openCallHarness(): Promise<CallHarness> {
   const far = await openFarEnd()
+  for (const [name, ms] of Object.entries(messages)) {
+    writeFileSync(join(far.folder, 'messages', `${name}.wav`), wavOf(tone(message_hz, ms)))
+  }
   const reception = createReception()
   const sink = async (_: object, events: Parameters<typeof reception.take>[0]) => reception.take(events)
   const trouble = (message: string, cause: unknown) => console.error(message, cause)

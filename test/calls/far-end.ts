@@ -157,6 +157,10 @@ export interface Phones {
   /** Whether the call goes on. */
   talks(call_id: string): Promise<boolean>
   digits(call_id: string): Promise<string>
+  /** Of its voice, in Hz. */
+  frequency(call_id: string): Promise<number>
+  /** Whether it hears this tone, after listening for a moment. */
+  hearsTone(call_id: string, frequency: number): Promise<boolean>
   /** The calls whose voice is heard in this one, after listening for a moment. */
   hears(call_id: string): Promise<string[]>
 }
@@ -172,16 +176,18 @@ async function askPhones({ stdin, stdout }: ChildProcessByStdio<Writable, Readab
     waiting.delete(id)
   })
   await ready.promise
-  const ask = <T>(ask: string, call_id = '') =>
+  const ask = <T>(ask: string, call_id = '', frequency = 0) =>
     new Promise<T>((resolve) => {
       const id = ++asked
       waiting.set(id, (answer) => resolve(answer as T))
-      stdin.write(`${JSON.stringify({ id, ask, call_id })}\n`)
+      stdin.write(`${JSON.stringify({ id, ask, call_id, frequency })}\n`)
     })
   return {
     rung: () => ask<string[]>('rung'),
     talks: (call_id) => ask<boolean>('talks', call_id),
     digits: (call_id) => ask<string>('digits', call_id),
+    frequency: (call_id) => ask<number>('frequency', call_id),
+    hearsTone: (call_id, frequency) => ask<boolean>('hearsTone', call_id, frequency),
     hears: (call_id) => ask<string[]>('hears', call_id),
   }
 }

@@ -17,7 +17,7 @@ export interface Media {
   speak(): void
   /** Resolves after as long as it takes to hear who speaks now. */
   listen(): Promise<void>
-  hears(other: Media): boolean
+  hears(frequency: number): boolean
   digits(): string
   close(): void
 }
@@ -73,7 +73,7 @@ export async function openMedia(address: string, place: number, offer: string): 
       heard = new Int16Array(window)
       await new Promise((resolve) => setTimeout(resolve, 300))
     },
-    hears: (other) => amplitudeOf(heard, other.frequency) > audible,
+    hears: (frequency) => amplitudeOf(heard, frequency) > audible,
     digits: () => pressed,
     close() {
       clearInterval(timer)

@@ -3,7 +3,9 @@
  * hear. What they do is the last digit of their number. Questions come as lines of JSON, and so do the answers.
  */
 import { createSocket } from 'node:dgram'
+import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
+import { tone, wavOf } from './audio.ts'
 import { digits } from './digits.ts'
 import { type Media, openMedia } from './phone-media.ts'
 import { answerTo, byeFor, type Dialog, type Message, parse } from './phone-sip.ts'
@@ -76,23 +78,34 @@ sip.on('message', (data, { address: from, port: at }) => {
 })
 
 /** What is asked, by its first word. */
-const questions: Record<string, (call_id: string) => unknown> = {
+const questions: Record<string, (call_id: string, frequency: number) => unknown> = {
   rung: () => rung,
   talks: (call_id) => calls.has(call_id),
   digits: (call_id) => calls.get(call_id)?.media.digits() ?? '',
+  frequency: (call_id) => calls.get(call_id)?.media.frequency ?? null,
+  async hearsTone(call_id, frequency) {
+    await calls.get(call_id)?.media.listen()
+    return calls.get(call_id)?.media.hears(frequency) ?? false
+  },
   /** The calls whose tone is heard now. */
   async hears(call_id) {
     const listener = calls.get(call_id)
     if (listener === undefined) return []
     await listener.media.listen()
     return [...calls.values()]
-      .filter((one) => one !== listener && listener.media.hears(one.media))
+      .filter((one) => one !== listener && listener.media.hears(one.media.frequency))
       .map((one) => one.call_id)
   },
 }
 
+/** A server with messages: its files are tones of 1.5 s, named by their frequency. */
+createServer((request, reply) => {
+  const [frequency] = /\d+(?=\.wav$)/.exec(request.url ?? '') ?? []
+  reply.setHeader('content-type', 'audio/wav').end(wavOf(tone(Number(frequency), 1_500)))
+}).listen(Number(port) + 1, address)
+
 sip.bind(Number(port), address, () => console.log('ready'))
 createInterface({ input: process.stdin }).on('line', async (line) => {
-  const { id, ask, call_id } = JSON.parse(line)
-  console.log(JSON.stringify({ id, answer: await questions[ask]?.(call_id) }))
+  const { id, ask, call_id, frequency } = JSON.parse(line)
+  console.log(JSON.stringify({ id, answer: await questions[ask]?.(call_id, frequency) }))
 })

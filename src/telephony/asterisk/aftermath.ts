@@ -9,20 +9,28 @@ export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {
   const { ari, trunk_id } = pbx
   const id = talkBridge(trunk_id, attempt_id)
   await endThirdParty(pbx, attempt_id)
-  if (must(await ari.bridge(id)) === null) return
-  const whispers = `whisper.${trunk_id}.${attempt_id}.`
-  for (const { id, channels } of must(await ari.bridges()) ?? []) {
-    if (id.startsWith(whispers)) await endWhisper(pbx, id, channels)
-  }
-  mustTake(await ari.closeBridge(id))
+  mustTake(await ari.setNote('talk', attempt_id, null))
+  if (must(await ari.bridge(id)) !== null) await clearBridges(pbx, attempt_id, id)
 }
 
-/** After nobody listened: attempts with a bridge or a third party, and whether their call still lives. */
+async function clearBridges({ ari, trunk_id, app }: Pbx, attempt_id: string, talk: string): Promise<void> {
+  const whispers = `whisper.${trunk_id}.${attempt_id}.`
+  for (const { id, channels } of must(await ari.bridges()) ?? []) {
+    if (id.startsWith(whispers)) await endWhisper({ ari, trunk_id, app }, id, channels)
+  }
+  mustTake(await ari.closeBridge(talk))
+}
+
+export async function clearLeg({ ari }: Pbx, leg_id: string): Promise<void> {
+  for (const kind of ['call', 'muted', 'voiceless'] as const) mustTake(await ari.setNote(kind, leg_id, null))
+}
+
+/** After nobody listened: calls that live, and attempts without one that have left a bridge or a third party. */
 export async function findTalks({ ari, trunk_id }: Pbx): Promise<{ attempt_id: string; lives: boolean }[]> {
   const channels = new Set((must(await ari.channels()) ?? []).map(({ id }) => id))
   const thirds = [...channels].flatMap((id) => {
     const named = readChannel(trunk_id, id)
-    return named?.kind === 'third' ? named.id : []
+    return named?.kind === 'third' || named?.kind === 'call' ? named.id : []
   })
   const talking = (must(await ari.bridges()) ?? []).flatMap(({ id }) => {
     const [kind, trunk, attempt_id] = id.split('.')

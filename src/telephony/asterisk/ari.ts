@@ -4,6 +4,8 @@ import { instant, reasonOf } from './answers.ts'
 import { answer_within_ms, openAsking } from './asking.ts'
 import { openBook, withdrawn_cause, writtenDown } from './book.ts'
 import { openBridges } from './bridges.ts'
+import { openNotes } from './notes.ts'
+import { openRecordings } from './recording.ts'
 import type { AsteriskSettings } from './settings.ts'
 
 /** A channel ends a moment after it was told to. */
@@ -55,11 +57,11 @@ export function openAri(settings: AsteriskSettings) {
 
   return {
     ...openBridges(asking),
+    ...openRecordings(asking),
+    ...openNotes(asking),
     channel: (id: string) => read(at(id), answers.channel),
     channels: () => read('channels', answers.channels),
     variable: (id: string, variable: string) => read(`${at(id)}/variable`, answers.variable, { variable }),
-    setVariable: (id: string, variable: string, value: string) =>
-      ask('POST', `${at(id)}/variable`, { query: { variable, value } }),
     info: () => read('asterisk/info', answers.info, { only: 'status' }),
     /** Takes the id and rings nobody. 409: a channel of this id lives. */
     create(id: string, { app, endpoint, caller_id, written_as }: NewChannel, signal?: AbortSignal) {

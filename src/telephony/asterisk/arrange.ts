@@ -5,15 +5,13 @@
  */
 import { type Conversation, isCustomerIn } from '../conversation.ts'
 import { must, mustTake, Unanswered } from './answers.ts'
-import { channelOf } from './channels.ts'
+import { channelOf, readChannel } from './channels.ts'
 import { legsOf, type Pbx, type Talk } from './talk.ts'
 
 export const talkBridge = (trunk_id: string, attempt_id: string) => `talk.${trunk_id}.${attempt_id}`
 
-/** Of a leg: it came into its bridge without a voice. */
-const voiceless_variable = 'OUTDIAL_VOICELESS'
 /** Channels come and go meanwhile. */
-const looks = 5
+const looks = 100
 const look_ms = 10
 
 /** Nobody is let in before all who leave have left. */
@@ -29,15 +27,16 @@ export async function arrange(pbx: Pbx, { attempt_id, written, now }: Talk): Pro
     ),
   )
   const staying = present.filter((_, index) => stays[index])
-  if (wanted.length === 0 && present.length > 0) mustTake(await ari.closeBridge(id))
   for (const channel of present) if (!staying.includes(channel)) mustTake(await ari.removeFrom(id, channel))
+  if (wanted.length === 0) mustTake(await ari.closeBridge(id))
   const supervisors = new Set([...written.supervisors.keys(), ...now.supervisors.keys()])
   for (const leg_id of supervisors) await whisper(pbx, { attempt_id, leg_id, now })
   const joining = wanted.filter((channel) => !staying.includes(channel))
   if (joining.length > 0) mustTake(await ari.openBridge(id))
   for (const channel of joining) {
     const mute = voiceless.has(channel)
-    mustTake(await ari.setVariable(channel, voiceless_variable, mute ? '1' : '0'))
+    const joins = readChannel(trunk_id, channel)
+    if (joins?.kind === 'leg') mustTake(await ari.setNote('voiceless', joins.id, mute ? '1' : null))
     mustTake(await ari.addTo(id, channel, { mute }))
   }
   await untilTogether(pbx, id, wanted)
@@ -61,8 +60,8 @@ const voicelessOf = ({ supervisors }: Conversation) =>
 const earOf = ({ supervisors, leg_id }: Conversation, supervisor: string) =>
   supervisors.get(supervisor) === 'whisper' ? leg_id : null
 
-async function isVoiceless({ ari }: Pbx, channel: string): Promise<boolean> {
-  return must(await ari.variable(channel, voiceless_variable))?.value === '1'
+async function isVoiceless({ ari, trunk_id }: Pbx, channel: string): Promise<boolean> {
+  return must(await ari.note('voiceless', readChannel(trunk_id, channel)?.id ?? ''))?.value === '1'
 }
 
 async function whisper(pbx: Pbx, on: { attempt_id: string; leg_id: string; now: Conversation }): Promise<void> {
@@ -82,7 +81,12 @@ async function whisper(pbx: Pbx, on: { attempt_id: string; leg_id: string; now: 
 }
 
 export async function endWhisper({ ari }: Pbx, id: string, channels: string[]): Promise<void> {
-  for (const channel of channels.filter((one) => one.startsWith('ear.'))) {
+  for (const channel of channels) {
+    if (!channel.startsWith('ear.')) {
+      // One that a closing bridge puts out is not free at once.
+      mustTake(await ari.removeFrom(id, channel))
+      continue
+    }
     const trouble = await ari.endWhole(channel, 16)
     if (trouble !== null) throw new Unanswered(trouble)
   }

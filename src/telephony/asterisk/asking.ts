@@ -17,12 +17,16 @@ export interface Sent {
 
 export interface Asking {
   line: HttpLine
+  /** Where it is, and by which words it lets us in. */
+  origin: string
+  headers: Record<string, string>
   ask(method: 'GET' | 'POST' | 'DELETE', path: string, sent?: Sent): Promise<LineAnswer>
   read<T>(path: string, schema: z.ZodType<T>, query?: Record<string, string>): Promise<Asked<T>>
 }
 
 export function openAsking({ url, user, secret }: AsteriskSettings): Asking {
-  const line = openHttpLine(new URL(url).origin, { connections, leave_within_ms: step_ms })
+  const { origin } = new URL(url)
+  const line = openHttpLine(origin, { connections, leave_within_ms: step_ms })
   const authorization = `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
   const headers = { authorization, 'content-type': 'application/json' }
   const ask: Asking['ask'] = (method, path, { query = {}, body, signal } = {}) => {
@@ -37,8 +41,7 @@ export function openAsking({ url, user, secret }: AsteriskSettings): Asking {
     return line.ask(request, signal ? AbortSignal.any([signal, limit]) : limit)
   }
   return {
-    line,
-    ask,
+    ...{ line, origin, headers: { authorization }, ask },
     async read(path, schema, query = {}) {
       const answer = await ask('GET', path, { query })
       if (answer.status === 404) return { ok: true, found: null }

@@ -30,6 +30,9 @@ export function openBridges({ ask, read }: Asking) {
     /** A channel that takes what another one hears or says, or says something to its phone alone. */
     snoop: (id: string, on: string, { spy, whisper, app }: Snoop) =>
       ask('POST', `${channelAt(on)}/snoop/${encodeURIComponent(id)}`, { query: { spy, whisper, app } }),
+    play: (id: string, playback: string, media: string) =>
+      ask('POST', `${channelAt(id)}/play/${encodeURIComponent(playback)}`, { query: { media } }),
+    playback: (id: string) => read(`playbacks/${encodeURIComponent(id)}`, z.object({ state: z.string() })),
     sendTones: (id: string, dtmf: string) => ask('POST', `${channelAt(id)}/dtmf`, { query: { dtmf } }),
   }
 }

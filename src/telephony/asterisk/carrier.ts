@@ -1,7 +1,8 @@
+import { all_acts } from '../conversation-acts.ts'
 import type { LineAnswer } from '../http-line.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
-import { clearCall, findTalks } from './aftermath.ts'
+import { clearCall, clearLeg, findTalks } from './aftermath.ts'
 import { reasonOf, Unanswered } from './answers.ts'
 import { openAri } from './ari.ts'
 import { remembers_ms } from './book.ts'
@@ -10,7 +11,9 @@ import { createControl } from './control.ts'
 import { dialChannel, refuse } from './dial.ts'
 import { createLegs, dialedAs } from './legs.ts'
 import { locateCall } from './locate.ts'
-import { createNews } from './news.ts'
+import { createNews, type Gone } from './news.ts'
+import { createPlays } from './plays.ts'
+import { findRecording } from './recording.ts'
 import { createReports } from './reports.ts'
 import { readAsteriskSettings } from './settings.ts'
 import { openPbxSocket } from './socket.ts'
@@ -18,10 +21,7 @@ import { createFates } from './third.ts'
 import { createTurns } from './turns.ts'
 
 export const asterisk_capabilities: Capabilities = {
-  acts: [
-    ...(['bridge', 'unbridge', 'hold', 'resume', 'park', 'unpark', 'mute', 'unmute', 'dtmf', 'transfer'] as const),
-    ...(['consult', 'three_way', 'cancel_consult', 'complete_transfer', 'supervise', 'leave'] as const),
-  ],
+  acts: all_acts,
   reconcile: 'by_id',
   remembers_ms,
   answering_machine_detection: false,
@@ -39,18 +39,32 @@ export function openAsteriskLine(
   const reports = createReports(trunk, sink, trouble)
   const take = createTurns()
   const fates = createFates()
+  const plays = createPlays(trunk_id, (attempt_id) => void ari.end(channelOf('call', trunk_id, attempt_id), 16))
   const endpointOf = (to: string) => dialedAs(settings, to)
   const pbx = () => ({ trunk_id, ari, app: socket.app })
   const ground = () => ({ ...pbx(), endpoint: endpointOf('+0'), now: clock.now })
-  const { control, settle } = createControl({ pbx, take, fates, endpointOf })
+  const { control, settle, closing } = createControl({ pbx, take, fates, plays, endpointOf })
 
   const lookAfter = async (attempt_id: string, lives: boolean) => {
-    if (lives) await settle(attempt_id)
-    else await take([attempt_id], () => clearCall(pbx(), attempt_id))
+    if (lives) return settle(attempt_id)
+    await take([attempt_id], () => clearCall(pbx(), attempt_id))
+    await tellRecording(attempt_id)
   }
-  const onGone = (attempt_id: string, who: 'call' | 'somebody') => {
-    lookAfter(attempt_id, who === 'somebody').catch((error) => {
-      if (!closing || !(error instanceof Unanswered)) trouble('What is left of a call was not looked after', error)
+  const tellRecording = async (attempt_id: string) => {
+    const recorded = await findRecording(pbx(), attempt_id, new Date(clock.now()).toISOString())
+    if (recorded !== null) news.tellCall(attempt_id, recorded)
+  }
+  const onGone = (id: string, who: Gone) => {
+    const done = async () => {
+      if (who === 'leg') return clearLeg(pbx(), id)
+      if (who === 'unheard_call') await news.askCall(id)
+      await lookAfter(id, who === 'somebody')
+    }
+    done().catch(async (error) => {
+      // Whoever hears the PBX again asks after everything.
+      if (who !== 'leg') news.forgetWhatWasHeard(id)
+      const away = error instanceof Unanswered && (closed || !(await socket.hears(0)))
+      if (!away) trouble('What is left of a call was not looked after', error)
     })
   }
   const onOpen = async () => {
@@ -59,13 +73,16 @@ export function openAsteriskLine(
   }
   const socket = openPbxSocket({
     ...{ settings, onOpen, echo: ari.echo, trouble },
-    onEvent: (event) => news.hear(event),
+    onEvent(event) {
+      news.hear(event)
+      plays.hear(event)
+    },
   })
   const { recall, ...legs } = createLegs({ ground, socket, endpointOf })
   const news = createNews({
     ...{ trunk_id, ari, ground, legs: { ...legs, recall }, fates, report: reports.add, now: clock.now, onGone },
   })
-  let closing = false
+  let closed = false
 
   return {
     name: 'asterisk',
@@ -74,6 +91,7 @@ export function openAsteriskLine(
     async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
       const channel = channelOf('call', trunk_id, attempt_id)
       const order = { id: attempt_id, channel, endpoint: endpointOf(number), caller_id, ring_timeout_ms }
+      news.expectCall(attempt_id)
       const reply = await dialChannel({ ari, socket }, order, signal)
       return reply.ok ? { ok: true, provider_call_id: channel } : reply
     },
@@ -83,10 +101,11 @@ export function openAsteriskLine(
     },
     locate: (attempt_id) => locateCall(ground(), attempt_id),
     ...legs,
+    closeLeg: (leg_id) => closing(leg_id, () => legs.closeLeg(leg_id)),
     control,
-    openRecording: async () => ({ ok: false, gone: true, reason: 'this trunk records nothing' }),
+    openRecording: ari.openRecording,
     async close() {
-      closing = true
+      closed = true
       socket.close()
       await reports.close()
       await ari.close()

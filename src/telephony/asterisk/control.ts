@@ -4,10 +4,12 @@ import { type Conversation, withoutSupervisor } from '../conversation.ts'
 import { type Acted, act, type CallCommand } from '../conversation-acts.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { ControlCommand } from '../port.ts'
-import { mustTake, Unanswered } from './answers.ts'
+import { must, mustTake, Unanswered } from './answers.ts'
 import { arrange } from './arrange.ts'
 import { channelOf } from './channels.ts'
 import { refuse } from './dial.ts'
+import { lastPlayback, type Plays, soundOf } from './plays.ts'
+import { setRecording } from './recording.ts'
 import { findCallOf, isLegUp, leg_down, type Pbx, readTalk, silence, type Talk, writeTalk } from './talk.ts'
 import { endThirdParty, type Fates, reachThirdParty } from './third.ts'
 import type { TakeTurn } from './turns.ts'
@@ -16,13 +18,14 @@ export interface Controlling {
   pbx(): Pbx
   take: TakeTurn
   fates: Fates
+  plays: Plays
   /** How a number or extension is dialed. */
   endpointOf(to: string): string
 }
 
 const forbid = (reason: string) => refuse('permanent', reason).fault
 
-export function createControl({ pbx: current, take, fates, endpointOf }: Controlling) {
+export function createControl({ pbx: current, take, fates, plays, endpointOf }: Controlling) {
   /** What the act makes of the conversation; nothing has happened yet. */
   const consider = async (pbx: Pbx, command: CallCommand): Promise<{ talk: Talk; acted: Acted } | string> => {
     const talk = await readTalk(pbx, command.attempt_id)
@@ -41,12 +44,17 @@ export function createControl({ pbx: current, take, fates, endpointOf }: Control
     const { talk, acted } = considered
     if ('refused' in acted) return forbid(acted.refused)
     if (callsSomebody(talk.now, acted) && !third_is_up) return 'calls' as const
+    const sound = command.act === 'play' ? soundOf(command.message) : null
+    if (command.act === 'play' && sound === null) return forbid('the message is neither a name nor an address')
     begun()
     await bring(pbx, talk, acted)
     if (command.act === 'dtmf') {
       mustTake(await pbx.ari.sendTones(channelOf('call', pbx.trunk_id, command.attempt_id), command.digits))
     }
-    return null
+    if (command.act !== 'play' || sound === null || (acted === talk.now && command.then_hang_up)) return null
+    if (await plays.play(pbx, command.attempt_id, { sound, is_last: command.then_hang_up })) return null
+    await bring(pbx, { ...talk, written: acted }, talk.now)
+    return forbid('the PBX has no such message')
   }
 
   const controlCall = async (command: CallCommand, begun: () => void): Promise<CarrierFault | null> => {
@@ -85,6 +93,15 @@ export function createControl({ pbx: current, take, fates, endpointOf }: Control
     })
   }
 
+  /** Somebody has left the call by hanging up. */
+  const settle = (attempt_id: string) =>
+    take([attempt_id], async () => {
+      const talk = await readTalk(current(), attempt_id)
+      if (typeof talk === 'string') return
+      await bring(current(), talk, talk.now)
+      if (talk.now.last_message !== null) await endAfterMessage(current(), attempt_id)
+    })
+
   return {
     async control(command: ControlCommand): Promise<CarrierFault | null> {
       let changing = false
@@ -98,18 +115,27 @@ export function createControl({ pbx: current, take, fates, endpointOf }: Control
         return refuse(changing ? 'indeterminate' : 'blocked', error.message).fault
       }
     },
-    /** Somebody has left the call by hanging up. */
-    settle: (attempt_id: string) =>
-      take([attempt_id], async () => {
-        const talk = await readTalk(current(), attempt_id)
-        if (typeof talk !== 'string') await bring(current(), talk, talk.now)
-      }),
+    settle,
+    /** Closes a leg by `close`, and its call is without it. */
+    async closing(leg_id: string, close: () => Promise<CarrierFault | null>): Promise<CarrierFault | null> {
+      try {
+        const attempt_id = await findCallOf(current(), leg_id)
+        const fault = await close()
+        if (fault === null && attempt_id !== null) await settle(attempt_id)
+        return fault
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error
+        return refuse('blocked', error.message).fault
+      }
+    },
   }
 }
 
 /** First it is written down where the conversation is to stand, so that whoever finds it half done knows. */
 async function bring(pbx: Pbx, talk: Talk, after: Conversation): Promise<void> {
-  const { attempt_id, written } = talk
+  const { attempt_id, written, now } = talk
+  const [from, to] = [now.recording, after.recording]
+  if (from !== to) await setRecording(pbx, attempt_id, { from, to })
   if (after !== written) await writeTalk(pbx, after)
   if (written.third_party !== null && after.third_party === null) await endThirdParty(pbx, attempt_id)
   await arrange(pbx, { ...talk, now: after })
@@ -117,6 +143,12 @@ async function bring(pbx: Pbx, talk: Talk, after: Conversation): Promise<void> {
   if (after.customer === 'transferred' && after.third_party === null) {
     mustTake(await pbx.ari.end(channelOf('call', pbx.trunk_id, attempt_id), 16))
   }
+}
+
+/** Whoever began its last message may be gone. */
+async function endAfterMessage({ ari, trunk_id }: Pbx, attempt_id: string): Promise<void> {
+  const playing = must(await ari.playback(lastPlayback(trunk_id, attempt_id)))
+  if (playing === null) mustTake(await ari.end(channelOf('call', trunk_id, attempt_id), 16))
 }
 
 async function whyNotFree(pbx: Pbx, leg_id: string): Promise<string | null> {

@@ -1,9 +1,10 @@
 import type { CallEvent } from '#domain/call.ts'
 import type { Located } from '../port.ts'
-import { type Asked, reasonOf } from './answers.ts'
+import { type Asked, reasonOf, Unanswered } from './answers.ts'
 import type { Ari, PbxChannel } from './ari.ts'
 import { madeAt, type WrittenEnd, withdrawn_cause } from './book.ts'
 import { channelOf, endedEvent, keyOf } from './channels.ts'
+import { findRecording } from './recording.ts'
 
 /** Longer than anybody lets a phone ring; a channel that is still silent then was never let ring, or nobody is there. */
 const silent_ms = 600_000
@@ -62,8 +63,12 @@ export async function locateCall(ground: Ground, attempt_id: string): Promise<An
   switch (located.found) {
     case 'living':
       return call(await livingEvents(ground, located.channel))
-    case 'ended':
-      return call([endedEvent(located.end)])
+    case 'ended': {
+      await ground.ari.setNote('talk', attempt_id, null)
+      const recorded = await findRecording(ground, attempt_id, located.end.ended_at).catch(asReason)
+      if (typeof recorded === 'string') return unreachable(recorded)
+      return call([endedEvent(located.end), ...(recorded === null ? [] : [recorded])])
+    }
     case 'lost':
       return call([{ kind: 'ended', at: located.at, outcome: 'unknown', cause: 'the PBX was started anew' }])
     default:
@@ -98,6 +103,11 @@ async function withdraw({ ari, app, endpoint }: Ground, id: string, channel: str
   if (taken.status === 409) return null
   if (taken.status !== 200) return reasonOf(taken)
   return ari.withdraw(channel)
+}
+
+function asReason(error: unknown): string {
+  if (error instanceof Unanswered) return error.message
+  throw error
 }
 
 const unreachable = (reason: string) => ({ found: 'unreachable' as const, reason })

@@ -11,6 +11,9 @@ import { type Ground, locateCall } from './locate.ts'
 import type { PbxEvent } from './socket.ts'
 import type { Fates } from './third.ts'
 
+/** Of an `unheard_call` nobody here knows whether it was answered. */
+export type Gone = 'call' | 'unheard_call' | 'leg' | 'somebody'
+
 export interface Newsroom {
   trunk_id: string
   ari: Ari
@@ -19,13 +22,16 @@ export interface Newsroom {
   fates: Fates
   report(event: CarrierEvent): void
   now(): number
-  /** A call, or somebody who was in it, is gone. */
-  onGone(attempt_id: string, who: 'call' | 'somebody'): void
+  /** A call, a leg, or somebody who was in a call of this id, is gone. */
+  onGone(id: string, who: Gone): void
 }
 
 export function createNews({ trunk_id, ari, ground, legs, fates, report, now, onGone }: Newsroom) {
-  /** Calls that were heard of and whose end was not; and when each was answered. */
-  const calls = new Map<string, { answered_at: string | null }>()
+  /**
+   * Calls that were heard of and whose end was not, and when each was answered; `unheard` of those that began while nobody
+   * listened.
+   */
+  const calls = new Map<string, { answered_at: string | null } | 'unheard'>()
   /** Legs of the same kind. */
   const up = new Set<string>()
   /** The call that a leg or a third party is in. */
@@ -35,7 +41,8 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     const provider_call_id = channelOf('call', trunk_id, attempt_id)
     report({ event_key: keyOf(attempt_id, event.kind), attempt_id, leg_id: null, provider_call_id, event })
     if (event.kind === 'ended') calls.delete(attempt_id)
-    else calls.set(attempt_id, { answered_at: event.kind === 'answered' ? event.at : null })
+    if (event.kind === 'ringing') calls.set(attempt_id, { answered_at: null })
+    if (event.kind === 'answered') calls.set(attempt_id, { answered_at: event.at })
   }
   const tellLeg = (leg_id: string, event: LegEvent) => {
     const provider_call_id = channelOf('leg', trunk_id, leg_id)
@@ -51,14 +58,15 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     if (type === 'ChannelStateChange' && channel?.state === 'Up') tellCall(attempt_id, { kind: 'answered', at })
     // Channels that only took an id.
     if (type !== 'ChannelDestroyed' || cause === withdrawn_cause) return
-    const answered_at = calls.get(attempt_id)?.answered_at ?? null
-    tellCall(attempt_id, endedEvent({ ended_at: at, cause, answered_at }))
-    onGone(attempt_id, 'call')
+    const call = calls.get(attempt_id) ?? 'unheard'
+    if (call !== 'unheard') tellCall(attempt_id, endedEvent({ ended_at: at, cause, answered_at: call.answered_at }))
+    onGone(attempt_id, call === 'unheard' ? 'unheard_call' : 'call')
   }
   const hearLeg = (leg_id: string, { type, channel, cause = 0 }: PbxEvent, at: string) => {
     if (type === 'ChannelStateChange' && channel?.state === 'Up') tellLeg(leg_id, { kind: 'leg_up', at })
     if (type === 'ChannelDestroyed' && cause !== withdrawn_cause) {
       tellLeg(leg_id, { kind: 'leg_down', at, cause: `cause ${cause}` })
+      onGone(leg_id, 'leg')
     }
   }
   const hearThird = ({ type, channel, cause = 0 }: PbxEvent) => {
@@ -66,7 +74,22 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     if (type === 'ChannelDestroyed' && channel) fates.tell(channel.id, { cause })
   }
 
+  const askCall = async (attempt_id: string) => {
+    const located = await locateCall(ground(), attempt_id)
+    if (located.found === 'unreachable') throw new Unanswered(located.reason)
+    if (located.found === 'never_seen') calls.delete(attempt_id)
+    else for (const { event } of located.events) tellCall(attempt_id, event)
+  }
+
   return {
+    tellCall,
+    /** Asks after a call and tells what has become of it. */
+    askCall,
+    forgetWhatWasHeard: (attempt_id: string) => calls.set(attempt_id, 'unheard'),
+    /** Somebody here is about to dial it: whatever comes of it will be heard. */
+    expectCall(attempt_id: string) {
+      if (!calls.has(attempt_id)) calls.set(attempt_id, { answered_at: null })
+    },
     hear(event: PbxEvent) {
       const { type, timestamp, channel, peer, bridge } = event
       const id = (channel ?? peer)?.id ?? ''
@@ -91,15 +114,10 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
       if (!present.ok) throw new Unanswered(present.reason)
       for (const { id } of present.found ?? []) {
         const named = readChannel(trunk_id, id)
-        if (named?.kind === 'call' && !calls.has(named.id)) calls.set(named.id, { answered_at: null })
+        if (named?.kind === 'call' && !calls.has(named.id)) calls.set(named.id, 'unheard')
         if (named?.kind === 'leg') up.add(named.id)
       }
-      for (const attempt_id of [...calls.keys()]) {
-        const located = await locateCall(ground(), attempt_id)
-        if (located.found === 'unreachable') throw new Unanswered(located.reason)
-        if (located.found === 'never_seen') calls.delete(attempt_id)
-        else for (const { event } of located.events) tellCall(attempt_id, event)
-      }
+      for (const attempt_id of [...calls.keys()]) await askCall(attempt_id)
       for (const leg_id of [...up]) {
         const recalled = await legs.recall(leg_id)
         if ('unreachable' in recalled) throw new Unanswered(recalled.unreachable)

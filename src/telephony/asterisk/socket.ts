@@ -11,6 +11,7 @@ const pbx_event = z.object({
   channel: z.object({ id: z.string(), state: z.string() }).optional(),
   peer: z.object({ id: z.string() }).optional(),
   bridge: z.object({ id: z.string() }).optional(),
+  playback: z.object({ id: z.string(), state: z.string() }).optional(),
   dialstatus: z.string().optional(),
   cause: z.number().int().optional(),
   eventname: z.string().optional(),

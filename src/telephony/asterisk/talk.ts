@@ -1,18 +1,13 @@
 /**
- * Where a conversation stands, as the PBX itself has it: written down with the customer's channel, read together with which
- * of its channels still live. So any process may go on with a call, and one that is over leaves nothing behind.
+ * Where a conversation stands, as the PBX itself has it: noted there, and read together with which of its channels still
+ * live. So any process may go on with a call.
  */
 import { z } from 'zod'
 import { beginConversation, type Conversation, isMember, withoutLeg, withoutSupervisor } from '../conversation.ts'
 import { must, mustTake, parseJson } from './answers.ts'
 import type { Ari } from './ari.ts'
 import { channelOf } from './channels.ts'
-
-const talk_variable = 'OUTDIAL_TALK'
-/** Of a leg: the attempt whose call it joined last. */
-const call_variable = 'OUTDIAL_CALL'
-/** Of a leg: by its own wish nobody hears it. */
-const muted_variable = 'OUTDIAL_MUTED'
+import { readRecording } from './recording.ts'
 
 const kept_talk = z.object({
   leg_id: z.string().nullable(),
@@ -45,14 +40,15 @@ export const leg_down = 'the leg is not up'
 export async function readTalk(pbx: Pbx, attempt_id: string): Promise<Talk | string> {
   const { trunk_id, ari } = pbx
   const customer = channelOf('call', trunk_id, attempt_id)
-  const [channel, text] = await Promise.all([ari.channel(customer), ari.variable(customer, talk_variable)])
+  const [channel, text] = await Promise.all([ari.channel(customer), ari.note('talk', attempt_id)])
   const found = must(channel)
   if (found === null) return no_call
   if (found.state !== 'Up') return 'the call is not answered'
   const read = kept_talk.safeParse(parseJson(must(text)?.value ?? ''))
   const begun = beginConversation(attempt_id)
   const written = read.success ? { ...begun, ...read.data, supervisors: new Map(read.data.supervisors) } : begun
-  return { attempt_id, written, now: await withoutGone(pbx, written) }
+  const [now, recording] = await Promise.all([withoutGone(pbx, written), readRecording(pbx, attempt_id)])
+  return { attempt_id, written, now: now.recording === recording ? now : { ...now, recording } }
 }
 
 async function withoutGone(pbx: Pbx, written: Conversation): Promise<Conversation> {
@@ -72,16 +68,13 @@ export const legsOf = ({ leg_id, supervisors }: Conversation): string[] => [
   ...supervisors.keys(),
 ]
 
-export async function writeTalk({ trunk_id, ari }: Pbx, talk: Conversation): Promise<void> {
+export async function writeTalk({ ari }: Pbx, talk: Conversation): Promise<void> {
   const { attempt_id, leg_id, customer, parked_by, third_party, supervisors, last_message } = talk
   const kept: z.input<typeof kept_talk> = {
     ...{ leg_id, customer, parked_by, third_party, supervisors: [...supervisors], last_message },
   }
-  const joined = legsOf(talk).map((leg) =>
-    ari.setVariable(channelOf('leg', trunk_id, leg), call_variable, attempt_id).then(mustTake),
-  )
-  await Promise.all(joined)
-  mustTake(await ari.setVariable(channelOf('call', trunk_id, attempt_id), talk_variable, JSON.stringify(kept)))
+  await Promise.all(legsOf(talk).map(async (leg) => mustTake(await ari.setNote('call', leg, attempt_id))))
+  mustTake(await ari.setNote('talk', attempt_id, JSON.stringify(kept)))
 }
 
 export async function isLegUp({ trunk_id, ari }: Pbx, leg_id: string): Promise<boolean> {
@@ -92,12 +85,12 @@ export async function isLegUp({ trunk_id, ari }: Pbx, leg_id: string): Promise<b
 export async function silence({ trunk_id, ari }: Pbx, leg_id: string, muted: boolean): Promise<void> {
   const channel = channelOf('leg', trunk_id, leg_id)
   mustTake(muted ? await ari.silence(channel) : await ari.unsilence(channel))
-  mustTake(await ari.setVariable(channel, muted_variable, muted ? '1' : '0'))
+  mustTake(await ari.setNote('muted', leg_id, muted ? '1' : null))
 }
 
 /** The call that a leg which is up is in. */
 export async function findCallOf(pbx: Pbx, leg_id: string): Promise<string | null> {
-  const joined = must(await pbx.ari.variable(channelOf('leg', pbx.trunk_id, leg_id), call_variable))?.value
+  const joined = must(await pbx.ari.note('call', leg_id))?.value
   if (joined === undefined) return null
   const talk = await readTalk(pbx, joined)
   return typeof talk !== 'string' && isMember(talk.now, leg_id) ? joined : null

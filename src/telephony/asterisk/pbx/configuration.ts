@@ -21,6 +21,7 @@ const unwanted = [
 /** Modules warn of each file they miss; an empty one says that nothing is wanted of them. */
 const empty = [
   'acl',
+  'amd',
   'ccss',
   'cdr',
   'cel',
@@ -50,7 +51,10 @@ export function writeConfiguration(
 ): string {
   const etc = join(state, 'etc')
   rmSync(etc, { recursive: true, force: true })
-  for (const folder of [etc, ...['lib', 'db', 'keys', 'spool/recording', 'log'].map((name) => join(state, name))]) {
+  for (const folder of [
+    etc,
+    ...['lib', 'db', 'keys', 'spool/recording', 'log', 'cache'].map((name) => join(state, name)),
+  ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
   const sounds = join(state, 'data/sounds')
@@ -65,7 +69,7 @@ export function writeConfiguration(
   const folders = {
     ...{ astetcdir: etc, astmoddir: modules, astvarlibdir: join(state, 'lib'), astdbdir: join(state, 'db') },
     ...{ astkeydir: join(state, 'keys'), astdatadir: join(state, 'data'), astspooldir: join(state, 'spool') },
-    ...{ astrundir: run, astlogdir: join(state, 'log') },
+    ...{ astrundir: run, astlogdir: join(state, 'log'), astcachedir: join(state, 'cache') },
   }
   const files: Record<string, string> = {
     ...Object.fromEntries(empty.map((name) => [name, ''])),
