@@ -25,7 +25,7 @@ export interface CallHarness extends CarrierHarness {
   /** The telephone at the other end of `call.`, `leg.` or `third.` and the id; empty when there is none. */
   phoneOf(named: string): Promise<string>
   /** Another process's line over the same trunk. */
-  another(): Carrier
+  another(settings?: { detect_machines?: boolean; phone?: string }): Carrier
 }
 
 /** Above the voices of the telephones. */
@@ -53,8 +53,10 @@ export async function openCallHarness(): Promise<CallHarness> {
   const sink = async (_: object, events: Parameters<typeof reception.take>[0]) => reception.take(events)
   const trouble = (message: string, cause: unknown) => console.error(message, cause)
   const lines: Carrier[] = []
-  const open = (url: string, heard = trouble) => {
-    const line = openAsteriskLine(trunkTo(url, far.secret), { sink, clock: createSystemClock(), trouble: heard })
+  const open = (url: string, heard = trouble, settings = {}) => {
+    const trunk = trunkTo(url, far.secret)
+    const set = { ...trunk, settings: { ...trunk.settings, ...settings } }
+    const line = openAsteriskLine(set, { sink, clock: createSystemClock(), trouble: heard })
     lines.push(line)
     return line
   }
@@ -102,7 +104,7 @@ export async function openCallHarness(): Promise<CallHarness> {
     digit === undefined ? null : `${String(++numbers).padStart(3, '0')}${digit}`
   return {
     ...{ far, phoneOf, carrier: observed },
-    another: () => open(far.url),
+    another: (settings) => open(far.url, trouble, settings),
     away: open('http://127.0.0.1:9', () => {}),
     numberFor(scenario) {
       const end = ending(digits[scenario as keyof typeof digits])

@@ -5,7 +5,7 @@ import { describeCarrier } from '#telephony/conformance.ts'
 import { has, newId, patience, takenId } from '#telephony/conformance-harness.ts'
 import { type CallHarness, lacks, openCallHarness } from './call-harness.ts'
 import { digits } from './digits.ts'
-import { requireCalls } from './far-end.ts'
+import { desk_phone, requireCalls } from './far-end.ts'
 
 const skip = await requireCalls()
 
@@ -63,6 +63,25 @@ describe('calls over a PBX', { skip, timeout: 60_000 }, () => {
     assert.equal(await other.hangup(one.attempt_id, id), null)
     const { outcome } = factsOf(await harness.until(one.attempt_id, has('ended')))
     assert.equal(outcome, 'answered')
+  })
+
+  it('reaches a phone that has registered, and holds one that is away against nobody', async () => {
+    const line = harness.another({ phone: 'PJSIP/{phone}' })
+    const leg = (address: string) => ({
+      ...{ leg_id: newId(), agent_id: 'agent-1', reached_at: 'extension' as const, address },
+      ...{ caller_id: null, ring_timeout_ms: 5_000 },
+    })
+    for (const address of ['202', '299']) {
+      const reply = await line.openLeg(leg(address), patience())
+      assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable', address)
+    }
+    const up = leg(desk_phone)
+    const reply = await line.openLeg(up, patience())
+    assert.ok(reply.ok, JSON.stringify(reply))
+    await harness.untilLeg(up.leg_id, has('leg_up'))
+    assert.equal(await line.closeLeg(up.leg_id), null)
+    const smuggled = await line.openLeg(leg('201@127.0.0.9&PJSIP/out'), patience())
+    assert.equal(smuggled.ok ? 'taken' : smuggled.fault.verdict, 'permanent')
   })
 
   it('rings nobody after another process was promised so', async () => {

@@ -36,6 +36,9 @@ function refuse(reason: string): string {
   return reason
 }
 
+/** A phone that registers at the PBX. */
+export const desk_phone = '201'
+
 export interface FarEnd {
   url: string
   secret: string
@@ -90,6 +93,10 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
       { name: 'nobody', host: '127.0.0.3', port: 5999 },
       { name: 'phones', host: '127.0.0.4', port: 5090 },
     ],
+    phones: [
+      { name: desk_phone, password: 'of-the-desk' },
+      { name: '202', password: 'nobody-registers' },
+    ],
   }
   writeFileSync(join(folder, 'pbx.json'), JSON.stringify(settings), { mode: 0o600 })
   undo.push(() => stopPbx(folder))
@@ -107,7 +114,9 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   const callee = ['-sf', join(import.meta.dirname, 'callee.xml'), '-i', '127.0.0.2', '-p', '5080', '-mi', '127.0.0.2']
   run('sipp', ...callee, '-mp', '40000', '-nostdin', '-trace_logs', '-log_file', log).stdout.resume()
   await untilListening(within)
-  const phones = await askPhones(run(process.execPath, join(import.meta.dirname, 'phones.ts'), '127.0.0.4', '5090'))
+  const telephones = join(import.meta.dirname, 'phones.ts')
+  await askPhones(run(process.execPath, telephones, '127.0.0.5', '5090', desk_phone, 'of-the-desk'))
+  const phones = await askPhones(run(process.execPath, telephones, '127.0.0.4', '5090'))
   const file = join(folder, 'door')
   await once(run(process.execPath, '-e', doorman(settings.http_port, file)).stdout, 'data')
 

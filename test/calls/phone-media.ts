@@ -14,7 +14,8 @@ const key_payload = 101
 export interface Media {
   sdp: string
   frequency: number
-  speak(): void
+  /** `manner` says when it has a voice, by the ms since it began. */
+  speak(manner: (ms: number) => boolean): void
   /** Resolves after as long as it takes to hear who speaks now. */
   listen(): Promise<void>
   hears(frequency: number): boolean
@@ -51,7 +52,7 @@ export async function openMedia(address: string, place: number, offer: string): 
       `m=audio ${rtp.address().port} RTP/AVP 0 ${key_payload}`,
       ...['a=rtpmap:0 PCMU/8000', `a=rtpmap:${key_payload} telephone-event/8000`, ''],
     ].join('\r\n'),
-    speak() {
+    speak(manner) {
       const began = performance.now()
       let frames = 0
       timer = setInterval(() => {
@@ -63,7 +64,7 @@ export async function openMedia(address: string, place: number, offer: string): 
           packet.writeUInt32BE(place + 1, 8)
           for (let index = 0; index < frame_samples; index++) {
             const turn = (2 * Math.PI * frequency * (frames * frame_samples + index)) / rate
-            packet[12 + index] = toMulaw(amplitude * Math.sin(turn))
+            packet[12 + index] = toMulaw(manner(frames * frame_ms) ? amplitude * Math.sin(turn) : 0)
           }
           rtp.send(packet, peer.port, peer.address)
         }

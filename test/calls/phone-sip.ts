@@ -1,4 +1,7 @@
-/** As much SIP (RFC 3261) as a telephone needs that is only ever called, by one peer that sends whole messages. */
+import { createHash } from 'node:crypto'
+
+/* As much SIP (RFC 3261) as a telephone needs that is only ever called, by one peer that sends whole messages. */
+
 export interface Message {
   /** Empty for a response. */
   method: string
@@ -55,6 +58,33 @@ export function byeFor(invite: Message, { address, port }: Own): string {
     `BYE ${/<([^>]+)>/.exec(contact ?? '')?.[1] ?? invite.uri} SIP/2.0`,
     `Via: SIP/2.0/UDP ${address}:${port};branch=z9hG4bK${Date.now()}`,
     ...[`From: ${tagged(invite)}`, `To: ${from}`, `Call-ID: ${call_id}`, 'CSeq: 1 BYE', 'Max-Forwards: 70'],
+    ...['Content-Length: 0', '', ''],
+  ].join('\r\n')
+}
+
+interface Registering extends Pick<Own, 'address' | 'port'> {
+  desk: string
+  password: string
+  /** What the registrar asks to be answered with the password (RFC 2617). */
+  challenge?: string
+}
+
+export function register({ desk, password, address, port, challenge = '' }: Registering): string {
+  const uri = 'sip:127.0.0.1'
+  const md5 = (...words: string[]) => createHash('md5').update(words.join(':')).digest('hex')
+  const { realm = '', nonce = '' } = Object.fromEntries(
+    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  )
+  const cnonce = 'phone'
+  const response = md5(md5(desk, realm, password), nonce, '00000001', cnonce, 'auth', md5('REGISTER', uri))
+  const proof = `Digest username="${desk}", realm="${realm}", nonce="${nonce}", uri="${uri}", response="${response}"`
+  return [
+    `REGISTER ${uri} SIP/2.0`,
+    `Via: SIP/2.0/UDP ${address}:${port};branch=z9hG4bKregister${challenge.length}`,
+    ...[`From: <sip:${desk}@127.0.0.1>;tag=desk`, `To: <sip:${desk}@127.0.0.1>`, 'Call-ID: desk'],
+    ...[`CSeq: ${challenge === '' ? 1 : 2} REGISTER`, 'Max-Forwards: 70', 'Expires: 600'],
+    `Contact: <sip:${desk}@${address}:${port}>`,
+    ...(challenge === '' ? [] : [`Authorization: ${proof}, algorithm=MD5, qop=auth, nc=00000001, cnonce="${cnonce}"`]),
     ...['Content-Length: 0', '', ''],
   ].join('\r\n')
 }

@@ -1,6 +1,6 @@
 /**
  * Telephones as a process: everybody who is called by SIP here speaks in a tone of their own, and says which tones they
- * hear. What they do is the last digit of their number. Questions come as lines of JSON, and so do the answers.
+ * hear. What they do is the last digit of their number. With a name and a password it is one that registers at the PBX. Questions come as lines of JSON, and so do the answers.
  */
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:http'
@@ -8,9 +8,10 @@ import { createInterface } from 'node:readline'
 import { tone, wavOf } from './audio.ts'
 import { digits } from './digits.ts'
 import { type Media, openMedia } from './phone-media.ts'
-import { answerTo, byeFor, type Dialog, type Message, parse } from './phone-sip.ts'
+import { answerTo, byeFor, type Dialog, type Message, parse, register } from './phone-sip.ts'
 
-const [address = '', port = ''] = process.argv.slice(2)
+const [address = '', port = '', desk = '', password = ''] = process.argv.slice(2)
+const pbx = { address: '127.0.0.1', port: 5060 }
 const talks_ms = 1_500
 const refusals: Record<string, string> = {
   ...{ [digits.busy]: '486 Busy Here', [digits.rejects]: '603 Decline' },
@@ -22,6 +23,13 @@ interface PhoneCall extends Dialog {
   invite: Message
   media: Media
   answered: boolean
+}
+/** Words of 300 ms. */
+const words = (ms: number) => ms % 400 < 300
+const manners: Record<string, (ms: number) => boolean> = {
+  [digits.greets]: (ms) => ms > 200 && ms < 700,
+  [digits.talks]: (ms) => ms > 200 && ms < 2_200 && words(ms),
+  [digits.machine]: (ms) => ms > 200 && ((ms < 4_200 && words(ms)) || (ms > 5_000 && ms < 5_300)),
 }
 const calls = new Map<string, PhoneCall>()
 const rung: string[] = []
@@ -43,7 +51,7 @@ async function ring(invite: Message, peer: Dialog['peer']): Promise<void> {
   if (user.endsWith(String(digits.rings_out))) return
   call.answered = true
   send(answerTo(invite, '200 OK', { address, port, sdp: media.sdp }), peer)
-  media.speak()
+  media.speak(manners[user.at(-1) ?? ''] ?? (() => true))
   if (user.endsWith(String(digits.answers))) setTimeout(() => hangUp(call), talks_ms)
 }
 
@@ -55,6 +63,9 @@ function hangUp(call: PhoneCall): void {
 
 sip.on('message', (data, { address: from, port: at }) => {
   const message = parse(data.toString())
+  const challenge = message.headers['www-authenticate']
+  if (challenge !== undefined) return send(register({ desk, password, address, port, challenge }), pbx)
+  if (message.method === '') return console.log('ready')
   const peer = { address: from, port: at }
   const call = calls.get(message.headers['call-id'] ?? '')
   const reply = (status: string) => send(answerTo(message, status, { address, port, sdp: call?.media.sdp }), peer)
@@ -104,7 +115,9 @@ createServer((request, reply) => {
   reply.setHeader('content-type', 'audio/wav').end(wavOf(tone(Number(frequency), 1_500)))
 }).listen(Number(port) + 1, address)
 
-sip.bind(Number(port), address, () => console.log('ready'))
+sip.bind(Number(port), address, () =>
+  desk === '' ? console.log('ready') : send(register({ desk, password, address, port }), pbx),
+)
 createInterface({ input: process.stdin }).on('line', async (line) => {
   const { id, ask, call_id, frequency } = JSON.parse(line)
   console.log(JSON.stringify({ id, answer: await questions[ask]?.(call_id, frequency) }))

@@ -2,6 +2,7 @@
 import { must, mustTake } from './answers.ts'
 import { endWhisper, talkBridge } from './arrange.ts'
 import { channelOf, readChannel } from './channels.ts'
+import { endDetection } from './detection.ts'
 import type { Pbx } from './talk.ts'
 import { endThirdParty } from './third.ts'
 
@@ -9,6 +10,7 @@ export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {
   const { ari, trunk_id } = pbx
   const id = talkBridge(trunk_id, attempt_id)
   await endThirdParty(pbx, attempt_id)
+  await endDetection(pbx, attempt_id)
   mustTake(await ari.setNote('talk', attempt_id, null))
   if (must(await ari.bridge(id)) !== null) await clearBridges(pbx, attempt_id, id)
 }

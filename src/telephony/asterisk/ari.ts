@@ -1,11 +1,11 @@
 /** What is asked of a PBX: its channels over ARI, and its book. */
 import { z } from 'zod'
 import { instant, reasonOf } from './answers.ts'
-import { answer_within_ms, openAsking } from './asking.ts'
+import { answer_within_ms, openAsking, untilReady } from './asking.ts'
 import { openBook, withdrawn_cause, writtenDown } from './book.ts'
 import { openBridges } from './bridges.ts'
 import { openNotes } from './notes.ts'
-import { openRecordings } from './recording.ts'
+import { openRecordings } from './recordings.ts'
 import type { AsteriskSettings } from './settings.ts'
 
 /** A channel ends a moment after it was told to. */
@@ -34,6 +34,8 @@ interface NewChannel {
   caller_id: string | null
   /** Under which its end is written down; null for one of which no trace is needed. */
   written_as: string | null
+  /** The id of the other end of a line within the PBX. */
+  other_id?: string
 }
 
 export function openAri(settings: AsteriskSettings) {
@@ -64,14 +66,17 @@ export function openAri(settings: AsteriskSettings) {
     variable: (id: string, variable: string) => read(`${at(id)}/variable`, answers.variable, { variable }),
     info: () => read('asterisk/info', answers.info, { only: 'status' }),
     /** Takes the id and rings nobody. 409: a channel of this id lives. */
-    create(id: string, { app, endpoint, caller_id, written_as }: NewChannel, signal?: AbortSignal) {
+    create(id: string, { app, endpoint, caller_id, written_as, other_id }: NewChannel, signal?: AbortSignal) {
       const caller = caller_id === null ? {} : { 'CONNECTEDLINE(num,i)': caller_id }
       const variables = { ...(written_as === null ? {} : writtenDown(written_as)), ...caller }
-      return ask('POST', 'channels/create', { query: { endpoint, app, channelId: id }, body: { variables }, signal })
+      const query = { endpoint, app, channelId: id, ...(other_id === undefined ? {} : { otherChannelId: other_id }) }
+      return ask('POST', 'channels/create', { query, body: { variables }, signal })
     },
     /** Lets a created channel ring. */
     ring: (id: string, ring_timeout_ms: number, signal?: AbortSignal) =>
-      ask('POST', `${at(id)}/dial`, { query: { timeout: String(Math.ceil(ring_timeout_ms / 1000)) }, signal }),
+      untilReady(() =>
+        ask('POST', `${at(id)}/dial`, { query: { timeout: String(Math.ceil(ring_timeout_ms / 1000)) }, signal }),
+      ),
     /** `cause` is by Q.850. */
     end,
     endWhole,

@@ -51,3 +51,15 @@ export function openAsking({ url, user, secret }: AsteriskSettings): Asking {
     },
   }
 }
+
+/** A channel that was made just now, or has left a bridge just now, may need a moment until it takes commands. */
+const tries = 20
+const try_again_ms = 10
+
+export async function untilReady(command: () => Promise<LineAnswer>): Promise<LineAnswer> {
+  for (let left = tries; ; left--) {
+    const answer = await command()
+    if ((answer.status !== 409 && answer.status !== 422) || left === 0) return answer
+    await new Promise((resolve) => setTimeout(resolve, try_again_ms))
+  }
+}

@@ -1,6 +1,6 @@
 /** What is asked of a PBX about who is together with whom: bridges, silenced channels, channels that overhear others. */
 import { z } from 'zod'
-import type { Asking } from './asking.ts'
+import { type Asking, untilReady } from './asking.ts'
 
 const bridge = z.object({ id: z.string(), channels: z.array(z.string()) })
 
@@ -22,7 +22,7 @@ export function openBridges({ ask, read }: Asking) {
     closeBridge: (id: string) => ask('DELETE', at(id)),
     /** Out of the bridge it may be in, and into this one, where nobody hears it if it is to be mute. */
     addTo: (id: string, channel: string, { mute }: { mute: boolean }) =>
-      ask('POST', `${at(id)}/addChannel`, { query: { channel, mute: String(mute) } }),
+      untilReady(() => ask('POST', `${at(id)}/addChannel`, { query: { channel, mute: String(mute) } })),
     removeFrom: (id: string, channel: string) => ask('POST', `${at(id)}/removeChannel`, { query: { channel } }),
     /** Nobody hears what comes from its phone, whatever bridge it is in. */
     silence: (id: string) => ask('POST', `${channelAt(id)}/mute`, { query: { direction: 'in' } }),

@@ -5,9 +5,10 @@ import type { CarrierDeps } from '../provider.ts'
 import { clearCall, clearLeg, findTalks } from './aftermath.ts'
 import { reasonOf, Unanswered } from './answers.ts'
 import { openAri } from './ari.ts'
-import { remembers_ms } from './book.ts'
+import { ended_context, remembers_ms } from './book.ts'
 import { channelOf } from './channels.ts'
 import { createControl } from './control.ts'
+import { beginDetection, detection_context, endDetection } from './detection.ts'
 import { dialChannel, refuse } from './dial.ts'
 import { createLegs, dialedAs } from './legs.ts'
 import { locateCall } from './locate.ts'
@@ -20,11 +21,10 @@ import { openPbxSocket } from './socket.ts'
 import { createFates } from './third.ts'
 import { createTurns } from './turns.ts'
 
-export const asterisk_capabilities: Capabilities = {
+const capabilities: Omit<Capabilities, 'answering_machine_detection'> = {
   acts: all_acts,
   reconcile: 'by_id',
   remembers_ms,
-  answering_machine_detection: false,
   reports_opt_outs: false,
 }
 
@@ -37,6 +37,7 @@ export function openAsteriskLine(
   const trunk_id = trunk.id
   const ari = openAri(settings)
   const reports = createReports(trunk, sink, trouble)
+  const contexts = [ended_context, ...(settings.detect_machines ? [detection_context] : [])]
   const take = createTurns()
   const fates = createFates()
   const plays = createPlays(trunk_id, (attempt_id) => void ari.end(channelOf('call', trunk_id, attempt_id), 16))
@@ -57,15 +58,20 @@ export function openAsteriskLine(
   const onGone = (id: string, who: Gone) => {
     const done = async () => {
       if (who === 'leg') return clearLeg(pbx(), id)
+      if (who === 'detector') return endDetection(pbx(), id)
       if (who === 'unheard_call') await news.askCall(id)
       await lookAfter(id, who === 'somebody')
     }
     done().catch(async (error) => {
       // Whoever hears the PBX again asks after everything.
-      if (who !== 'leg') news.forgetWhatWasHeard(id)
+      if (who !== 'leg' && who !== 'detector') news.forgetWhatWasHeard(id)
       const away = error instanceof Unanswered && (closed || !(await socket.hears(0)))
       if (!away) trouble('What is left of a call was not looked after', error)
     })
+  }
+  const onAnswer = (attempt_id: string) => {
+    if (!settings.detect_machines) return
+    beginDetection(pbx(), attempt_id).catch((error) => trouble('Nobody listens whether a machine answered', error))
   }
   const onOpen = async () => {
     await news.catchUp()
@@ -80,19 +86,30 @@ export function openAsteriskLine(
   })
   const { recall, ...legs } = createLegs({ ground, socket, endpointOf })
   const news = createNews({
-    ...{ trunk_id, ari, ground, legs: { ...legs, recall }, fates, report: reports.add, now: clock.now, onGone },
+    ...{
+      trunk_id,
+      ari,
+      ground,
+      legs: { ...legs, recall },
+      fates,
+      report: reports.add,
+      now: clock.now,
+      onAnswer,
+      onGone,
+    },
   })
   let closed = false
 
   return {
     name: 'asterisk',
-    capabilities: asterisk_capabilities,
+    capabilities: { ...capabilities, answering_machine_detection: settings.detect_machines },
     speed: 1,
     async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
       const channel = channelOf('call', trunk_id, attempt_id)
-      const order = { id: attempt_id, channel, endpoint: endpointOf(number), caller_id, ring_timeout_ms }
+      const dialed = { endpoint: endpointOf(number), caller_id, ring_timeout_ms, without_endpoint: 'blocked' as const }
+      const order = { id: attempt_id, channel, ...dialed }
       news.expectCall(attempt_id)
-      const reply = await dialChannel({ ari, socket }, order, signal)
+      const reply = await dialChannel({ ari, socket, contexts }, order, signal)
       return reply.ok ? { ok: true, provider_call_id: channel } : reply
     },
     async hangup(attempt_id) {

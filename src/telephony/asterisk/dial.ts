@@ -3,18 +3,17 @@ import { leave_within_ms } from '../port.ts'
 import { reasonOf } from './answers.ts'
 import type { Ari } from './ari.ts'
 import { step_ms } from './asking.ts'
-import { ended_context, withdrawn_cause } from './book.ts'
+import { withdrawn_cause } from './book.ts'
 import type { PbxSocket } from './socket.ts'
 
 /** A socket that is being opened when the first dial comes. */
 const hears_within_ms = 200
-/** A created channel may need a moment until it can be let ring. */
-const tries = 20
-const try_again_ms = 10
 
 export interface Dialing {
   ari: Ari
   socket: PbxSocket
+  /** Dialplan that the PBX must have. */
+  contexts: string[]
 }
 
 /** An attempt or a leg that is to ring. */
@@ -24,6 +23,8 @@ export interface Order {
   endpoint: string
   caller_id: string | null
   ring_timeout_ms: number
+  /** What it means when the PBX makes no channel to the endpoint: of a phone that it is away, of a trunk that nobody can be dialed. */
+  without_endpoint: 'retryable' | 'blocked'
 }
 
 type Reply = { ok: true } | { ok: false; fault: CarrierFault }
@@ -32,8 +33,12 @@ type Reply = { ok: true } | { ok: false; fault: CarrierFault }
  * Three steps: a channel takes the id, the book is asked whether the id was ever used, and only then it rings.
  * So whoever was promised that an id never rings took it before us, or finds our channel.
  */
-export async function dialChannel({ ari, socket }: Dialing, order: Order, signal: AbortSignal): Promise<Reply> {
-  const { id, channel, endpoint, caller_id, ring_timeout_ms } = order
+export async function dialChannel(
+  { ari, socket, contexts }: Dialing,
+  order: Order,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const { id, channel, endpoint, caller_id, ring_timeout_ms, without_endpoint } = order
   const leave_by = performance.now() + leave_within_ms - step_ms
   if (signal.aborted) return refuse('retryable', 'given up before the command left')
   if (!(await socket.hears(hears_within_ms))) return refuse('blocked', 'the PBX can not be heard')
@@ -42,14 +47,14 @@ export async function dialChannel({ ari, socket }: Dialing, order: Order, signal
   // Whatever became of this channel: it was not let ring.
   if (taken.status !== 200) {
     if (taken.status === null && taken.left) await ari.withdraw(channel)
-    return refuse('blocked', reasonOf(taken))
+    return refuse(taken.status === null ? 'blocked' : without_endpoint, reasonOf(taken))
   }
-  const used = await findUse(ari, id, channel)
+  const used = await findUse({ ari, contexts }, id, channel)
   if (used !== null || signal.aborted || performance.now() > leave_by) {
     await ari.withdraw(channel)
     return used ?? refuse('blocked', 'the PBX was too slow')
   }
-  const rung = await ring(ari, channel, ring_timeout_ms, signal)
+  const rung = await ari.ring(channel, ring_timeout_ms, signal)
   if (rung.status === 204) return { ok: true }
   if (rung.status === null && rung.left) return refuse('indeterminate', rung.reason)
   if (rung.status !== null && rung.status >= 500) return refuse('indeterminate', reasonOf(rung))
@@ -58,26 +63,21 @@ export async function dialChannel({ ari, socket }: Dialing, order: Order, signal
 }
 
 /** Null for an id that was never used on a PBX that writes down how its calls end. */
-async function findUse(ari: Ari, id: string, channel: string): Promise<Reply | null> {
-  const [page, writes] = await Promise.all([
-    ari.written(id, channel),
-    ari.variable(channel, `DIALPLAN_EXISTS(${ended_context},s,1)`),
-  ])
+async function findUse(
+  { ari, contexts }: Pick<Dialing, 'ari' | 'contexts'>,
+  id: string,
+  channel: string,
+): Promise<Reply | null> {
+  const exists = contexts.map((context) => ari.variable(channel, `DIALPLAN_EXISTS(${context},s,1)`))
+  const [page, ...found] = await Promise.all([ari.written(id, channel), ...exists])
   if (!page.read) return refuse('blocked', page.reason)
-  if (!writes.ok) return refuse('blocked', writes.reason)
-  if (writes.found?.value !== '1') return refuse('blocked', `the PBX has no dialplan ${ended_context}`)
+  for (const [index, context] of found.entries()) {
+    if (!context.ok) return refuse('blocked', context.reason)
+    if (context.found?.value !== '1') return refuse('blocked', `the PBX has no dialplan ${contexts[index]}`)
+  }
   if (page.end === null) return null
   if (page.end.cause === withdrawn_cause) return refuse('retryable', 'this id was withdrawn')
   return { ok: true }
-}
-
-/** Lets a channel ring that was created just now. */
-export async function ring(ari: Ari, channel: string, ring_timeout_ms: number, signal?: AbortSignal) {
-  for (let left = tries; ; left--) {
-    const rung = await ari.ring(channel, ring_timeout_ms, signal)
-    if (rung.status !== 409 || left === 0) return rung
-    await new Promise((resolve) => setTimeout(resolve, try_again_ms))
-  }
 }
 
 export function refuse(verdict: CarrierFault['verdict'], reason: string): { ok: false; fault: CarrierFault } {

@@ -2,6 +2,7 @@
 import type { LegEvent } from '#domain/leg.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { LegCommand, LegReply, LocatedLeg } from '../port.ts'
+import { ended_context } from './book.ts'
 import { channelOf } from './channels.ts'
 import { dialChannel, refuse } from './dial.ts'
 import { type Ground, locateChannel } from './locate.ts'
@@ -31,8 +32,9 @@ export function createLegs({ ground, socket, endpointOf }: LegDesk) {
       const channel = channelOf('leg', ground().trunk_id, leg_id)
       if (!isAddress(address))
         return refuse('permanent', 'the address of the agent is neither a number nor an extension')
-      const order = { id: leg_id, channel, endpoint: endpointOf(address), caller_id, ring_timeout_ms }
-      const reply = await dialChannel({ ari: ground().ari, socket }, order, signal)
+      const without_endpoint = command.reached_at === 'outside' ? ('blocked' as const) : ('retryable' as const)
+      const order = { id: leg_id, channel, endpoint: endpointOf(address), caller_id, ring_timeout_ms, without_endpoint }
+      const reply = await dialChannel({ ari: ground().ari, socket, contexts: [ended_context] }, order, signal)
       return reply.ok ? { ok: true, provider_leg_id: channel } : reply
     },
     async closeLeg(leg_id: string): Promise<CarrierFault | null> {

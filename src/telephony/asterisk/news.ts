@@ -6,13 +6,14 @@ import { Unanswered } from './answers.ts'
 import type { Ari } from './ari.ts'
 import { withdrawn_cause } from './book.ts'
 import { channelOf, endedEvent, keyOf, readChannel } from './channels.ts'
+import { readDetection } from './detection.ts'
 import type { Legs } from './legs.ts'
 import { type Ground, locateCall } from './locate.ts'
 import type { PbxEvent } from './socket.ts'
 import type { Fates } from './third.ts'
 
 /** Of an `unheard_call` nobody here knows whether it was answered. */
-export type Gone = 'call' | 'unheard_call' | 'leg' | 'somebody'
+export type Gone = 'detector' | 'call' | 'unheard_call' | 'leg' | 'somebody'
 
 export interface Newsroom {
   trunk_id: string
@@ -22,11 +23,12 @@ export interface Newsroom {
   fates: Fates
   report(event: CarrierEvent): void
   now(): number
+  onAnswer(attempt_id: string): void
   /** A call, a leg, or somebody who was in a call of this id, is gone. */
   onGone(id: string, who: Gone): void
 }
 
-export function createNews({ trunk_id, ari, ground, legs, fates, report, now, onGone }: Newsroom) {
+export function createNews({ trunk_id, ari, ground, legs, fates, report, now, onAnswer, onGone }: Newsroom) {
   /**
    * Calls that were heard of and whose end was not, and when each was answered; `unheard` of those that began while nobody
    * listened.
@@ -55,7 +57,10 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     if (type === 'Dial' && (dialstatus === 'RINGING' || dialstatus === 'PROGRESS')) {
       tellCall(attempt_id, { kind: 'ringing', at })
     }
-    if (type === 'ChannelStateChange' && channel?.state === 'Up') tellCall(attempt_id, { kind: 'answered', at })
+    if (type === 'ChannelStateChange' && channel?.state === 'Up') {
+      tellCall(attempt_id, { kind: 'answered', at })
+      onAnswer(attempt_id)
+    }
     // Channels that only took an id.
     if (type !== 'ChannelDestroyed' || cause === withdrawn_cause) return
     const call = calls.get(attempt_id) ?? 'unheard'
@@ -92,6 +97,12 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     },
     hear(event: PbxEvent) {
       const { type, timestamp, channel, peer, bridge } = event
+      const heard = readDetection(trunk_id, event)
+      if (heard !== null) {
+        const at = new Date(timestamp ?? now()).toISOString()
+        tellCall(heard.attempt_id, { kind: 'detected', at, detection: heard.detection })
+        onGone(heard.attempt_id, 'detector')
+      }
       const id = (channel ?? peer)?.id ?? ''
       const named = readChannel(trunk_id, id)
       if (named === null) return

@@ -2,12 +2,9 @@
  * A call's recording: what its customer says and hears, whatever leg it is bridged to, in one file that is named after the
  * attempt and stays with the PBX. Taken from the customer's channel: what a consultation says without them is not in it.
  */
-import { z } from 'zod'
 import type { CallEvent } from '#domain/call.ts'
 import type { Conversation } from '../conversation.ts'
-import { fetchRecording } from '../fetch-recording.ts'
 import { must, mustTake, Unanswered } from './answers.ts'
-import type { Asking } from './asking.ts'
 import { channelOf } from './channels.ts'
 import type { Pbx } from './talk.ts'
 
@@ -15,25 +12,6 @@ type State = Conversation['recording']
 
 const looks = 100
 const look_ms = 10
-
-export function openRecordings({ ask, read, origin, headers }: Asking) {
-  const live = (name: string) => `recordings/live/${encodeURIComponent(name)}`
-  return {
-    liveRecording: (name: string) => read(live(name), z.object({ state: z.string() })),
-    storedRecording: (name: string) => read(`recordings/stored/${encodeURIComponent(name)}`, z.object({})),
-    /** One of this name that is there already goes on. */
-    record: (channel: string, name: string) =>
-      ask('POST', `channels/${encodeURIComponent(channel)}/record`, {
-        query: { name, format: 'wav', ifExists: 'append' },
-      }),
-    pauseRecording: (name: string) => ask('POST', `${live(name)}/pause`),
-    resumeRecording: (name: string) => ask('DELETE', `${live(name)}/pause`),
-    /** Where its file is read. */
-    recordingUrl: (name: string) => `${origin}/ari/recordings/stored/${encodeURIComponent(name)}/file`,
-    openRecording: (url: string, signal: AbortSignal) => fetchRecording(url, { origin, headers }, signal),
-    stopRecording: (name: string) => ask('POST', `${live(name)}/stop`),
-  }
-}
 
 export async function readRecording({ ari }: Pbx, attempt_id: string): Promise<State> {
   const live = must(await ari.liveRecording(attempt_id))

@@ -22,6 +22,8 @@ const settings = z.object({
     .max(200)
     .regex(/^[A-Za-z]+\/[^\s?&#]*\{phone\}[^\s?&#]*$/, 'must be such as PJSIP/{phone}')
     .default('PJSIP/{phone}'),
+  /** Finds out whether a machine answered. */
+  detect_machines: z.boolean().default(false),
 })
 
 export interface Account {

@@ -15,6 +15,7 @@ const pbx_event = z.object({
   dialstatus: z.string().optional(),
   cause: z.number().int().optional(),
   eventname: z.string().optional(),
+  userevent: z.object({ status: z.string().optional() }).optional(),
 })
 export type PbxEvent = z.output<typeof pbx_event>
 

@@ -3,7 +3,7 @@ import type { Outcome } from '#domain/call.ts'
 import type { CarrierFault } from '../faults.ts'
 import { reasonOf, Unanswered } from './answers.ts'
 import { channelOf, outcomeOf } from './channels.ts'
-import { refuse, ring } from './dial.ts'
+import { refuse } from './dial.ts'
 import type { Pbx } from './talk.ts'
 
 const ring_ms = 25_000
@@ -55,7 +55,7 @@ export async function reachThirdParty(
   if (taken.status === 409) return refuse('permanent', 'a third party is being called').fault
   if (taken.status !== 200) return refuse('retryable', reasonOf(taken)).fault
   const told = fates.of(channel, ring_ms + grace_ms)
-  const rung = await ring(ari, channel, ring_ms)
+  const rung = await ari.ring(channel, ring_ms)
   const fate = rung.status === 204 ? await told : { cause: 38 }
   if (fate === 'up') return null
   await endThirdParty({ ari, app, trunk_id }, attempt_id)

@@ -2,6 +2,7 @@
 import { chmodSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ended_context, ended_dialplan } from '../book.ts'
+import { detection_context, detection_dialplan } from '../detection.ts'
 import { account_name, messages_folder } from '../settings.ts'
 import type { Unpacked } from './packages.ts'
 import type { PbxSettings } from './settings.ts'
@@ -96,7 +97,7 @@ export function writeConfiguration(
       }) + section(account_name, { secret: settings.password, read: '', write: 'reporting' }),
     rtp: section('general', { rtpstart: settings.rtp.first, rtpend: settings.rtp.last }),
     pjsip: describeSip(settings),
-    extensions: `[${ended_context}]\n${ended_dialplan}`,
+    extensions: `[${ended_context}]\n${ended_dialplan}[${detection_context}]\n${detection_dialplan}`,
   }
   for (const [name, text] of Object.entries(files)) {
     const file = join(etc, `${name}.conf`)
@@ -106,9 +107,9 @@ export function writeConfiguration(
   return join(etc, 'asterisk.conf')
 }
 
-function describeSip({ sip, trunks }: PbxSettings): string {
+function describeSip({ sip, trunks, phones }: PbxSettings): string {
   const transport = section('udp', { type: 'transport', protocol: 'udp', bind: `${sip.address}:${sip.port}` })
-  return transport + trunks.map(describeTrunk).join('')
+  return transport + trunks.map(describeTrunk).join('') + phones.map(describePhone).join('')
 }
 
 function describeTrunk({ name, host, port, username, password }: PbxSettings['trunks'][number]): string {
@@ -122,6 +123,18 @@ function describeTrunk({ name, host, port, username, password }: PbxSettings['tr
     section(name, { type: 'aor', contact: `sip:${host}:${port}` }),
     section(name, { type: 'identify', endpoint: name, match: host }),
     ...(signs ? [section(name, { type: 'auth', auth_type: 'userpass', username, password })] : []),
+  ].join('')
+}
+
+/** Only called, and only after it has registered: what it dials itself is refused. */
+function describePhone({ name, password }: PbxSettings['phones'][number]): string {
+  return [
+    section(name, {
+      ...{ type: 'endpoint', transport: 'udp', context: 'refused', aors: name, auth: name, disallow: 'all' },
+      ...{ allow: 'ulaw,alaw', direct_media: 'no', rtp_symmetric: 'yes', force_rport: 'yes', rewrite_contact: 'yes' },
+    }),
+    section(name, { type: 'aor', max_contacts: 1, remove_existing: 'yes' }),
+    section(name, { type: 'auth', auth_type: 'userpass', username: name, password }),
   ].join('')
 }
 
