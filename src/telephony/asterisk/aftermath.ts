@@ -1,9 +1,9 @@
 /** What is left of a call once it is over: its legs go free, whom it was put through to is let go. */
 import { must, mustTake } from './answers.ts'
+import type { Pbx } from './ari.ts'
 import { endWhisper, talkBridge } from './arrange.ts'
 import { channelOf, readChannel } from './channels.ts'
 import { endDetection } from './detection.ts'
-import type { Pbx } from './talk.ts'
 import { endThirdParty } from './third.ts'
 
 export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {

@@ -90,3 +90,11 @@ export function openAri(settings: AsteriskSettings) {
   }
 }
 export type Ari = ReturnType<typeof openAri>
+
+/** A trunk's PBX. */
+export interface Pbx {
+  trunk_id: string
+  ari: Ari
+  /** Under which the PBX knows who listens. */
+  app: string
+}

@@ -5,8 +5,9 @@
  */
 import { type Conversation, isCustomerIn } from '../conversation.ts'
 import { must, mustTake, Unanswered } from './answers.ts'
+import type { Pbx } from './ari.ts'
 import { channelOf, readChannel } from './channels.ts'
-import { legsOf, type Pbx, type Talk } from './talk.ts'
+import { legsOf, type Talk } from './talk.ts'
 
 export const talkBridge = (trunk_id: string, attempt_id: string) => `talk.${trunk_id}.${attempt_id}`
 

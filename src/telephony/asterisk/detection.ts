@@ -4,9 +4,9 @@
  */
 import type { Detection } from '#domain/call.ts'
 import { mustTake, Unanswered } from './answers.ts'
+import type { Pbx } from './ari.ts'
 import { channelOf } from './channels.ts'
 import type { PbxEvent } from './socket.ts'
-import type { Pbx } from './talk.ts'
 
 export const detection_context = 'outdial-amd'
 const heard_event = 'OutdialHeard'

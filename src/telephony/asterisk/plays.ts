@@ -1,10 +1,10 @@
 /** Messages that a customer hears, and the end of a call after its last one. */
 import { randomUUID } from 'node:crypto'
 import { mustTake, Unanswered } from './answers.ts'
+import type { Pbx } from './ari.ts'
 import { channelOf } from './channels.ts'
 import { messages_folder } from './settings.ts'
 import type { PbxEvent } from './socket.ts'
-import type { Pbx } from './talk.ts'
 
 const begins_within_ms = 10_000
 /** A PBX says that it has begun before it has looked whether there is such a message. */

@@ -5,8 +5,8 @@
 import type { CallEvent } from '#domain/call.ts'
 import type { Conversation } from '../conversation.ts'
 import { must, mustTake, Unanswered } from './answers.ts'
+import type { Pbx } from './ari.ts'
 import { channelOf } from './channels.ts'
-import type { Pbx } from './talk.ts'
 
 type State = Conversation['recording']
 

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { beginConversation, type Conversation, isMember, withoutLeg, withoutSupervisor } from '../conversation.ts'
 import { must, mustTake, parseJson } from './answers.ts'
-import type { Ari } from './ari.ts'
+import type { Pbx } from './ari.ts'
 import { channelOf } from './channels.ts'
 import { readRecording } from './recording.ts'
 
@@ -17,13 +17,6 @@ const kept_talk = z.object({
   supervisors: z.array(z.tuple([z.string(), z.enum(['listen', 'whisper', 'barge'])])),
   last_message: z.string().nullable(),
 })
-
-export interface Pbx {
-  trunk_id: string
-  ari: Ari
-  /** Under which the PBX knows who listens. */
-  app: string
-}
 
 export interface Talk {
   attempt_id: string

@@ -2,9 +2,9 @@
 import type { Outcome } from '#domain/call.ts'
 import type { CarrierFault } from '../faults.ts'
 import { reasonOf, Unanswered } from './answers.ts'
+import type { Pbx } from './ari.ts'
 import { channelOf, outcomeOf } from './channels.ts'
 import { refuse } from './dial.ts'
-import type { Pbx } from './talk.ts'
 
 const ring_ms = 25_000
 /** For the PBX to say that nobody answered. */
