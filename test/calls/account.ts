@@ -19,10 +19,10 @@ export function createAccount({ url, secret }: Pick<FarEnd, 'url' | 'secret'>, t
   }
   const variable = async (channel: string, name: string) =>
     (await ask<{ value: string }>(`channels/${channel}/variable?variable=${encodeURIComponent(name)}`))?.value ?? ''
-  const note = async (kind: string, id: string) =>
+  const kept = async (kind: string, id: string) =>
     (await ask<{ value: string }>(`asterisk/variable?variable=OUTDIAL_${kind}_${id}`))?.value ?? ''
-  const isMuted = async (channel: string) => (await note('MUTED', nameOf(channel))) === '1'
-  const isVoiceless = async (channel: string) => (await note('VOICELESS', nameOf(channel))) === '1'
+  const isMuted = async (channel: string) => (await kept('MUTED', nameOf(channel))) === '1'
+  const isVoiceless = async (channel: string) => (await kept('VOICELESS', nameOf(channel))) === '1'
   const keep = async (channels: string[], holds: (channel: string) => Promise<boolean>) => {
     const held = await Promise.all(channels.map(holds))
     return channels.filter((_, index) => held[index])
@@ -54,8 +54,8 @@ export function createAccount({ url, secret }: Pick<FarEnd, 'url' | 'secret'>, t
       lead(voices, boss)
     }
     const legs = [...talk, ...whisperers].filter((channel) => channel.startsWith('leg.')).map(nameOf)
-    const kept = await note('TALK', attempt_id)
-    const leg_id = kept === '' ? null : (JSON.parse(kept).leg_id as string | null)
+    const text = await kept('TALK', attempt_id)
+    const leg_id = text === '' ? null : (JSON.parse(text).leg_id as string | null)
     const recording = await ask<{ state: string }>(`recordings/live/${attempt_id}`)
     return {
       attempt_id,

@@ -24,7 +24,7 @@ const skip = await requireCalls()
 /** A number of New York whose owner does so. */
 const who = (does: keyof typeof digits, n: number) => `+1212200${String(n).padStart(3, '0')}${digits[does]}`
 
-describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
+describe('a campaign over real calls', { skip, timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'outdial-calls-'))
   let db: TestDatabase
   let far: FarEnd
@@ -110,7 +110,7 @@ describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
     )
     const numbers = people.map(({ number }) => number)
     await call(numbers)
-    await until('all calls have ended', haveEnded(numbers), 80_000)
+    await until('all calls have ended', haveEnded(numbers), 120_000)
     const outcomes = new Map((await callsTo(numbers)).map(({ to_number, outcome }) => [to_number, outcome]))
     for (const { number, outcome } of people) assert.equal(outcomes.get(number), outcome, number)
     assert.deepEqual(far.rung().toSorted(), numbers.toSorted())

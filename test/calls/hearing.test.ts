@@ -54,7 +54,9 @@ describe('what is heard over a PBX', { skip, timeout: 60_000 }, () => {
     await play(scene, [
       ...(['hold', 'resume'] as const).map((act) => ({ act, attempt_id })),
       ...(['mute', 'unmute'] as const).map((act) => ({ act, leg_id })),
+      { act: 'mute', leg_id },
       { act: 'unbridge', attempt_id },
+      { act: 'bridge', attempt_id, leg_id },
     ])
   })
 
@@ -65,9 +67,15 @@ describe('what is heard over a PBX', { skip, timeout: 60_000 }, () => {
       ...{ act: 'supervise' as const, attempt_id, leg_id, how },
     })
     await play(scene, [
-      ...[supervise('listen'), supervise('whisper')],
+      supervise('listen'),
       ...(['mute', 'unmute'] as const).map((act) => ({ act, leg_id })),
-      ...[supervise('barge'), supervise('take_over')],
+      supervise('whisper'),
+      ...(['mute', 'unmute'] as const).map((act) => ({ act, leg_id })),
+      supervise('listen'),
+      { act: 'mute', leg_id },
+      supervise('barge'),
+      { act: 'unmute', leg_id },
+      supervise('take_over'),
     ])
   })
 

@@ -11,7 +11,7 @@ export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {
   const id = talkBridge(trunk_id, attempt_id)
   await endThirdParty(pbx, attempt_id)
   await endDetection(pbx, attempt_id)
-  mustTake(await ari.setNote('talk', attempt_id, null))
+  mustTake(await ari.keep('talk', attempt_id, null))
   if (must(await ari.bridge(id)) !== null) await clearBridges(pbx, attempt_id, id)
 }
 
@@ -24,7 +24,7 @@ async function clearBridges({ ari, trunk_id, app }: Pbx, attempt_id: string, tal
 }
 
 export async function clearLeg({ ari }: Pbx, leg_id: string): Promise<void> {
-  for (const kind of ['call', 'muted', 'voiceless'] as const) mustTake(await ari.setNote(kind, leg_id, null))
+  for (const kind of ['call', 'muted', 'voiceless'] as const) mustTake(await ari.keep(kind, leg_id, null))
 }
 
 /** After nobody listened: calls that live, and attempts without one that have left a bridge or a third party. */

@@ -4,7 +4,7 @@ import { instant, reasonOf } from './answers.ts'
 import { answer_within_ms, openAsking, untilReady } from './asking.ts'
 import { openBook, withdrawn_cause, writtenDown } from './book.ts'
 import { openBridges } from './bridges.ts'
-import { openNotes } from './notes.ts'
+import { openGlobals } from './globals.ts'
 import { openRecordings } from './recordings.ts'
 import type { AsteriskSettings } from './settings.ts'
 
@@ -60,7 +60,7 @@ export function openAri(settings: AsteriskSettings) {
   return {
     ...openBridges(asking),
     ...openRecordings(asking),
-    ...openNotes(asking),
+    ...openGlobals(asking),
     channel: (id: string) => read(at(id), answers.channel),
     channels: () => read('channels', answers.channels),
     variable: (id: string, variable: string) => read(`${at(id)}/variable`, answers.variable, { variable }),

@@ -37,7 +37,7 @@ export async function arrange(pbx: Pbx, { attempt_id, written, now }: Talk): Pro
   for (const channel of joining) {
     const mute = voiceless.has(channel)
     const joins = readChannel(trunk_id, channel)
-    if (joins?.kind === 'leg') mustTake(await ari.setNote('voiceless', joins.id, mute ? '1' : null))
+    if (joins?.kind === 'leg') mustTake(await ari.keep('voiceless', joins.id, mute ? '1' : null))
     mustTake(await ari.addTo(id, channel, { mute }))
   }
   await untilTogether(pbx, id, wanted)
@@ -62,7 +62,7 @@ const earOf = ({ supervisors, leg_id }: Conversation, supervisor: string) =>
   supervisors.get(supervisor) === 'whisper' ? leg_id : null
 
 async function isVoiceless({ ari, trunk_id }: Pbx, channel: string): Promise<boolean> {
-  return must(await ari.note('voiceless', readChannel(trunk_id, channel)?.id ?? ''))?.value === '1'
+  return must(await ari.kept('voiceless', readChannel(trunk_id, channel)?.id ?? ''))?.value === '1'
 }
 
 async function whisper(pbx: Pbx, on: { attempt_id: string; leg_id: string; now: Conversation }): Promise<void> {

@@ -107,9 +107,9 @@ export function openAsteriskLine(
     async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
       const channel = channelOf('call', trunk_id, attempt_id)
       const dialed = { endpoint: endpointOf(number), caller_id, ring_timeout_ms, without_endpoint: 'blocked' as const }
+      const onTaken = () => news.expectCall(attempt_id)
       const order = { id: attempt_id, channel, ...dialed }
-      news.expectCall(attempt_id)
-      const reply = await dialChannel({ ari, socket, contexts }, order, signal)
+      const reply = await dialChannel({ ari, socket, contexts, onTaken }, order, signal)
       return reply.ok ? { ok: true, provider_call_id: channel } : reply
     },
     async hangup(attempt_id) {

@@ -67,6 +67,7 @@ export function createControl({ pbx: current, take, fates, plays, endpointOf }: 
     const done = await take(keys, () => doAct(pbx, command, begun, false))
     if (done !== 'calls' || !('to' in command)) return done === 'calls' ? null : done
     const endpoint = endpointOf(command.to)
+    begun()
     const fault = await reachThirdParty(pbx, { attempt_id, endpoint, fates })
     if (fault !== null) return fault
     const joined = await take(keys, () => doAct(pbx, command, begun, true))

@@ -14,6 +14,8 @@ export interface Dialing {
   socket: PbxSocket
   /** Dialplan that the PBX must have. */
   contexts: string[]
+  /** The channel is there, and rings next. */
+  onTaken?(): void
 }
 
 /** An attempt or a leg that is to ring. */
@@ -34,7 +36,7 @@ type Reply = { ok: true } | { ok: false; fault: CarrierFault }
  * So whoever was promised that an id never rings took it before us, or finds our channel.
  */
 export async function dialChannel(
-  { ari, socket, contexts }: Dialing,
+  { ari, socket, contexts, onTaken }: Dialing,
   order: Order,
   signal: AbortSignal,
 ): Promise<Reply> {
@@ -54,6 +56,7 @@ export async function dialChannel(
     await ari.withdraw(channel)
     return used ?? refuse('blocked', 'the PBX was too slow')
   }
+  onTaken?.()
   const rung = await ari.ring(channel, ring_timeout_ms, signal)
   if (rung.status === 204) return { ok: true }
   if (rung.status === null && rung.left) return refuse('indeterminate', rung.reason)

@@ -64,7 +64,7 @@ export async function locateCall(ground: Ground, attempt_id: string): Promise<An
     case 'living':
       return call(await livingEvents(ground, located.channel))
     case 'ended': {
-      await ground.ari.setNote('talk', attempt_id, null)
+      await ground.ari.keep('talk', attempt_id, null)
       const recorded = await findRecording(ground, attempt_id, located.end.ended_at).catch(asReason)
       if (typeof recorded === 'string') return unreachable(recorded)
       return call([endedEvent(located.end), ...(recorded === null ? [] : [recorded])])

@@ -91,7 +91,7 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     /** Asks after a call and tells what has become of it. */
     askCall,
     forgetWhatWasHeard: (attempt_id: string) => calls.set(attempt_id, 'unheard'),
-    /** Somebody here is about to dial it: whatever comes of it will be heard. */
+    /** It is about to ring: whatever comes of it will be heard. */
     expectCall(attempt_id: string) {
       if (!calls.has(attempt_id)) calls.set(attempt_id, { answered_at: null })
     },

@@ -1,5 +1,5 @@
 /**
- * Where a conversation stands, as the PBX itself has it: noted there, and read together with which of its channels still
+ * Where a conversation stands, as the PBX itself has it: kept there, and read together with which of its channels still
  * live. So any process may go on with a call.
  */
 import { z } from 'zod'
@@ -33,7 +33,7 @@ export const leg_down = 'the leg is not up'
 export async function readTalk(pbx: Pbx, attempt_id: string): Promise<Talk | string> {
   const { trunk_id, ari } = pbx
   const customer = channelOf('call', trunk_id, attempt_id)
-  const [channel, text] = await Promise.all([ari.channel(customer), ari.note('talk', attempt_id)])
+  const [channel, text] = await Promise.all([ari.channel(customer), ari.kept('talk', attempt_id)])
   const found = must(channel)
   if (found === null) return no_call
   if (found.state !== 'Up') return 'the call is not answered'
@@ -66,24 +66,24 @@ export async function writeTalk({ ari }: Pbx, talk: Conversation): Promise<void>
   const kept: z.input<typeof kept_talk> = {
     ...{ leg_id, customer, parked_by, third_party, supervisors: [...supervisors], last_message },
   }
-  await Promise.all(legsOf(talk).map(async (leg) => mustTake(await ari.setNote('call', leg, attempt_id))))
-  mustTake(await ari.setNote('talk', attempt_id, JSON.stringify(kept)))
+  await Promise.all(legsOf(talk).map(async (leg) => mustTake(await ari.keep('call', leg, attempt_id))))
+  mustTake(await ari.keep('talk', attempt_id, JSON.stringify(kept)))
 }
 
 export async function isLegUp({ trunk_id, ari }: Pbx, leg_id: string): Promise<boolean> {
   return must(await ari.channel(channelOf('leg', trunk_id, leg_id)))?.state === 'Up'
 }
 
-/** A PBX does not say who is silenced, so it is written down besides. */
+/** A PBX does not say who is silenced, so it is kept besides. */
 export async function silence({ trunk_id, ari }: Pbx, leg_id: string, muted: boolean): Promise<void> {
   const channel = channelOf('leg', trunk_id, leg_id)
   mustTake(muted ? await ari.silence(channel) : await ari.unsilence(channel))
-  mustTake(await ari.setNote('muted', leg_id, muted ? '1' : null))
+  mustTake(await ari.keep('muted', leg_id, muted ? '1' : null))
 }
 
 /** The call that a leg which is up is in. */
 export async function findCallOf(pbx: Pbx, leg_id: string): Promise<string | null> {
-  const joined = must(await pbx.ari.note('call', leg_id))?.value
+  const joined = must(await pbx.ari.kept('call', leg_id))?.value
   if (joined === undefined) return null
   const talk = await readTalk(pbx, joined)
   return typeof talk !== 'string' && isMember(talk.now, leg_id) ? joined : null

@@ -11,12 +11,12 @@ type Kind = 'talk' | 'call' | 'muted' | 'voiceless'
 
 const nameOf = (kind: Kind, id: string) => `OUTDIAL_${kind.toUpperCase()}_${id}`
 
-export function openNotes({ ask, read }: Asking) {
+export function openGlobals({ ask, read }: Asking) {
   return {
-    note: (kind: Kind, id: string) =>
+    kept: (kind: Kind, id: string) =>
       read('asterisk/variable', z.object({ value: z.string() }), { variable: nameOf(kind, id) }),
     /** Null takes it away. */
-    setNote: (kind: Kind, id: string, value: string | null) =>
+    keep: (kind: Kind, id: string, value: string | null) =>
       ask('POST', 'asterisk/variable', {
         query: { variable: nameOf(kind, id), ...(value === null ? {} : { value }) },
       }),
