@@ -1,6 +1,5 @@
+/** As much SIP (RFC 3261) as a telephone needs that is called by one peer, which sends whole messages. */
 import { createHash } from 'node:crypto'
-
-/* As much SIP (RFC 3261) as a telephone needs that is only ever called, by one peer that sends whole messages. */
 
 export interface Message {
   /** Empty for a response. */

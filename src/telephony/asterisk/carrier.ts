@@ -75,7 +75,7 @@ export function openAsteriskLine(
   }
   const onOpen = async () => {
     await news.catchUp()
-    for (const { attempt_id, lives } of await findTalks(pbx())) await lookAfter(attempt_id, lives)
+    for (const { attempt_id, lives } of await findTalks(pbx())) onGone(attempt_id, lives ? 'somebody' : 'call')
   }
   const socket = openPbxSocket({
     ...{ settings, onOpen, echo: ari.echo, trouble },
