@@ -13,7 +13,7 @@ import type { DialReply } from '#telephony/port.ts'
 import { brakeHoldMs, dialTimeoutMs, type Engine, leaseSeconds, sendWithinMs } from './engine.ts'
 
 /** Whom a trunk was to call that its carrier refused is due again after this. */
-const refusedMs = 30_000
+const refusedMs = 5_000
 /** A destination that its carrier refuses is tried again after this: somebody may have had it allowed. */
 const barredMs = 3_600_000
 /** The sweeper asks about a call whose end is this much overdue after ring time-out. */

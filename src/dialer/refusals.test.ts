@@ -76,8 +76,8 @@ describe('a dial that its carrier does not take', () => {
       index > 0 && at > (tried[index - 1] as number) ? [at - (tried[index - 1] as number)] : [],
     )
     assert.deepEqual(
-      rests.map((rest) => Math.round(rest / 30_000)),
-      [1, 2, 4, 8, 16],
+      rests.map((rest) => Math.round(rest / 5_000)),
+      [1, 2, 4, 8, 16, 32, 64],
     )
     const first = tried.filter((at) => at === tried[0]).length
     assert.equal(asked.length, first + rests.length, 'after the first refusals each time one call is tried')

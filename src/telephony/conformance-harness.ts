@@ -54,7 +54,7 @@ export interface CarrierHarness {
   /** How often the far end rang for this attempt or leg, by the carrier's own account. */
   rings(id: string): Promise<number>
   /** Who hears whom, by the carrier's own account. */
-  overhear(): HeardCall[]
+  overhear(): HeardCall[] | Promise<HeardCall[]>
   close(): Promise<void>
 }
 

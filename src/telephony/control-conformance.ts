@@ -38,9 +38,9 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
     /** Done twice: the second time changes nothing and is no fault. */
     const twice = async (command: ControlCommand) => {
       await stage.do(command)
-      const before = harness.overhear()
+      const before = await harness.overhear()
       await stage.do(command)
-      assert.deepEqual(harness.overhear(), before)
+      assert.deepEqual(await harness.overhear(), before)
     }
     const end = async (attempt_id: string) => {
       assert.equal(await harness.carrier.hangup(attempt_id, null), null)
@@ -48,7 +48,7 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
     }
 
     scene('bridged, customer and agent hear each other', [], async ({ attempt_id, agent, heard }) => {
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
       await twice({ act: 'bridge', attempt_id, leg_id: agent })
     })
 
@@ -59,32 +59,32 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
       await end(attempt_id)
       assert.deepEqual(await harness.carrier.locateLeg(agent), { found: 'leg', up: true, down: false })
       await stage.do({ act: 'bridge', attempt_id: next, leg_id: agent })
-      assert.deepEqual(stage.heard(next, { [agent]: 'agent' }), between('agent', 'customer'))
+      assert.deepEqual(await stage.heard(next, { [agent]: 'agent' }), between('agent', 'customer'))
       await stage.forbid({ act: 'bridge', attempt_id, leg_id: boss })
     })
 
     scene('a call outlives its leg and is bridged to another', [], async ({ attempt_id, agent, boss, heard }) => {
       await harness.carrier.closeLeg(agent)
       await harness.untilLeg(agent, has('leg_down'))
-      assert.deepEqual(heard(), [])
+      assert.deepEqual(await heard(), [])
       await stage.forbid({ act: 'bridge', attempt_id, leg_id: agent })
       await stage.do({ act: 'bridge', attempt_id, leg_id: boss })
-      assert.deepEqual(heard(), between('boss', 'customer'))
+      assert.deepEqual(await heard(), between('boss', 'customer'))
     })
 
     scene('unbridged, both stay up, apart', ['unbridge'], async ({ attempt_id, agent, heard }) => {
       await twice({ act: 'unbridge', attempt_id })
-      assert.deepEqual(heard(), [])
+      assert.deepEqual(await heard(), [])
       await stage.do({ act: 'bridge', attempt_id, leg_id: agent })
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
     })
 
     scene('on hold nobody hears', ['hold', 'resume'], async ({ attempt_id, agent, heard }) => {
       await twice({ act: 'hold', attempt_id })
-      assert.deepEqual(heard(), [])
+      assert.deepEqual(await heard(), [])
       await stage.forbid({ act: 'bridge', attempt_id, leg_id: agent })
       await twice({ act: 'resume', attempt_id })
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
     })
 
     scene(
@@ -95,39 +95,39 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
         await twice({ act: 'mute', leg_id: agent })
         const all = together('agent', 'boss', 'customer')
         assert.deepEqual(
-          heard(),
+          await heard(),
           all.filter((line) => !line.endsWith('< agent')),
         )
         await twice({ act: 'unmute', leg_id: agent })
-        assert.deepEqual(heard(), all)
+        assert.deepEqual(await heard(), all)
       },
     )
 
     scene('a parked call frees its leg, and comes back to it or to another', ['park', 'unpark'], async (on) => {
       const { attempt_id, agent, boss, heard } = on
       await twice({ act: 'park', attempt_id })
-      assert.deepEqual(heard(), [])
+      assert.deepEqual(await heard(), [])
       await twice({ act: 'unpark', attempt_id })
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
       await stage.do({ act: 'park', attempt_id })
       const next = await stage.dial('stays', 'answered')
       await stage.do({ act: 'bridge', attempt_id: next, leg_id: agent })
       await stage.forbid({ act: 'unpark', attempt_id })
       await stage.do({ act: 'bridge', attempt_id, leg_id: boss })
-      assert.deepEqual(heard(), between('boss', 'customer'))
+      assert.deepEqual(await heard(), between('boss', 'customer'))
     })
 
     scene('tones reach the customer', ['dtmf'], async ({ attempt_id }) => {
       await stage.do({ act: 'dtmf', attempt_id, digits: '12#' })
       await stage.do({ act: 'dtmf', attempt_id, digits: '*A' })
-      assert.equal(harness.overhear().find((call) => call.attempt_id === attempt_id)?.digits, '12#*A')
+      assert.equal((await harness.overhear()).find((call) => call.attempt_id === attempt_id)?.digits, '12#*A')
       await stage.forbid({ act: 'dtmf', attempt_id, digits: 'call me' })
     })
 
     scene('a blind transfer takes the call out of our hands', ['transfer'], async ({ attempt_id, agent, heard }) => {
       await stage.forbid({ act: 'transfer', attempt_id, to: 'the other office' })
       await twice({ act: 'transfer', attempt_id, to: '301' })
-      assert.deepEqual(heard(), between('customer', 'third_party'))
+      assert.deepEqual(await heard(), between('customer', 'third_party'))
       await stage.forbid({ act: 'bridge', attempt_id, leg_id: agent })
       await stage.do({ act: 'bridge', attempt_id: await stage.dial('stays', 'answered'), leg_id: agent })
       await end(attempt_id)
@@ -140,11 +140,11 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
         const { attempt_id, heard } = on
         for (const act of ['three_way', 'complete_transfer'] as const) await stage.forbid({ act, attempt_id })
         await twice({ act: 'consult', attempt_id, to: '301' })
-        assert.deepEqual(heard(), between('agent', 'third_party'))
+        assert.deepEqual(await heard(), between('agent', 'third_party'))
         await twice({ act: 'three_way', attempt_id })
-        assert.deepEqual(heard(), together('agent', 'customer', 'third_party'))
+        assert.deepEqual(await heard(), together('agent', 'customer', 'third_party'))
         await twice({ act: 'complete_transfer', attempt_id })
-        assert.deepEqual(heard(), between('customer', 'third_party'))
+        assert.deepEqual(await heard(), between('customer', 'third_party'))
       },
     )
 
@@ -153,12 +153,12 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
       await stage.do({ act: 'consult', attempt_id, to: '301' })
       await stage.forbid({ act: 'consult', attempt_id, to: '302' })
       await twice({ act: 'cancel_consult', attempt_id })
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
       const busy = harness.numberFor('busy')
       if (busy === null) return
       const fault = await harness.carrier.control({ act: 'consult', attempt_id, to: busy })
       assert.equal(fault?.verdict, 'retryable')
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
     })
 
     scene('a recording can be heard after the call', ['record_start'], async ({ attempt_id }) => {
@@ -177,7 +177,7 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
     })
 
     scene('a recording starts, pauses and stops', ['record_start'], async ({ attempt_id }) => {
-      const recording = () => harness.overhear().find((call) => call.attempt_id === attempt_id)?.recording
+      const recording = async () => (await harness.overhear()).find((call) => call.attempt_id === attempt_id)?.recording
       for (const act of ['record_pause', 'record_resume'] as const) await stage.forbid({ act, attempt_id })
       for (const [act, state] of [
         ['record_start', 'on'],
@@ -186,16 +186,16 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
         ['record_stop', 'off'],
       ] as const) {
         await twice({ act, attempt_id })
-        assert.equal(recording(), state, act)
+        assert.equal(await recording(), state, act)
       }
     })
 
     scene('a last message frees the leg and ends the call', ['play'], async ({ attempt_id, agent, heard }) => {
       await stage.do({ act: 'play', attempt_id, message: 'please-wait', then_hang_up: false })
-      assert.deepEqual(heard(), between('agent', 'customer'))
+      assert.deepEqual(await heard(), between('agent', 'customer'))
       const next = await stage.dial('stays', 'answered')
       await stage.do({ act: 'play', attempt_id, message: 'safe-harbour', then_hang_up: true })
-      assert.deepEqual(heard(), [])
+      assert.deepEqual(await heard(), [])
       await stage.do({ act: 'bridge', attempt_id: next, leg_id: agent })
       const events = await harness.until(attempt_id, has('ended'))
       const ended = events.map(({ event }) => event).find((event) => event.kind === 'ended')
@@ -209,17 +209,17 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
         twice({ act: 'supervise', attempt_id, leg_id: boss, how })
       const talk = between('agent', 'customer')
       await supervise('listen')
-      assert.deepEqual(heard(), [...talk, 'boss < agent', 'boss < customer'].toSorted())
+      assert.deepEqual(await heard(), [...talk, 'boss < agent', 'boss < customer'].toSorted())
       await supervise('whisper')
-      assert.deepEqual(heard(), [...talk, 'agent < boss', 'boss < agent', 'boss < customer'].toSorted())
+      assert.deepEqual(await heard(), [...talk, 'agent < boss', 'boss < agent', 'boss < customer'].toSorted())
       await supervise('barge')
-      assert.deepEqual(heard(), together('agent', 'boss', 'customer'))
+      assert.deepEqual(await heard(), together('agent', 'boss', 'customer'))
       await twice({ act: 'leave', leg_id: boss })
-      assert.deepEqual(heard(), talk)
+      assert.deepEqual(await heard(), talk)
       await stage.forbid({ act: 'leave', leg_id: agent })
       await stage.forbid({ act: 'supervise', attempt_id, leg_id: agent, how: 'listen' })
       await supervise('take_over')
-      assert.deepEqual(heard(), between('boss', 'customer'))
+      assert.deepEqual(await heard(), between('boss', 'customer'))
       await stage.do({ act: 'bridge', attempt_id: await stage.dial('stays', 'answered'), leg_id: agent })
     })
 

@@ -90,16 +90,16 @@ async function walk(harness: CarrierHarness, steps: Step[]): Promise<void> {
 
   const take = async (one: ControlCommand) => {
     const meant = mean(one, calls, legs)
-    const before = harness.overhear()
+    const before = await harness.overhear()
     const fault = await carrier.control(meant)
-    if (fault !== null) assert.deepEqual(harness.overhear(), before, 'a fault changed something')
+    if (fault !== null) assert.deepEqual(await harness.overhear(), before, 'a fault changed something')
     else if (meant.act === 'supervise') supervising.set(meant.leg_id, meant.how)
   }
   for (const one of steps) {
     if (!('gone' in one)) await take(one)
     else if (one.gone === 'call') await carrier.hangup(calls[Number(one.place)] ?? '', null)
     else await carrier.closeLeg(legs[Number(one.place)] ?? '')
-    const heard = harness.overhear()
+    const heard = await harness.overhear()
     const members = heard.flatMap((call) => call.legs)
     assert.equal(new Set(members).size, members.length, 'a leg is in two calls')
     for (const leg_id of members) {

@@ -18,7 +18,7 @@ export interface Scene {
   agent: string
   boss: string
   /** The sorted lines of who hears whom in the call. */
-  heard(): string[]
+  heard(): Promise<string[]>
 }
 
 export interface ControlStage {
@@ -36,7 +36,7 @@ export interface ControlStage {
   /**
    * Who hears whom in a call, as sorted lines "listener < speaker"; a leg by its name in `names`.
    */
-  heard(attempt_id: string, names: Record<string, string>): string[]
+  heard(attempt_id: string, names: Record<string, string>): Promise<string[]>
   /** Hangs up and closes all that is left. */
   clear(): Promise<void>
 }
@@ -71,8 +71,8 @@ export function createControlStage({ carrier, ...harness }: CarrierHarness): Con
     const fault = await carrier.control(command)
     assert.equal(fault, null, `${command.act}: ${fault?.reason}`)
   }
-  const heard = (attempt_id: string, names: Record<string, string>) => {
-    const call = harness.overhear().find((one) => one.attempt_id === attempt_id)
+  const heard = async (attempt_id: string, names: Record<string, string>) => {
+    const call = (await harness.overhear()).find((one) => one.attempt_id === attempt_id)
     const name = (id: string) => names[id] ?? id
     return (call?.hearing ?? []).map(({ listener, speaker }) => `${name(listener)} < ${name(speaker)}`).toSorted()
   }
@@ -86,11 +86,11 @@ export function createControlStage({ carrier, ...harness }: CarrierHarness): Con
       return { attempt_id, agent, boss, heard: () => heard(attempt_id, names) }
     },
     async forbid(command) {
-      const before = harness.overhear()
+      const before = await harness.overhear()
       const fault = await carrier.control(command)
       assert.equal(fault?.verdict, 'permanent', `${command.act} was ${fault?.reason ?? 'done'}`)
       assert.match(fault.reason, /^[a-z].* /, 'the reason is a sentence')
-      assert.deepEqual(harness.overhear(), before)
+      assert.deepEqual(await harness.overhear(), before)
     },
     async clear() {
       for (const attempt_id of calls.splice(0)) await carrier.hangup(attempt_id, null)

@@ -1,4 +1,4 @@
-import type { CallReport } from './events.ts'
+import type { CarrierEvent } from './events.ts'
 import type { EventSink, TrunkSettings } from './port.ts'
 
 const again_ms = 1_000
@@ -9,7 +9,7 @@ export function createReports(
   sink: EventSink,
   trouble: (message: string, cause: unknown) => void,
 ) {
-  const waiting: CallReport[] = []
+  const waiting: CarrierEvent[] = []
   let sent = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
@@ -32,7 +32,7 @@ export function createReports(
     return sent
   }
   return {
-    add(report: CallReport) {
+    add(report: CarrierEvent) {
       waiting.push(report)
       void flush()
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { makeAgent } from '#kit/agents.ts'
 import { openTestDatabase, type TestDatabase } from '#kit/database.ts'
 import { type ServerProcess, startServer } from '#kit/server-process.ts'
 import { loadLeads, makeCampaign, makeTenant, type Tenant } from '#kit/tenant.ts'
@@ -15,14 +16,15 @@ import { createTrunk } from '#store/trunks.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { account_name } from '#telephony/asterisk/settings.ts'
 import { zoneAtNoon } from '../chaos/list.ts'
-import { digits, type FarEnd, openFarEnd, requireCalls } from './far-end.ts'
+import { digits } from './digits.ts'
+import { type FarEnd, openFarEnd, requireCalls } from './far-end.ts'
 
 const skip = await requireCalls()
 
 /** A number of New York whose owner does so. */
 const who = (does: keyof typeof digits, n: number) => `+1212200${String(n).padStart(3, '0')}${digits[does]}`
 
-describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
+describe('a campaign over real calls', { skip, timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'outdial-calls-'))
   let db: TestDatabase
   let far: FarEnd
@@ -43,7 +45,8 @@ describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
     trunk_id = newId(at)
     const secrets = openSecretBox(readMasterKey(folder))
     const sealed_secret = secrets.seal(far.secret, { workspace_id: tenant.workspace_id, table: 'trunks', id: trunk_id })
-    const settings = { url: far.url, user: account_name, endpoint: 'PJSIP/{number}@out' }
+    const dialed = { endpoint: 'PJSIP/{number}@out', phone: 'PJSIP/{phone}@phones' }
+    const settings = { url: far.url, user: account_name, ...dialed }
     const size = { channels: 20, calls_per_second: null, is_default: false }
     const trunk = { id: trunk_id, name: 'PBX', provider: 'asterisk', settings, sealed_secret, ...size }
     await inWorkspace(db.app, tenant, async (tx) => {
@@ -62,7 +65,8 @@ describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const call = async (numbers: string[]) => {
+  /** `mode` needs an agent, who is at a phone. */
+  const call = async (numbers: string[], mode?: 'progressive') => {
     const at = Date.now()
     const campaign = await makeCampaign(db.app, tenant, at, {
       ...{
@@ -72,8 +76,10 @@ describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
         purpose: 'information',
         ring_timeout_seconds: 15,
         completes: 'by_hand',
+        ...(mode && { mode }),
       },
     })
+    if (mode) await makeAgent(db.owner, tenant, at, { campaign_id: campaign })
     // Where it is a lawful hour, whenever the test runs.
     await loadLeads(db.app, tenant, campaign, numbers, at, { time_zone: zoneAtNoon(at) })
   }
@@ -106,10 +112,28 @@ describe('a campaign over real calls', { skip, timeout: 200_000 }, () => {
     )
     const numbers = people.map(({ number }) => number)
     await call(numbers)
-    await until('all calls have ended', haveEnded(numbers), 80_000)
+    await until('all calls have ended', haveEnded(numbers), 120_000)
     const outcomes = new Map((await callsTo(numbers)).map(({ to_number, outcome }) => [to_number, outcome]))
     for (const { number, outcome } of people) assert.equal(outcomes.get(number), outcome, number)
     assert.deepEqual(far.rung().toSorted(), numbers.toSorted())
+  })
+
+  it('brings who answers together with an agent at a phone', async () => {
+    const [number = ''] = [who('stays', 5)]
+    await call([number], 'progressive')
+    const connected = async () => {
+      const asked = 'select id, connected_at from calls where to_number = $1 and connected_at is not null'
+      const { rows } = await db.owner.query(asked, [number])
+      return (rows as { id: string }[])[0]?.id ?? null
+    }
+    await until('they are connected', async () => (await connected()) !== null, 30_000)
+    const id = await connected()
+    const authorization = `Basic ${Buffer.from(`${account_name}:${far.secret}`).toString('base64')}`
+    const bridge = await fetch(`${far.url}/ari/bridges/talk.${trunk_id}.${id}`, { headers: { authorization } })
+    const { channels } = (await bridge.json()) as { channels: string[] }
+    assert.deepEqual(channels.map((channel) => channel.split('.')[0]).toSorted(), ['call', 'leg'])
+    await fetch(`${far.url}/ari/channels/call.${trunk_id}.${id}`, { method: 'DELETE', headers: { authorization } })
+    await until('the call has ended', haveEnded([number]), 10_000)
   })
 
   it('is whole again after the server was killed in the middle of its calls', async () => {

@@ -1,90 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type CallFacts, mergeEvent, newCall } from '#domain/call.ts'
-import { openAsteriskLine } from '#telephony/asterisk/carrier.ts'
-import { createSystemClock } from '#telephony/clock.ts'
 import { describeCarrier } from '#telephony/conformance.ts'
-import { type CarrierHarness, has, newId, patience, takenId } from '#telephony/conformance-harness.ts'
-import { splitEvents } from '#telephony/events.ts'
-import type { Carrier, TrunkSettings } from '#telephony/port.ts'
-import { createReception } from '#telephony/simulator/rehearsal.ts'
-import { digits, type FarEnd, openFarEnd, requireCalls } from './far-end.ts'
+import { has, newId, patience, takenId } from '#telephony/conformance-harness.ts'
+import { type CallHarness, lacks, openCallHarness } from './call-harness.ts'
+import { digits } from './digits.ts'
+import { desk_phone, requireCalls } from './far-end.ts'
 
 const skip = await requireCalls()
 
-const trunkTo = (url: string, secret: string, provider = 'out'): TrunkSettings => ({
-  ...{ id: '019b0000-0000-7000-8000-00000000000a', workspace_id: 'workspace-1', provider: 'asterisk', speed: null },
-  ...{ settings: { url, endpoint: `PJSIP/{number}@${provider}` }, secret },
-})
-
-interface CallHarness extends CarrierHarness {
-  far: FarEnd
-  /** Another process's line over the same trunk. */
-  another(): Carrier
-}
-
-async function makeHarness(): Promise<CallHarness> {
-  const far = await openFarEnd()
-  const reception = createReception()
-  const sink = async (_: object, events: Parameters<typeof reception.take>[0]) => reception.take(events)
-  const deps = { sink, clock: createSystemClock(), trouble: () => {} }
-  const lines: Carrier[] = []
-  const open = (url: string) => {
-    const line = openAsteriskLine(trunkTo(url, far.secret), deps)
-    lines.push(line)
-    return line
-  }
-  const carrier = open(far.url)
-  const dialed = new Map<string, string>()
-  const dial: Carrier['dial'] = (command, signal) => {
-    dialed.set(command.attempt_id, command.number)
-    // Those who ring out are not waited for longer than a test can.
-    const ring_timeout_ms = command.ring_timeout_ms === 25_000 ? 1_000 : command.ring_timeout_ms
-    return carrier.dial({ ...command, ring_timeout_ms }, signal)
-  }
-  let numbers = 0
-  return {
-    far,
-    carrier: { ...carrier, dial },
-    another: () => open(far.url),
-    away: open('http://127.0.0.1:9'),
-    numberFor(scenario) {
-      const digit = scenario in digits ? digits[scenario as keyof typeof digits] : null
-      return digit === null ? null : `+1212555${String(++numbers).padStart(3, '0')}${digit}`
-    },
-    agentFor: () => null,
-    async until(attempt_id, enough) {
-      const told = () => splitEvents(reception.of(attempt_id)).calls
-      await reception.when(() => enough(told()))
-      return told()
-    },
-    untilLeg: () => assert.fail('there are no legs'),
-    optOut: () => assert.fail('there are no texts'),
-    turn: () => wait(50),
-    rings: async (id) => far.rung().filter((number) => number === dialed.get(id)).length,
-    overhear: () => [],
-    async close() {
-      for (const line of lines) await line.close()
-      await far.close()
-    },
-  }
-}
-
-const lacks = {
-  scenarios: [
-    ...(['machine', 'congestion', 'reports_twice', 'reports_out_of_order'] as const),
-    ...(['loses_its_end', 'never_replies'] as const),
-  ],
-  legs: true,
-}
 if (skip) it('real calls keep to the port', { skip }, () => {})
-else describeCarrier('a PBX', makeHarness, lacks)
+else describeCarrier('a PBX', openCallHarness, lacks)
 
 describe('calls over a PBX', { skip, timeout: 60_000 }, () => {
   let harness: CallHarness
   before(async () => {
-    harness = await makeHarness()
+    harness = await openCallHarness()
   })
   after(() => harness.close())
 
@@ -107,11 +38,12 @@ describe('calls over a PBX', { skip, timeout: 60_000 }, () => {
     const one = command(digits.answers)
     await dial(one)
     await harness.until(one.attempt_id, has('answered'))
+    const phone = await harness.phoneOf(`call.${one.attempt_id}`)
     harness.far.cut()
     assert.equal((await harness.carrier.locate(one.attempt_id, null, null)).found, 'unreachable')
     const blocked = await harness.carrier.dial(command(digits.busy), patience())
     assert.equal(blocked.ok ? 'taken' : blocked.fault.verdict, 'blocked')
-    await wait(2_000)
+    while (await harness.far.phones.talks(phone)) await harness.turn()
     harness.far.mend()
     const call = factsOf(await harness.until(one.attempt_id, has('ended')))
     assert.equal(call.outcome, 'answered')
@@ -131,6 +63,25 @@ describe('calls over a PBX', { skip, timeout: 60_000 }, () => {
     assert.equal(await other.hangup(one.attempt_id, id), null)
     const { outcome } = factsOf(await harness.until(one.attempt_id, has('ended')))
     assert.equal(outcome, 'answered')
+  })
+
+  it('reaches a phone that has registered, and holds one that is away against nobody', async () => {
+    const line = harness.another({ phone: 'PJSIP/{phone}' })
+    const leg = (address: string) => ({
+      ...{ leg_id: newId(), agent_id: 'agent-1', reached_at: 'extension' as const, address },
+      ...{ caller_id: null, ring_timeout_ms: 5_000 },
+    })
+    for (const address of ['202', '299']) {
+      const reply = await line.openLeg(leg(address), patience())
+      assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable', address)
+    }
+    const up = leg(desk_phone)
+    const reply = await line.openLeg(up, patience())
+    assert.ok(reply.ok, JSON.stringify(reply))
+    await harness.untilLeg(up.leg_id, has('leg_up'))
+    assert.equal(await line.closeLeg(up.leg_id), null)
+    const smuggled = await line.openLeg(leg('201@127.0.0.9&PJSIP/out'), patience())
+    assert.equal(smuggled.ok ? 'taken' : smuggled.fault.verdict, 'permanent')
   })
 
   it('rings nobody after another process was promised so', async () => {

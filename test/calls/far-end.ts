@@ -2,12 +2,14 @@
  * Real calls that leave nothing: an Asterisk and the people it calls, in a network namespace with no way out. What rang is
  * the callee's own account. Tests reach the PBX through a tunnel, which can be cut.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { requireTool } from '#kit/tools.ts'
 import { unpackAsterisk } from '#telephony/asterisk/pbx/packages.ts'
@@ -15,11 +17,6 @@ import { startPbx, stopPbx } from '#telephony/asterisk/pbx/pbx.ts'
 
 const pbx = join(import.meta.dirname, '../../.pbx')
 const root = join(pbx, 'root')
-
-/** What somebody called does, by the last digit of their number (callee.xml). */
-export const digits = {
-  ...{ answers: 0, stays: 1, busy: 2, rings_out: 3, rejects: 4, invalid_number: 5, congestion: 6 },
-} as const
 
 /** For a suite's `skip` option. Fetches the PBX where it is asked for by name or nothing may be skipped. */
 export async function requireCalls(): Promise<false | string> {
@@ -39,9 +36,15 @@ function refuse(reason: string): string {
   return reason
 }
 
+/** A phone that registers at the PBX. */
+export const desk_phone = '201'
+
 export interface FarEnd {
   url: string
   secret: string
+  phones: Phones
+  /** Where its PBX lies. */
+  folder: string
   /** Numbers that the callee was rung at, in order. */
   rung(): string[]
   /** Breaks every connection to the PBX, and lets no new one come up until it is mended. */
@@ -58,11 +61,27 @@ const doorman = (port: number, file: string) =>
    }).listen(${JSON.stringify(file)}, () => console.log('open'))`
 
 export async function openFarEnd(): Promise<FarEnd> {
+  /** What undoes what was done so far, the last first. */
+  const undo: (() => unknown)[] = []
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    return { ...(await setUp(undo)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   const name = `outdial-calls-${process.pid}`
   const within = ['ip', 'netns', 'exec', name]
   const folder = mkdtempSync(join(tmpdir(), 'calls-'))
+  undo.push(() => rmSync(folder, { recursive: true, force: true }))
   const ip = (...words: string[]) => execFileSync('ip', words)
   ip('netns', 'add', name)
+  undo.push(() => ip('netns', 'del', name))
   ip('-n', name, 'link', 'set', 'lo', 'up')
   symlinkSync(root, join(folder, 'root'))
   const secret = 'only-in-a-namespace'
@@ -72,25 +91,34 @@ export async function openFarEnd(): Promise<FarEnd> {
     trunks: [
       { name: 'out', host: '127.0.0.2', port: 5080 },
       { name: 'nobody', host: '127.0.0.3', port: 5999 },
+      { name: 'phones', host: '127.0.0.4', port: 5090 },
+    ],
+    phones: [
+      { name: desk_phone, password: 'of-the-desk' },
+      { name: '202', password: 'nobody-registers' },
     ],
   }
   writeFileSync(join(folder, 'pbx.json'), JSON.stringify(settings), { mode: 0o600 })
+  undo.push(() => stopPbx(folder))
   const start = await startPbx({ folder, say: console.log, within })
   if (!start.ok) throw new Error(start.refusal)
   const [program = '', ...words] = within
-  const children: ChildProcess[] = []
   const run = (...command: string[]) => {
-    const child = spawn(program, [...words, ...command], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] })
-    children.push(child)
+    const child = spawn(program, [...words, ...command], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+    undo.push(async () => {
+      if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit')
+    })
     return child
   }
   const log = join(folder, 'rung.log')
   const callee = ['-sf', join(import.meta.dirname, 'callee.xml'), '-i', '127.0.0.2', '-p', '5080', '-mi', '127.0.0.2']
-  run('sipp', ...callee, '-mp', '40000', '-nostdin', '-trace_logs', '-log_file', log).stdout?.resume()
+  run('sipp', ...callee, '-mp', '40000', '-nostdin', '-trace_logs', '-log_file', log).stdout.resume()
   await untilListening(within)
+  const telephones = join(import.meta.dirname, 'phones.ts')
+  await askPhones(run(process.execPath, telephones, '127.0.0.5', '5090', desk_phone, 'of-the-desk'))
+  const phones = await askPhones(run(process.execPath, telephones, '127.0.0.4', '5090'))
   const file = join(folder, 'door')
-  const door = run(process.execPath, '-e', doorman(settings.http_port, file))
-  if (door.stdout) await once(door.stdout, 'data')
+  await once(run(process.execPath, '-e', doorman(settings.http_port, file)).stdout, 'data')
 
   const sockets = new Set<Socket>()
   let whole = true
@@ -106,10 +134,15 @@ export async function openFarEnd(): Promise<FarEnd> {
       one.pipe(other)
     }
   }).listen(0, '127.0.0.1')
+  undo.push(() => {
+    for (const socket of sockets) socket.destroy()
+    tunnel.close()
+  })
   await once(tunnel, 'listening')
   return {
     url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}`,
     secret,
+    ...{ phones, folder },
     rung: () =>
       existsSync(log)
         ? readFileSync(log, 'utf8')
@@ -123,16 +156,48 @@ export async function openFarEnd(): Promise<FarEnd> {
     mend() {
       whole = true
     },
-    async close() {
-      for (const socket of sockets) socket.destroy()
-      tunnel.close()
-      await stopPbx(folder)
-      for (const child of children) {
-        if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit')
-      }
-      ip('netns', 'del', name)
-      rmSync(folder, { recursive: true, force: true })
-    },
+  }
+}
+
+/** What the telephones of phones.ts are asked; a call is named by its SIP Call-ID. */
+export interface Phones {
+  /** Numbers and extensions that were rung, in order. */
+  rung(): Promise<string[]>
+  /** Whether the call goes on. */
+  talks(call_id: string): Promise<boolean>
+  digits(call_id: string): Promise<string>
+  /** Of its voice, in Hz. */
+  frequency(call_id: string): Promise<number>
+  /** Whether it hears this tone, after listening for a moment. */
+  hearsTone(call_id: string, frequency: number): Promise<boolean>
+  /** The calls whose voice is heard in this one, after listening for a moment. */
+  hears(call_id: string): Promise<string[]>
+}
+
+async function askPhones({ stdin, stdout }: ChildProcessByStdio<Writable, Readable, null>): Promise<Phones> {
+  const waiting = new Map<number, (answer: unknown) => void>()
+  let asked = 0
+  const ready = Promise.withResolvers<void>()
+  createInterface({ input: stdout }).on('line', (line) => {
+    if (line === 'ready') return ready.resolve()
+    const { id, answer } = JSON.parse(line)
+    waiting.get(id)?.(answer)
+    waiting.delete(id)
+  })
+  await ready.promise
+  const ask = <T>(ask: string, call_id = '', frequency = 0) =>
+    new Promise<T>((resolve) => {
+      const id = ++asked
+      waiting.set(id, (answer) => resolve(answer as T))
+      stdin.write(`${JSON.stringify({ id, ask, call_id, frequency })}\n`)
+    })
+  return {
+    rung: () => ask<string[]>('rung'),
+    talks: (call_id) => ask<boolean>('talks', call_id),
+    digits: (call_id) => ask<string>('digits', call_id),
+    frequency: (call_id) => ask<number>('frequency', call_id),
+    hearsTone: (call_id, frequency) => ask<boolean>('hearsTone', call_id, frequency),
+    hears: (call_id) => ask<string[]>('hears', call_id),
   }
 }
 

@@ -1,22 +1,30 @@
-import type { CallEvent } from '#domain/call.ts'
-import { openNoRecording } from '../fetch-recording.ts'
+import { all_acts } from '../conversation-acts.ts'
 import type { LineAnswer } from '../http-line.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
 import { createReports } from '../reports.ts'
-import { openAri, reasonOf } from './ari.ts'
-import { remembers_ms, withdrawn_cause } from './book.ts'
-import { attemptOf, channelOf, endedEvent, keyOf } from './channels.ts'
+import { clearCall, clearLeg, findTalks } from './aftermath.ts'
+import { reasonOf, Unanswered } from './answers.ts'
+import { openAri } from './ari.ts'
+import { ended_context, remembers_ms } from './book.ts'
+import { channelOf } from './channels.ts'
+import { createControl } from './control.ts'
+import { beginDetection, detection_context, endDetection } from './detection.ts'
 import { dialChannel, refuse } from './dial.ts'
+import { createLegs, dialedAs } from './legs.ts'
 import { locateCall } from './locate.ts'
+import { createNews, type Gone } from './news.ts'
+import { createPlays } from './plays.ts'
+import { findRecording } from './recording.ts'
 import { readAsteriskSettings } from './settings.ts'
-import { openPbxSocket, type PbxEvent } from './socket.ts'
+import { openPbxSocket } from './socket.ts'
+import { createFates } from './third.ts'
+import { createTurns } from './turns.ts'
 
-export const asterisk_capabilities: Capabilities = {
-  acts: [],
+const capabilities: Omit<Capabilities, 'answering_machine_detection'> = {
+  acts: all_acts,
   reconcile: 'by_id',
   remembers_ms,
-  answering_machine_detection: false,
   reports_opt_outs: false,
 }
 
@@ -26,74 +34,101 @@ export function openAsteriskLine(
   { sink, clock, trouble }: Pick<CarrierDeps, 'sink' | 'clock' | 'trouble'>,
 ): Carrier {
   const settings = readAsteriskSettings(trunk)
+  const trunk_id = trunk.id
   const ari = openAri(settings)
   const reports = createReports(trunk, sink, trouble)
-  /** Calls that were heard of and whose end was not; and when each was answered. */
-  const living = new Map<string, { answered_at: string | null }>()
-  const endpointOf = (number: string) =>
-    settings.endpoint.replaceAll('{number}', number).replaceAll('{digits}', number.replace('+', ''))
+  const contexts = [ended_context, ...(settings.detect_machines ? [detection_context] : [])]
+  const take = createTurns()
+  const fates = createFates()
+  const plays = createPlays(trunk_id, (attempt_id) => void ari.end(channelOf('call', trunk_id, attempt_id), 16))
+  const endpointOf = (to: string) => dialedAs(settings, to)
+  const pbx = () => ({ trunk_id, ari, app: socket.app })
+  const ground = () => ({ ...pbx(), endpoint: endpointOf('+0'), now: clock.now })
+  const { control, settle, closing } = createControl({ pbx, take, fates, plays, endpointOf })
 
-  const tell = (attempt_id: string, event: CallEvent) => {
-    const provider_call_id = channelOf(trunk.id, attempt_id)
-    reports.add({ event_key: keyOf(attempt_id, event.kind), attempt_id, leg_id: null, provider_call_id, event })
-    if (event.kind === 'ended') living.delete(attempt_id)
-    else living.set(attempt_id, { answered_at: event.kind === 'answered' ? event.at : null })
+  const lookAfter = async (attempt_id: string, lives: boolean) => {
+    if (lives) return settle(attempt_id)
+    await take([attempt_id], () => clearCall(pbx(), attempt_id))
+    await tellRecording(attempt_id)
   }
-  const onEvent = ({ type, timestamp, channel, peer, dialstatus, cause = 0 }: PbxEvent) => {
-    const attempt_id = attemptOf(trunk.id, (channel ?? peer)?.id ?? '')
-    if (attempt_id === null) return
-    const at = new Date(timestamp ?? clock.now()).toISOString()
-    if (type === 'Dial' && (dialstatus === 'RINGING' || dialstatus === 'PROGRESS'))
-      tell(attempt_id, { kind: 'ringing', at })
-    if (type === 'ChannelStateChange' && channel?.state === 'Up') tell(attempt_id, { kind: 'answered', at })
-    // Channels that only took an id.
-    if (type !== 'ChannelDestroyed' || cause === withdrawn_cause) return
-    const answered_at = living.get(attempt_id)?.answered_at ?? null
-    tell(attempt_id, endedEvent({ ended_at: at, cause, answered_at }))
+  const tellRecording = async (attempt_id: string) => {
+    const recorded = await findRecording(pbx(), attempt_id, new Date(clock.now()).toISOString())
+    if (recorded !== null) news.tellCall(attempt_id, recorded)
   }
-  const ground = () => ({ trunk_id: trunk.id, ari, app: socket.app, endpoint: endpointOf('0'), now: clock.now })
-
-  /** What happened while nobody listened. */
-  const catchUp = async () => {
-    const present = await ari.channels()
-    if (!present.ok) throw new Error(present.reason)
-    for (const { id } of present.found ?? []) {
-      const attempt_id = attemptOf(trunk.id, id)
-      if (attempt_id !== null && !living.has(attempt_id)) living.set(attempt_id, { answered_at: null })
+  const onGone = (id: string, who: Gone) => {
+    const done = async () => {
+      if (who === 'leg') return clearLeg(pbx(), id)
+      if (who === 'detector') return endDetection(pbx(), id)
+      if (who === 'unheard_call') await news.askCall(id)
+      await lookAfter(id, who === 'somebody')
     }
-    for (const attempt_id of [...living.keys()]) {
-      const located = await locateCall(ground(), attempt_id)
-      if (located.found === 'unreachable') throw new Error(located.reason)
-      if (located.found === 'never_seen') living.delete(attempt_id)
-      else for (const { event } of located.events) tell(attempt_id, event)
-    }
+    done().catch(async (error) => {
+      // Whoever hears the PBX again asks after everything.
+      if (who !== 'leg' && who !== 'detector') news.forgetWhatWasHeard(id)
+      const away = error instanceof Unanswered && (closed || !(await socket.hears(0)))
+      if (!away) trouble('What is left of a call was not looked after', error)
+    })
   }
-  const socket = openPbxSocket({ settings, onEvent, onOpen: catchUp, echo: ari.echo, trouble })
+  const onAnswer = (attempt_id: string) => {
+    if (!settings.detect_machines) return
+    beginDetection(pbx(), attempt_id).catch((error) => trouble('Nobody listens whether a machine answered', error))
+  }
+  const onOpen = async () => {
+    await news.catchUp()
+    for (const { attempt_id, lives } of await findTalks(pbx())) onGone(attempt_id, lives ? 'somebody' : 'call')
+  }
+  const socket = openPbxSocket({
+    ...{ settings, onOpen, echo: ari.echo, trouble },
+    onEvent(event) {
+      news.hear(event)
+      plays.hear(event)
+    },
+  })
+  const { recall, ...legs } = createLegs({ ground, socket, endpointOf })
+  const news = createNews({
+    ...{
+      trunk_id,
+      ari,
+      ground,
+      legs: { ...legs, recall },
+      fates,
+      report: reports.add,
+      now: clock.now,
+      onAnswer,
+      onGone,
+    },
+  })
+  let closed = false
 
   return {
     name: 'asterisk',
-    capabilities: asterisk_capabilities,
+    capabilities: { ...capabilities, answering_machine_detection: settings.detect_machines },
     speed: 1,
-    dial: (command, signal) => dialChannel({ trunk_id: trunk.id, ari, socket, endpointOf }, command, signal),
+    async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
+      const channel = channelOf('call', trunk_id, attempt_id)
+      const dialed = { endpoint: endpointOf(number), caller_id, ring_timeout_ms, without_endpoint: 'blocked' as const }
+      const onTaken = () => news.expectCall(attempt_id)
+      const order = { id: attempt_id, channel, ...dialed }
+      const reply = await dialChannel({ ari, socket, contexts, onTaken }, order, signal)
+      return reply.ok ? { ok: true, provider_call_id: channel } : reply
+    },
     async hangup(attempt_id) {
-      const answer = await ari.end(channelOf(trunk.id, attempt_id), 16)
+      const answer = await ari.end(channelOf('call', trunk_id, attempt_id), 16)
       return answer.status === 204 || answer.status === 404 ? null : faultOf(answer)
     },
     locate: (attempt_id) => locateCall(ground(), attempt_id),
-    openLeg: async () => refuse('permanent', no_legs),
-    closeLeg: async () => null,
-    locateLeg: async () => ({ found: 'never_seen' }),
-    control: async () => refuse('permanent', no_legs).fault,
-    openRecording: openNoRecording,
+    ...legs,
+    closeLeg: (leg_id) => closing(leg_id, () => legs.closeLeg(leg_id)),
+    control,
+    openRecording: ari.openRecording,
     async close() {
+      closed = true
       socket.close()
       await reports.close()
       await ari.close()
     },
   }
 }
-
-const no_legs = 'no agents are connected over this carrier'
 
 function faultOf(answer: LineAnswer) {
   const left = answer.status !== null || answer.left

@@ -1,14 +1,20 @@
 /** A PBX's channels in our words. */
 import type { CallEvent, Outcome } from '#domain/call.ts'
+import type { LegEvent } from '#domain/leg.ts'
 import type { WrittenEnd } from './book.ts'
 
-/** The channel of an attempt: whoever hears of it knows whose it is. */
-export const channelOf = (trunk_id: string, attempt_id: string) => `call.${trunk_id}.${attempt_id}`
+/** `third`: somebody whom the call with this attempt's id is put through to. */
+const kinds = ['call', 'leg', 'third'] as const
+type Kind = (typeof kinds)[number]
+
+/** The channel of an attempt or a leg: whoever hears of it knows whose it is. */
+export const channelOf = (kind: Kind, trunk_id: string, id: string) => `${kind}.${trunk_id}.${id}`
 
 /** Null for a channel that is none of this trunk's. */
-export function attemptOf(trunk_id: string, channel: string): string | null {
-  const before = `call.${trunk_id}.`
-  return channel.startsWith(before) ? channel.slice(before.length) : null
+export function readChannel(trunk_id: string, channel: string): { kind: Kind; id: string } | null {
+  const [first = '', trunk, id] = channel.split('.')
+  const kind = kinds.find((one) => one === first)
+  return kind !== undefined && trunk === trunk_id && id !== undefined ? { kind, id } : null
 }
 
 /**
@@ -23,8 +29,10 @@ const unanswered: Record<number, Outcome> = {
   ...{ 34: 'congestion', 38: 'congestion', 41: 'congestion', 42: 'congestion', 44: 'congestion', 47: 'congestion' },
 }
 
+export const outcomeOf = (cause: number): Outcome => unanswered[cause] ?? 'failed'
+
 export function endedEvent({ ended_at, cause, answered_at }: WrittenEnd): CallEvent {
-  const outcome = answered_at === null ? (unanswered[cause] ?? 'failed') : 'answered'
+  const outcome = answered_at === null ? outcomeOf(cause) : 'answered'
   const also = answered_at === null ? {} : { answered_at: earlier(answered_at, ended_at) }
   return { kind: 'ended', at: ended_at, outcome, cause: `cause ${cause}`, ...also }
 }
@@ -33,4 +41,4 @@ export function endedEvent({ ended_at, cause, answered_at }: WrittenEnd): CallEv
 const earlier = (one: string, other: string) => (one < other ? one : other)
 
 /** One thing is told once, however often and whoever tells it. */
-export const keyOf = (attempt_id: string, kind: CallEvent['kind']) => `${attempt_id}:${kind}`
+export const keyOf = (id: string, kind: (CallEvent | LegEvent)['kind']) => `${id}:${kind}`

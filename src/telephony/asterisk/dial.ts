@@ -1,74 +1,86 @@
 import type { CarrierFault } from '../faults.ts'
-import { type DialCommand, type DialReply, leave_within_ms } from '../port.ts'
-import { type Ari, reasonOf, step_ms } from './ari.ts'
-import { ended_context, withdrawn_cause } from './book.ts'
-import { channelOf } from './channels.ts'
+import { leave_within_ms } from '../port.ts'
+import { reasonOf } from './answers.ts'
+import type { Ari } from './ari.ts'
+import { step_ms } from './asking.ts'
+import { withdrawn_cause } from './book.ts'
 import type { PbxSocket } from './socket.ts'
 
 /** A socket that is being opened when the first dial comes. */
 const hears_within_ms = 200
-/** A created channel may need a moment until it can be let ring. */
-const tries = 20
-const try_again_ms = 10
 
 export interface Dialing {
-  trunk_id: string
   ari: Ari
   socket: PbxSocket
-  endpointOf(number: string): string
+  /** Dialplan that the PBX must have. */
+  contexts: string[]
+  /** The channel is there, and rings next. */
+  onTaken?(): void
 }
 
+/** An attempt or a leg that is to ring. */
+export interface Order {
+  id: string
+  channel: string
+  endpoint: string
+  caller_id: string | null
+  ring_timeout_ms: number
+  /** What it means when the PBX makes no channel to the endpoint: of a phone that it is away, of a trunk that nobody can be dialed. */
+  without_endpoint: 'retryable' | 'blocked'
+}
+
+type Reply = { ok: true } | { ok: false; fault: CarrierFault }
+
 /**
- * Three steps: a channel takes the attempt's id, the book is asked whether the id was ever used, and only then it rings.
- * So whoever was promised that an attempt never rings took its id before us, or finds our channel.
+ * Three steps: a channel takes the id, the book is asked whether the id was ever used, and only then it rings.
+ * So whoever was promised that an id never rings took it before us, or finds our channel.
  */
-export async function dialChannel(dialing: Dialing, command: DialCommand, signal: AbortSignal): Promise<DialReply> {
-  const { trunk_id, ari, socket, endpointOf } = dialing
-  const { attempt_id, number, caller_id, ring_timeout_ms } = command
-  const id = channelOf(trunk_id, attempt_id)
+export async function dialChannel(
+  { ari, socket, contexts, onTaken }: Dialing,
+  order: Order,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const { id, channel, endpoint, caller_id, ring_timeout_ms, without_endpoint } = order
   const leave_by = performance.now() + leave_within_ms - step_ms
   if (signal.aborted) return refuse('retryable', 'given up before the command left')
   if (!(await socket.hears(hears_within_ms))) return refuse('blocked', 'the PBX can not be heard')
-  const taken = await ari.create(id, { attempt_id, app: socket.app, endpoint: endpointOf(number), caller_id }, signal)
-  if (taken.status === 409) return { ok: true, provider_call_id: id }
+  const taken = await ari.create(channel, { app: socket.app, endpoint, caller_id, written_as: id }, signal)
+  if (taken.status === 409) return { ok: true }
   // Whatever became of this channel: it was not let ring.
   if (taken.status !== 200) {
-    if (taken.status === null && taken.left) await ari.withdraw(id)
-    return refuse('blocked', reasonOf(taken))
+    if (taken.status === null && taken.left) await ari.withdraw(channel)
+    return refuse(taken.status === null ? 'blocked' : without_endpoint, reasonOf(taken))
   }
-  const used = await findUse(ari, attempt_id, id)
+  const used = await findUse({ ari, contexts }, id, channel)
   if (used !== null || signal.aborted || performance.now() > leave_by) {
-    await ari.withdraw(id)
+    await ari.withdraw(channel)
     return used ?? refuse('blocked', 'the PBX was too slow')
   }
-  const rung = await ring(ari, id, ring_timeout_ms, signal)
-  if (rung.status === 204) return { ok: true, provider_call_id: id }
+  onTaken?.()
+  const rung = await ari.ring(channel, ring_timeout_ms, signal)
+  if (rung.status === 204) return { ok: true }
   if (rung.status === null && rung.left) return refuse('indeterminate', rung.reason)
   if (rung.status !== null && rung.status >= 500) return refuse('indeterminate', reasonOf(rung))
-  await ari.withdraw(id)
+  await ari.withdraw(channel)
   return refuse('blocked', reasonOf(rung))
 }
 
 /** Null for an id that was never used on a PBX that writes down how its calls end. */
-async function findUse(ari: Ari, attempt_id: string, id: string): Promise<DialReply | null> {
-  const [page, writes] = await Promise.all([
-    ari.written(attempt_id, id),
-    ari.variable(id, `DIALPLAN_EXISTS(${ended_context},s,1)`),
-  ])
+async function findUse(
+  { ari, contexts }: Pick<Dialing, 'ari' | 'contexts'>,
+  id: string,
+  channel: string,
+): Promise<Reply | null> {
+  const exists = contexts.map((context) => ari.variable(channel, `DIALPLAN_EXISTS(${context},s,1)`))
+  const [page, ...found] = await Promise.all([ari.written(id, channel), ...exists])
   if (!page.read) return refuse('blocked', page.reason)
-  if (!writes.ok) return refuse('blocked', writes.reason)
-  if (writes.found?.value !== '1') return refuse('blocked', `the PBX has no dialplan ${ended_context}`)
-  if (page.end === null) return null
-  if (page.end.cause === withdrawn_cause) return refuse('retryable', 'this attempt was withdrawn')
-  return { ok: true, provider_call_id: id }
-}
-
-async function ring(ari: Ari, id: string, ring_timeout_ms: number, signal: AbortSignal) {
-  for (let left = tries; ; left--) {
-    const rung = await ari.ring(id, ring_timeout_ms, signal)
-    if (rung.status !== 409 || left === 0) return rung
-    await new Promise((resolve) => setTimeout(resolve, try_again_ms))
+  for (const [index, context] of found.entries()) {
+    if (!context.ok) return refuse('blocked', context.reason)
+    if (context.found?.value !== '1') return refuse('blocked', `the PBX has no dialplan ${contexts[index]}`)
   }
+  if (page.end === null) return null
+  if (page.end.cause === withdrawn_cause) return refuse('retryable', 'this id was withdrawn')
+  return { ok: true }
 }
 
 export function refuse(verdict: CarrierFault['verdict'], reason: string): { ok: false; fault: CarrierFault } {

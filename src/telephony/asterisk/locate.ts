@@ -1,8 +1,10 @@
 import type { CallEvent } from '#domain/call.ts'
 import type { Located } from '../port.ts'
-import { type Ari, type PbxChannel, reasonOf } from './ari.ts'
-import { madeAt, withdrawn_cause } from './book.ts'
+import { type Asked, reasonOf, Unanswered } from './answers.ts'
+import type { Ari, PbxChannel } from './ari.ts'
+import { madeAt, type WrittenEnd, withdrawn_cause } from './book.ts'
 import { channelOf, endedEvent, keyOf } from './channels.ts'
+import { findRecording } from './recording.ts'
 
 /** Longer than anybody lets a phone ring; a channel that is still silent then was never let ring, or nobody is there. */
 const silent_ms = 600_000
@@ -20,67 +22,92 @@ export interface Ground {
   now(): number
 }
 
-/** Its attempts bear our ids: there is always an answer, or the PBX can't be asked. */
-type Answer = Exclude<Located, { found: 'no_trace' }>
+/** `lost`: the PBX was started anew at that time. */
+type LocatedChannel =
+  | { found: 'never_seen' }
+  | { found: 'living'; channel: PbxChannel }
+  | { found: 'ended'; end: WrittenEnd }
+  | { found: 'lost'; at: string }
+  | { found: 'unreachable'; reason: string }
 
-/** What became of an attempt: it is on a channel, or it is in the book, or its id is taken, so that it never rings. */
-export async function locateCall(ground: Ground, attempt_id: string): Promise<Answer> {
-  const { trunk_id, ari } = ground
-  const id = channelOf(trunk_id, attempt_id)
+/** What became of an id: it is on a channel, or it is in the book, or it is taken, so that it never rings. */
+export async function locateChannel(ground: Ground, id: string, channel: string): Promise<LocatedChannel> {
+  const { ari } = ground
   for (let look = 0; look < looks; look++) {
-    const living = await ari.channel(id)
+    const living = await ari.channel(channel)
     if (!living.ok) return unreachable(living.reason)
-    if (living.found !== null) return foundCall(id, await livingEvents(ground, attempt_id, living.found))
-    const page = await ari.written(attempt_id, id)
+    if (living.found !== null) return { found: 'living', channel: living.found }
+    const page = await ari.written(id, channel)
     if (!page.read) return unreachable(page.reason)
     if (page.end?.cause === withdrawn_cause) return { found: 'never_seen' }
-    if (page.end !== null) return foundCall(id, keyed(attempt_id, [endedEvent(page.end)]))
-    const lost = await findLoss(ground, attempt_id)
+    if (page.end !== null) return { found: 'ended', end: page.end }
+    const lost = await findLoss(ground, id)
     if (!lost.ok) return unreachable(lost.reason)
-    if (lost.found !== null) return foundCall(id, keyed(attempt_id, [lost.found]))
-    const taken = await withdraw(ground, attempt_id, id)
+    if (lost.found !== null) return { found: 'lost', at: lost.found }
+    const taken = await withdraw(ground, id, channel)
     if (taken !== null) return unreachable(taken)
   }
   return unreachable('the PBX does not write down how calls end')
 }
 
+/** Its attempts bear our ids: there is always an answer, or the PBX can't be asked. */
+type Answer = Exclude<Located, { found: 'no_trace' }>
+
+export async function locateCall(ground: Ground, attempt_id: string): Promise<Answer> {
+  const channel = channelOf('call', ground.trunk_id, attempt_id)
+  const located = await locateChannel(ground, attempt_id, channel)
+  const call = (events: CallEvent[]): Answer => {
+    const keyed = events.map((event) => ({ event_key: keyOf(attempt_id, event.kind), event }))
+    return { found: 'call', provider_call_id: channel, events: keyed }
+  }
+  switch (located.found) {
+    case 'living':
+      return call(await livingEvents(ground, located.channel))
+    case 'ended': {
+      await ground.ari.keep('talk', attempt_id, null)
+      const recorded = await findRecording(ground, attempt_id, located.end.ended_at).catch(asReason)
+      if (typeof recorded === 'string') return unreachable(recorded)
+      return call([endedEvent(located.end), ...(recorded === null ? [] : [recorded])])
+    }
+    case 'lost':
+      return call([{ kind: 'ended', at: located.at, outcome: 'unknown', cause: 'the PBX was started anew' }])
+    default:
+      return located
+  }
+}
+
 /** What is known of a call that is under way. */
-async function livingEvents({ ari, now }: Ground, attempt_id: string, { id, state, creationtime }: PbxChannel) {
-  if (state === 'Ringing') return keyed(attempt_id, [{ kind: 'ringing', at: new Date(creationtime).toISOString() }])
+async function livingEvents({ ari, now }: Ground, { id, state, creationtime }: PbxChannel): Promise<CallEvent[]> {
+  if (state === 'Ringing') return [{ kind: 'ringing', at: new Date(creationtime).toISOString() }]
   if (state === 'Up') {
     const answered = await ari.variable(id, 'CDR(answer,u)')
     const seconds = answered.ok ? Number(answered.found?.value ?? 0) : 0
-    return seconds > 0 ? keyed(attempt_id, [{ kind: 'answered', at: new Date(seconds * 1000).toISOString() }]) : []
+    return seconds > 0 ? [{ kind: 'answered', at: new Date(seconds * 1000).toISOString() }] : []
   }
   if (now() - Date.parse(creationtime) > silent_ms) await ari.end(id, 16)
   return []
 }
 
-/** A PBX that was started anew has lost the calls it had, and their ends are in no book. */
-async function findLoss({ ari }: Ground, attempt_id: string) {
+/** A PBX that was started anew has lost the calls it had, and their ends are in no book: when that was. */
+async function findLoss({ ari }: Ground, id: string): Promise<Asked<string>> {
   const info = await ari.info()
-  if (!info.ok || info.found === null)
-    return { ok: false as const, reason: info.ok ? 'the PBX is no PBX' : info.reason }
+  if (!info.ok) return info
+  if (info.found === null) return { ok: false, reason: 'the PBX is no PBX' }
   const started_at = Date.parse(info.found.status.startup_time)
-  const at = new Date(started_at).toISOString()
-  const lost: CallEvent = { kind: 'ended', at, outcome: 'unknown', cause: 'the PBX was started anew' }
-  return { ok: true as const, found: madeAt(attempt_id) - clocks_ms < started_at ? lost : null }
+  return { ok: true, found: madeAt(id) - clocks_ms < started_at ? new Date(started_at).toISOString() : null }
 }
 
 /** Takes the id for a channel that rings nobody and is written down as such; null when it was tried. */
-async function withdraw({ ari, app, endpoint }: Ground, attempt_id: string, id: string): Promise<string | null> {
-  const taken = await ari.create(id, { attempt_id, app, endpoint, caller_id: null })
+async function withdraw({ ari, app, endpoint }: Ground, id: string, channel: string): Promise<string | null> {
+  const taken = await ari.create(channel, { app, endpoint, caller_id: null, written_as: id })
   if (taken.status === 409) return null
   if (taken.status !== 200) return reasonOf(taken)
-  return ari.withdraw(id)
+  return ari.withdraw(channel)
 }
 
-export function keyed(attempt_id: string, events: CallEvent[]) {
-  return events.map((event) => ({ event_key: keyOf(attempt_id, event.kind), event }))
+function asReason(error: unknown): string {
+  if (error instanceof Unanswered) return error.message
+  throw error
 }
 
-function foundCall(provider_call_id: string, events: ReturnType<typeof keyed>): Answer {
-  return { found: 'call', provider_call_id, events }
-}
-
-const unreachable = (reason: string): Answer => ({ found: 'unreachable', reason })
+const unreachable = (reason: string) => ({ found: 'unreachable' as const, reason })

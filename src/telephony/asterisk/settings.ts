@@ -3,6 +3,8 @@ import type { TrunkSettings } from '../port.ts'
 
 /** Of the PBX's accounts for us. */
 export const account_name = 'outdial'
+/** Among its sounds: where the messages lie that calls are to hear. */
+export const messages_folder = 'outdial'
 
 /** Where a PBX is reached, and how it dials out. */
 const settings = z.object({
@@ -14,6 +16,14 @@ const settings = z.object({
     .string()
     .max(200)
     .regex(/^[A-Za-z]+\/[^\s?&#]*\{(number|digits)\}[^\s?&#]*$/, 'must be such as PJSIP/{number}@provider'),
+  /** How agents' phones and other extensions are dialed: `{phone}` stands for the extension or the phone's name. */
+  phone: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z]+\/[^\s?&#]*\{phone\}[^\s?&#]*$/, 'must be such as PJSIP/{phone}')
+    .default('PJSIP/{phone}'),
+  /** Finds out whether a machine answered. */
+  detect_machines: z.boolean().default(false),
 })
 
 export interface Account {

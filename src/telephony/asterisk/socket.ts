@@ -10,9 +10,12 @@ const pbx_event = z.object({
   timestamp: instant.optional(),
   channel: z.object({ id: z.string(), state: z.string() }).optional(),
   peer: z.object({ id: z.string() }).optional(),
+  bridge: z.object({ id: z.string() }).optional(),
+  playback: z.object({ id: z.string(), state: z.string() }).optional(),
   dialstatus: z.string().optional(),
   cause: z.number().int().optional(),
   eventname: z.string().optional(),
+  userevent: z.object({ status: z.string().optional() }).optional(),
 })
 export type PbxEvent = z.output<typeof pbx_event>
 

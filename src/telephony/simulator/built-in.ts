@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
+import { all_acts } from '../conversation-acts.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { Capabilities, Carrier, EventSink, TrunkSettings } from '../port.ts'
-import { simulated_acts } from './acts.ts'
 import { type CarrierCore, type CoreOptions, openCarrierCore } from './carrier-core.ts'
 import { no_chaos } from './chaos.ts'
 import type { TakingAnswer } from './exchange.ts'
@@ -11,7 +11,7 @@ import type { Report } from './simulated-call.ts'
 export const remember_ms = 24 * 3600 * 1000
 
 export const simulated_capabilities: Capabilities = {
-  acts: simulated_acts,
+  acts: all_acts,
   reconcile: 'by_id',
   remembers_ms: remember_ms,
   answering_machine_detection: true,

@@ -4,9 +4,6 @@
  */
 import type { CallEvent } from '#domain/call.ts'
 import type { Clock } from '../clock.ts'
-import type { CarrierFault } from '../faults.ts'
-import type { ControlCommand } from '../port.ts'
-import { act, type CallCommand } from './acts.ts'
 import {
   beginConversation,
   type Conversation,
@@ -15,7 +12,10 @@ import {
   listHearing,
   withoutLeg,
   withoutSupervisor,
-} from './conversation.ts'
+} from '../conversation.ts'
+import { act, type CallCommand } from '../conversation-acts.ts'
+import type { CarrierFault } from '../faults.ts'
+import type { ControlCommand } from '../port.ts'
 import { endAfterMessage, playsLastMessage, recordFrom, talkAnew } from './plan.ts'
 import { answerOf, type SimulatedCall } from './simulated-call.ts'
 import { isOver, type Planned } from './timeline.ts'

@@ -2,7 +2,8 @@
 import { chmodSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ended_context, ended_dialplan } from '../book.ts'
-import { account_name } from '../settings.ts'
+import { detection_context, detection_dialplan } from '../detection.ts'
+import { account_name, messages_folder } from '../settings.ts'
 import type { Unpacked } from './packages.ts'
 import type { PbxSettings } from './settings.ts'
 
@@ -21,6 +22,7 @@ const unwanted = [
 /** Modules warn of each file they miss; an empty one says that nothing is wanted of them. */
 const empty = [
   'acl',
+  'amd',
   'ccss',
   'cdr',
   'cel',
@@ -38,24 +40,37 @@ export interface Places {
   state: string
   /** Of its socket: short, because the system allows no path of more than 107 bytes there. */
   run: string
+  /** Recordings that calls are to hear, put there by whoever runs it. */
+  messages: string
 }
 
 /** Writes all files and returns the path of the first, which names the rest. */
-export function writeConfiguration(settings: PbxSettings, { root, modules }: Unpacked, { state, run }: Places): string {
+export function writeConfiguration(
+  settings: PbxSettings,
+  { root, modules }: Unpacked,
+  { state, run, messages }: Places,
+): string {
   const etc = join(state, 'etc')
   rmSync(etc, { recursive: true, force: true })
-  for (const folder of [etc, ...['lib', 'db', 'keys', 'spool', 'log', 'data'].map((name) => join(state, name))]) {
+  for (const folder of [
+    etc,
+    ...['lib', 'db', 'keys', 'spool/recording', 'log', 'cache'].map((name) => join(state, name)),
+  ]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
-  for (const source of globSync(join(root, 'usr/share/asterisk/*'))) {
-    const link = join(state, 'data', basename(source))
-    rmSync(link, { force: true })
-    symlinkSync(source, link)
+  const sounds = join(state, 'data/sounds')
+  rmSync(join(state, 'data'), { recursive: true, force: true })
+  for (const folder of [sounds, messages]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const share = join(root, 'usr/share/asterisk')
+  for (const source of globSync(join(share, '*')).filter((path) => basename(path) !== 'sounds')) {
+    symlinkSync(source, join(state, 'data', basename(source)))
   }
+  for (const source of globSync(join(share, 'sounds/*'))) symlinkSync(source, join(sounds, basename(source)))
+  symlinkSync(messages, join(sounds, messages_folder))
   const folders = {
     ...{ astetcdir: etc, astmoddir: modules, astvarlibdir: join(state, 'lib'), astdbdir: join(state, 'db') },
     ...{ astkeydir: join(state, 'keys'), astdatadir: join(state, 'data'), astspooldir: join(state, 'spool') },
-    ...{ astrundir: run, astlogdir: join(state, 'log') },
+    ...{ astrundir: run, astlogdir: join(state, 'log'), astcachedir: join(state, 'cache') },
   }
   const files: Record<string, string> = {
     ...Object.fromEntries(empty.map((name) => [name, ''])),
@@ -82,7 +97,7 @@ export function writeConfiguration(settings: PbxSettings, { root, modules }: Unp
       }) + section(account_name, { secret: settings.password, read: '', write: 'reporting' }),
     rtp: section('general', { rtpstart: settings.rtp.first, rtpend: settings.rtp.last }),
     pjsip: describeSip(settings),
-    extensions: `[${ended_context}]\n${ended_dialplan}`,
+    extensions: `[${ended_context}]\n${ended_dialplan}[${detection_context}]\n${detection_dialplan}`,
   }
   for (const [name, text] of Object.entries(files)) {
     const file = join(etc, `${name}.conf`)
@@ -92,9 +107,9 @@ export function writeConfiguration(settings: PbxSettings, { root, modules }: Unp
   return join(etc, 'asterisk.conf')
 }
 
-function describeSip({ sip, trunks }: PbxSettings): string {
+function describeSip({ sip, trunks, phones }: PbxSettings): string {
   const transport = section('udp', { type: 'transport', protocol: 'udp', bind: `${sip.address}:${sip.port}` })
-  return transport + trunks.map(describeTrunk).join('')
+  return transport + trunks.map(describeTrunk).join('') + phones.map(describePhone).join('')
 }
 
 function describeTrunk({ name, host, port, username, password }: PbxSettings['trunks'][number]): string {
@@ -108,6 +123,18 @@ function describeTrunk({ name, host, port, username, password }: PbxSettings['tr
     section(name, { type: 'aor', contact: `sip:${host}:${port}` }),
     section(name, { type: 'identify', endpoint: name, match: host }),
     ...(signs ? [section(name, { type: 'auth', auth_type: 'userpass', username, password })] : []),
+  ].join('')
+}
+
+/** Only called, and only after it has registered: what it dials itself is refused. */
+function describePhone({ name, password }: PbxSettings['phones'][number]): string {
+  return [
+    section(name, {
+      ...{ type: 'endpoint', transport: 'udp', context: 'refused', aors: name, auth: name, disallow: 'all' },
+      ...{ allow: 'ulaw,alaw', direct_media: 'no', rtp_symmetric: 'yes', force_rport: 'yes', rewrite_contact: 'yes' },
+    }),
+    section(name, { type: 'aor', max_contacts: 1, remove_existing: 'yes' }),
+    section(name, { type: 'auth', auth_type: 'userpass', username: name, password }),
   ].join('')
 }
 

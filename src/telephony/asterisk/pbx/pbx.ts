@@ -45,7 +45,8 @@ export async function startPbx({ folder: given, say, within = [] }: PbxOptions):
   if (!unpacking.ok) return unpacking
   const { unpacked } = unpacking
   const place = mkdtempSync(join(tmpdir(), 'pbx-'))
-  const configuration = writeConfiguration(settings, unpacked, { state: join(folder, 'state'), run: place })
+  const places = { state: join(folder, 'state'), run: place, messages: join(folder, 'messages') }
+  const configuration = writeConfiguration(settings, unpacked, places)
   const [program = '', ...words] = [...within, ...commandLine(unpacked, configuration), '-f', '-n']
   const output = openSync(join(folder, 'pbx.log'), 'w', 0o600)
   const child = spawn(program, words, { detached: true, stdio: ['ignore', output, output] })

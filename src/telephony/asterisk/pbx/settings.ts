@@ -9,27 +9,40 @@ const plain = z.string().regex(/^[A-Za-z0-9._:@+-]{1,100}$/, 'may have letters, 
 const name = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, 'begins with a letter and has small letters, digits and - alone')
+/** An extension, or the name of somebody's phone. */
+const phone_name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,30}$/, 'has letters, digits and - alone')
 const port = z.number().int().min(1).max(65_535)
 
-const pbx_settings = z.strictObject({
-  /** Of the control interface; on loopback. */
-  http_port: port,
-  /** Of the manager interface; on loopback, and nobody has to use it. */
-  manager_port: port,
-  password: plain,
-  sip: z.strictObject({ address: plain, port }),
-  rtp: z.strictObject({ first: port, last: port }),
-  /** Where calls go out: a SIP provider or a gateway; with a password it is told who calls. */
-  trunks: z.array(
-    z.strictObject({
-      name,
-      host: plain,
-      port: port.default(5060),
-      username: plain.optional(),
-      password: plain.optional(),
-    }),
-  ),
-})
+const pbx_settings = z
+  .strictObject({
+    /** Of the control interface; on loopback. */
+    http_port: port,
+    /** Of the manager interface; on loopback, and nobody has to use it. */
+    manager_port: port,
+    password: plain,
+    sip: z.strictObject({ address: plain, port }),
+    rtp: z.strictObject({ first: port, last: port }),
+    /** Where calls go out: a SIP provider or a gateway; with a password it is told who calls. */
+    trunks: z.array(
+      z.strictObject({
+        name,
+        host: plain,
+        port: port.default(5060),
+        username: plain.optional(),
+        password: plain.optional(),
+      }),
+    ),
+    /** Of agents and whom calls may be put through to; each registers by its name and password. */
+    phones: z.array(z.strictObject({ name: phone_name, password: plain })).default([]),
+  })
+  .refine(
+    ({ trunks, phones }) =>
+      new Set([...trunks, ...phones].map(({ name }) => name)).size === trunks.length + phones.length,
+    {
+      path: ['phones'],
+      message: 'no two trunks or phones may have one name',
+    },
+  )
 export type PbxSettings = z.output<typeof pbx_settings>
 
 export type PbxReading = { ok: true; settings: PbxSettings } | { ok: false; refusal: string }
@@ -41,6 +54,7 @@ const usual = (): PbxSettings => ({
   sip: { address: '127.0.0.1', port: 5060 },
   rtp: { first: 20_000, last: 30_000 },
   trunks: [],
+  phones: [],
 })
 
 export const settingsFile = (folder: string) => join(folder, 'pbx.json')

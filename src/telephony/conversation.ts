@@ -2,7 +2,7 @@
  * An answered call as a conference: who is in it, and by the table below who hears whom. The customer never hears a
  * supervisor who listens or whispers: no entry lets them reach anybody but the agent.
  */
-import type { ControlCommand } from '../port.ts'
+import type { ControlCommand } from './port.ts'
 
 type Supervision = Exclude<Extract<ControlCommand, { act: 'supervise' }>['how'], 'take_over'>
 
@@ -67,7 +67,7 @@ export function listHearing(conversation: Conversation, muted: ReadonlySet<strin
 }
 
 /** Who is held, parked or waits for a consultation to end neither hears nor is heard. */
-function isCustomerIn({ customer, third_party }: Conversation): boolean {
+export function isCustomerIn({ customer, third_party }: Conversation): boolean {
   const consulted = third_party !== null && !third_party.joined
   return !consulted && (customer === 'present' || customer === 'transferred')
 }

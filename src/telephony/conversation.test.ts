@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { act, type CallCommand } from './acts.ts'
 import { beginConversation, type Conversation, listHearing } from './conversation.ts'
+import { act, type CallCommand } from './conversation-acts.ts'
 
 const leg = fc.constantFrom('anna', 'boris', 'carla')
 const command: fc.Arbitrary<CallCommand> = fc.oneof(

@@ -15,8 +15,9 @@
  *   supervise                                                     one joins
  *   … to take over     replaced                                   one less
  */
-import type { ControlCommand } from '../port.ts'
+
 import { type Conversation, withoutLeg, withoutSupervisor } from './conversation.ts'
+import type { ControlCommand } from './port.ts'
 
 type Act = ControlCommand['act']
 /** Acts on a call; the others concern a leg alone. */
@@ -145,7 +146,7 @@ const rules: Rules = {
 }
 
 /** Everything that the rules do: all acts of the port. */
-export const simulated_acts: readonly Act[] = [...(Object.keys(rules) as Act[]), 'mute', 'unmute', 'leave']
+export const all_acts: readonly Act[] = [...(Object.keys(rules) as Act[]), 'mute', 'unmute', 'leave']
 
 const nobody_else = 'there is no third party'
 const not_dialable = 'the third party is neither a number like +12125550100 nor an extension'
