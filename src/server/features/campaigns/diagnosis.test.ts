@@ -131,9 +131,9 @@ describe('why a campaign dials or does not', () => {
     const { carrierOf } = floor.engine
     floor.engine.carrierOf = async () => ({ missing: 'the account is closed' })
     const id = await start(numbers('+1212', 2))
-    await floor.run(5 * second)
+    await floor.run(2 * second)
     floor.engine.carrierOf = carrierOf
-    await expectDiagnosis(id, 'trunk_blocked', /^The trunk rests for 25 s, .*: the account is closed\.$/)
+    await expectDiagnosis(id, 'trunk_blocked', /^The trunk rests for 3 s, .*: the account is closed\.$/)
     await floor.run(2 * minute)
   })
 
