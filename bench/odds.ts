@@ -38,4 +38,5 @@ function measure(agents: number) {
   ]
 }
 
-report('odds', [5, 10, 20, 50].flatMap(measure))
+const teams = [5, 10, 20, 50].filter((agents) => agents <= flag('largest', 50))
+report('odds', teams.flatMap(measure))

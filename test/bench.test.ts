@@ -21,7 +21,7 @@ const benches: { name: string; flags: string[] }[] = [
   { name: 'shift', flags: ['--agents', '4', '--hours', '0.1', '--mode', 'predictive'] },
   { name: 'start', flags: ['--runs', '1'] },
   { name: 'pacing', flags: ['--agents', '3', '--scenarios', 'high', '--seeds', '2', '--against', 'power3,adaptive'] },
-  { name: 'odds', flags: ['--shifts', '1'] },
+  { name: 'odds', flags: ['--shifts', '2', '--largest', '10'] },
   { name: 'memory', flags: ['--settle-ms', '500'] },
 ]
 

@@ -29,6 +29,8 @@ export interface Lacks {
   scenarios?: readonly Scenario[]
   /** It opens none, and has to say so. */
   legs?: boolean
+  /** Walks through acts in any order that are enough of it; 40 unless it says otherwise. */
+  walks?: number
 }
 
 /**
@@ -247,5 +249,5 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
   }
   describeLegs(name, makeHarness)
   describeControl(name, makeHarness)
-  describeControlSequences(name, makeHarness)
+  describeControlSequences(name, makeHarness, lacks.walks)
 }

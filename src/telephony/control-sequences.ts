@@ -61,7 +61,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** Declares the suite. */
-export function describeControlSequences(name: string, makeHarness: () => Promise<CarrierHarness>): void {
+export function describeControlSequences(name: string, makeHarness: () => Promise<CarrierHarness>, walks = 40): void {
   describe(`${name} keeps calls and legs apart`, { timeout: 60_000 }, () => {
     let harness: CarrierHarness
     before(async () => {
@@ -71,7 +71,7 @@ export function describeControlSequences(name: string, makeHarness: () => Promis
 
     it('no leg is in two calls, none that is down in one, and nobody but the agent hears a whisper', async () => {
       const play = (steps: Step[]) => walk(harness, steps)
-      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), play), { numRuns: 40 })
+      await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), play), { numRuns: walks })
     })
   })
 }
