@@ -84,6 +84,11 @@ if (files.length === 0) {
   console.error(`No test file matches ${words.join(' ')}`)
   process.exit(1)
 }
+// What several files would else fetch at once; each of them says for itself why it can't be had.
+if (files.some((file) => file.startsWith('test/calls/'))) {
+  const { prepareCalls } = await import('./calls/far-end.ts')
+  await prepareCalls().catch(() => {})
+}
 const server = await startTestServer()
 const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
 // Hundreds of processes load the same files: what the first has compiled, the others need not.

@@ -1,6 +1,7 @@
 /**
- * Real calls that leave nothing: an Asterisk and the people it calls, in a network namespace with no way out. What rang is
- * the callee's own account. Tests reach the PBX through a tunnel, which can be cut.
+ * Real calls that leave nothing: an Asterisk and the people it calls, in a network namespace with no way out; where the
+ * system gives none, on its loopback. What rang is the callee's own account. Tests reach the PBX through a tunnel, which can
+ * be cut.
  */
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,8 +19,15 @@ import { startPbx, stopPbx } from '#telephony/asterisk/pbx/pbx.ts'
 const pbx = join(import.meta.dirname, '../../.pbx')
 const root = join(pbx, 'root')
 
-/** For a suite's `skip` option. Fetches the PBX where it is asked for by name or nothing may be skipped. */
+/** For a suite's `skip` option. */
 export async function requireCalls(): Promise<false | string> {
+  const lack = await prepareCalls()
+  if (!lack && !namespaces) await takeLoopback()
+  return lack
+}
+
+/** Fetches the PBX where it is asked for by name or nothing may be skipped. */
+export async function prepareCalls(): Promise<false | string> {
   const lack = requireTool('sipp') || requireTool('ip')
   if (lack) return lack
   if (process.getuid?.() !== 0) return refuse('calls need root, for a network of their own')
@@ -29,6 +37,35 @@ export async function requireCalls(): Promise<false | string> {
   mkdirSync(pbx, { recursive: true })
   const unpacking = await unpackAsterisk(pbx, console.log)
   return unpacking.ok ? false : refuse(unpacking.refusal)
+}
+
+const namespaces = process.env.NO_NS !== '1' && givesNamespaces()
+
+function givesNamespaces(): boolean {
+  const probe = `outdial-probe-${process.pid}`
+  try {
+    execFileSync('ip', ['netns', 'add', probe], { stdio: 'ignore' })
+    execFileSync('ip', ['netns', 'del', probe], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** One process at a time has its PBX there. */
+async function takeLoopback(): Promise<void> {
+  for (;;) {
+    const lock = createServer().listen(5099, '127.0.0.1')
+    const taken = await once(lock, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (taken) {
+      lock.unref()
+      return
+    }
+    await wait(250)
+  }
 }
 
 function refuse(reason: string): string {
@@ -76,13 +113,15 @@ export async function openFarEnd(): Promise<FarEnd> {
 
 async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   const name = `outdial-calls-${process.pid}`
-  const within = ['ip', 'netns', 'exec', name]
+  const within = namespaces ? ['ip', 'netns', 'exec', name] : []
   const folder = mkdtempSync(join(tmpdir(), 'calls-'))
   undo.push(() => rmSync(folder, { recursive: true, force: true }))
   const ip = (...words: string[]) => execFileSync('ip', words)
-  ip('netns', 'add', name)
-  undo.push(() => ip('netns', 'del', name))
-  ip('-n', name, 'link', 'set', 'lo', 'up')
+  if (namespaces) {
+    ip('netns', 'add', name)
+    undo.push(() => ip('netns', 'del', name))
+    ip('-n', name, 'link', 'set', 'lo', 'up')
+  }
   symlinkSync(root, join(folder, 'root'))
   const secret = 'only-in-a-namespace'
   const settings = {
@@ -102,9 +141,9 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   undo.push(() => stopPbx(folder))
   const start = await startPbx({ folder, say: console.log, within })
   if (!start.ok) throw new Error(start.refusal)
-  const [program = '', ...words] = within
   const run = (...command: string[]) => {
-    const child = spawn(program, [...words, ...command], { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
+    const [program = '', ...words] = [...within, ...command]
+    const child = spawn(program, words, { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
     undo.push(async () => {
       if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit')
     })
@@ -202,9 +241,10 @@ async function askPhones({ stdin, stdout }: ChildProcessByStdio<Writable, Readab
 }
 
 /** The callee says nothing when it is ready; the system knows. */
-async function untilListening([program = '', ...words]: string[]): Promise<void> {
+async function untilListening(within: string[]): Promise<void> {
+  const [program = '', ...words] = [...within, 'cat', '/proc/net/udp']
   for (let looks = 0; looks < 200; looks++) {
-    const udp = execFileSync(program, [...words, 'cat', '/proc/net/udp'], { encoding: 'utf8' })
+    const udp = execFileSync(program, words, { encoding: 'utf8' })
     // 127.0.0.2:5080
     if (udp.includes('0200007F:13D8')) return
     await wait(25)

@@ -54,24 +54,24 @@ async function fetchInto(folder: string, root: string, say: (line: string) => vo
   if (mirror === null) return 'no Debian packages can be had here: the sources of apt name no Debian mirror'
   const failures: string[] = []
   for (const suite of suites) {
-    const apt = join(folder, 'apt')
+    // Of this process alone: another one may fetch at the same time.
+    const apt = join(folder, `apt-${process.pid}`)
+    const fresh = `${root}.new-${process.pid}`
     try {
       say(`Fetching Asterisk of Debian ${suite} from ${mirror}`)
       await fetchSuite(apt, mirror, suite)
-      const fresh = `${root}.new`
-      rmSync(fresh, { recursive: true, force: true })
       mkdirSync(fresh)
       for (const name of globSync('cache/archives/*.deb', { cwd: apt }))
         await run('dpkg-deb', ['-x', join(apt, name), fresh])
       // Under its name only once it is whole.
-      renameSync(fresh, root)
+      if (!existsSync(root)) renameSync(fresh, root)
       return null
     } catch (error) {
       const { code, stderr = '', message } = error as NodeJS.ErrnoException & { stderr?: string }
       if (code === 'ENOENT') return `no Debian packages can be had here: ${message}`
       failures.push(`${suite}: ${stderr.trim().split('\n').at(-1) || message}`)
     } finally {
-      rmSync(apt, { recursive: true, force: true })
+      for (const own of [apt, fresh]) rmSync(own, { recursive: true, force: true })
     }
   }
   return ['no Debian release gives Asterisk:', ...failures].join('\n  ')
