@@ -27,7 +27,7 @@ export interface RecordingDeps {
 const lease_s = 15 * 60
 const fetch_within_ms = 10 * 60_000
 /** About two days. */
-const most_tries = 16
+const most_tries = 19
 /** A carrier that has nothing may only be slow to write it down. */
 const tries_when_gone = 6
 

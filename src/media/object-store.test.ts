@@ -39,6 +39,7 @@ async function openBucket() {
     if (sum !== 'UNSIGNED-PAYLOAD' && sum !== createHash('sha256').update(body).digest('hex'))
       return answer(400, 'XAmzContentSHA256Mismatch')
     const key = request.url ?? ''
+    if (!key.startsWith('/recordings/')) return answer(404, 'NoSuchBucket')
     if (request.method === 'PUT') objects.set(key, body)
     if (request.method === 'DELETE') return answer(objects.delete(key) ? 204 : 404)
     const found = objects.get(key)
@@ -98,7 +99,10 @@ describe('audio is kept', () => {
     await assert.rejects(openS3Store({ ...account, url: bucket.url }).put('recordings/x', file), /400/)
     const stranger = openS3Store({ ...account, url: bucket.url, secret_access_key: 'another' })
     await assert.rejects(stranger.read('recordings/one/two', { first: 0, last: 1 }), /403: SignatureDoesNotMatch/)
-    await file.clear()
+    const missing = openS3Store({ ...account, url: bucket.url.replace('recordings', 'misspelt') })
+    const whole = await staged('for a bucket that is not there')
+    await assert.rejects(missing.put('recordings/x', whole), /404: NoSuchBucket/)
+    await Promise.all([file.clear(), whole.clear()])
   })
 
   it('unless there is nothing of it, or too much', async () => {

@@ -24,25 +24,25 @@ export function openS3Store({ url, region, access_key_id, secret_access_key }: S
   return {
     async put(key, { path, sha256, content_type }) {
       const headers = { 'x-amz-content-sha256': sha256.toString('hex'), 'content-type': content_type }
-      await done(await ask(key, { method: 'PUT', headers, body: await openAsBlob(path) }))
+      const answer = await ask(key, { method: 'PUT', headers, body: await openAsBlob(path) })
+      if (!answer.ok) await fail(answer)
+      await answer.body?.cancel()
     },
     async read(key, { first, last }) {
       const answer = await ask(key, { method: 'GET', headers: { range: `bytes=${first}-${last}` } })
-      if (answer.status === 404) return done(answer, null)
-      if (answer.status !== 206 || answer.body === null) return done(answer)
-      return Readable.fromWeb(answer.body as ReadableStream)
+      if (answer.status === 206 && answer.body !== null) return Readable.fromWeb(answer.body as ReadableStream)
+      if (answer.status !== 404) return fail(answer)
+      await answer.body?.cancel()
+      return null
     },
     async delete(key) {
-      await done(await ask(key, { method: 'DELETE' }))
+      const answer = await ask(key, { method: 'DELETE' })
+      if (!answer.ok && answer.status !== 404) await fail(answer)
+      await answer.body?.cancel()
     },
   }
 }
 
-/** Throws unless the bucket did what it was asked, or has nothing of this key. */
-async function done<T>(answer: Response, result?: T): Promise<T> {
-  const words = await answer.text()
-  if (!answer.ok && answer.status !== 404) {
-    throw new Error(`The object store answered ${answer.status}: ${words.slice(0, 200)}`)
-  }
-  return result as T
+async function fail(answer: Response): Promise<never> {
+  throw new Error(`The object store answered ${answer.status}: ${(await answer.text()).slice(0, 200)}`)
 }

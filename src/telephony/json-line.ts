@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CarrierFault } from './faults.ts'
 import { type LineAnswer, openHttpLine } from './http-line.ts'
+import { parseJson } from './parse-json.ts'
 import { leave_within_ms } from './port.ts'
 
 /** Enough for a few hundred dials in flight at once. */
@@ -31,15 +32,6 @@ export function openJsonLine(url: string, headers: Record<string, string>, answe
       return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
     },
     close: line.close,
-  }
-}
-
-/** Undefined for what is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -5,15 +5,6 @@ import type { LineAnswer } from '../http-line.ts'
 /** ISO 8601. */
 export const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)))
 
-/** Undefined for what is no JSON; the schemas then refuse it. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** `found` is null for what the PBX says it does not have. */
 export type Asked<T> = { ok: true; found: T | null } | { ok: false; reason: string }
 

@@ -1,7 +1,8 @@
 /** One question after the other to a PBX's REST interface. */
 import type { z } from 'zod'
 import { type HttpLine, type LineAnswer, openHttpLine } from '../http-line.ts'
-import { type Asked, parseJson, reasonOf } from './answers.ts'
+import { parseJson } from '../parse-json.ts'
+import { type Asked, reasonOf } from './answers.ts'
 import type { AsteriskSettings } from './settings.ts'
 
 /** A request that found no connection by then stays here. */

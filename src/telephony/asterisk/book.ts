@@ -4,6 +4,7 @@
  * account may read and nothing else.
  */
 import type { HttpLine } from '../http-line.ts'
+import { madeAt } from '../made-at.ts'
 import type { Account } from './settings.ts'
 
 export const ended_context = 'outdial-ended'
@@ -31,9 +32,6 @@ export const writtenDown = (id: string) => ({
   [chapter_variable]: chapterOf(id),
   'CHANNEL(hangup_handler_push)': `${ended_context},s,1`,
 })
-
-/** When an id (UUIDv7) was made; epoch ms. */
-export const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
 
 /** A day in UTC, such as 20260302. */
 const chapterOf = (id: string) => new Date(madeAt(id)).toISOString().slice(0, 10).replaceAll('-', '')

@@ -1,8 +1,9 @@
 import type { CallEvent } from '#domain/call.ts'
+import { madeAt } from '../made-at.ts'
 import type { Located } from '../port.ts'
 import { type Asked, reasonOf, Unanswered } from './answers.ts'
 import type { Ari, PbxChannel } from './ari.ts'
-import { madeAt, type WrittenEnd, withdrawn_cause } from './book.ts'
+import { type WrittenEnd, withdrawn_cause } from './book.ts'
 import { channelOf, endedEvent, keyOf } from './channels.ts'
 import { findRecording } from './recording.ts'
 

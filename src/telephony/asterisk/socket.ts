@@ -1,7 +1,8 @@
 /** Hears a PBX's events, and knows whether it does: a socket that looks open may be long dead. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { instant, parseJson } from './answers.ts'
+import { parseJson } from '../parse-json.ts'
+import { instant } from './answers.ts'
 import type { AsteriskSettings } from './settings.ts'
 
 /** What is read of an event; the PBX sends more. */

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import { beginConversation, type Conversation, isMember, withoutLeg, withoutSupervisor } from '../conversation.ts'
-import { must, mustTake, parseJson } from './answers.ts'
+import { parseJson } from '../parse-json.ts'
+import { must, mustTake } from './answers.ts'
 import type { Pbx } from './ari.ts'
 import { channelOf } from './channels.ts'
 import { readRecording } from './recording.ts'

@@ -1,4 +1,4 @@
-import { parseJson } from '../json-line.ts'
+import { parseJson } from '../parse-json.ts'
 import type { Translation, Webhook } from '../provider.ts'
 import { attemptOf, readExecution } from './execution.ts'
 

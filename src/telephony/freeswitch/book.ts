@@ -20,9 +20,6 @@ const page_of_beginning = 'since'
 const kept_seconds = 3 * 86_400
 export const remembers_ms = 48 * 3_600_000
 
-/** When an id (UUIDv7) was made; epoch ms. */
-export const madeAt = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
-
 /** Has the PBX write down a channel's end. No comma, quote or space is in it, for they would end the variable. */
 export const hangup_hook = (id: string) =>
   `hash::insert/${realm}/${id}/ended:\${hangup_cause}:\${answer_uepoch}:\${end_uepoch}`

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createConnection } from 'node:net'
 import { z } from 'zod'
+import { parseJson } from '../parse-json.ts'
 import { type ChannelEvent, channel_event } from './channels.ts'
 import { createPacketReader, type Packet } from './packets.ts'
 import type { FreeswitchSettings } from './settings.ts'
@@ -111,14 +112,5 @@ export function openConnection({ settings, trunk_id, onReady, onEvent, onLost }:
         jobs.delete(job)
       })
     },
-  }
-}
-
-/** Undefined for what is no JSON; the schemas then refuse it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,6 +1,7 @@
 import type { CallEvent } from '#domain/call.ts'
+import { madeAt } from '../made-at.ts'
 import type { Located } from '../port.ts'
-import { type Book, madeAt } from './book.ts'
+import type { Book } from './book.ts'
 import { type ChannelEvent, channel_event, endedEvent, keyOf, readChannel } from './channels.ts'
 import { readFields } from './packets.ts'
 import type { EventSocket } from './socket.ts'

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CarrierFault } from '../faults.ts'
 import { fetchRecording } from '../fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
+import { parseJson } from '../parse-json.ts'
 import { type Carrier, leave_within_ms, type TrunkSettings } from '../port.ts'
 import { simulated_capabilities } from './built-in.ts'
 import {
@@ -109,13 +110,4 @@ function faultOf(answer: Answer): CarrierFault {
   const named = fault_response.safeParse(answer.body)
   // A refusal without a fault comes from something that is no carrier: a wrong address, a proxy.
   return named.success ? named.data.fault : { verdict: answer.status === 429 ? 'retryable' : 'blocked', reason }
-}
-
-/** Undefined for what is no JSON; the schemas then refuse it. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

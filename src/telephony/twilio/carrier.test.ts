@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { describe, it, type TestContext } from 'node:test'
 import { setImmediate as tick } from 'node:timers/promises'
@@ -13,6 +11,7 @@ import { type OptOutReport, splitEvents } from '../events.ts'
 import type { TrunkSettings } from '../port.ts'
 import type { WebhookReader } from '../provider.ts'
 import { no_chaos } from '../simulator/chaos.ts'
+import { listen } from '../simulator/hosted-rehearsal.ts'
 import { createReception, makeFolder, numberFor, readLines, rehearsal_script } from '../simulator/rehearsal.ts'
 import { signForm } from '../simulator/twilio/callbacks.ts'
 import { startTwilioEmulator } from '../simulator/twilio/process.ts'
@@ -22,17 +21,6 @@ const account_sid = `AC${'1'.repeat(32)}`
 const token = '0123456789abcdef0123456789abcdef'
 const trunk: TrunkSettings = {
   ...{ id: 't', workspace_id: 'w', provider: 'twilio', speed: null, settings: { account_sid }, secret: token },
-}
-
-async function listen(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const close = async () => {
-    server.closeAllConnections()
-    server.close()
-    await once(server, 'close')
-  }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
 }
 
 /** Takes callbacks as the server's door does: only what is signed for this account. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { CarrierFault } from '../faults.ts'
 import { fetchRecording } from '../fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '../http-line.ts'
-import { parseJson } from '../json-line.ts'
+import { parseJson } from '../parse-json.ts'
 import { leave_within_ms, type RecordingReply } from '../port.ts'
 
 /** Enough for a few hundred dials in flight at once. */

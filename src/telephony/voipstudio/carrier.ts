@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
+import { madeAt } from '../made-at.ts'
 import type { CallTrace, Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
 import { endedCall, type LiveCall, livingCall, readLive, readLiveList, readRecord } from './records.ts'
 import { readVoipstudioSettings } from './settings.ts'
@@ -46,7 +47,7 @@ export function openVoipstudioCarrier(trunk: TrunkSettings, { url, clock }: { ur
     const past = await api.ask('GET', `${place}/cdrs?${new URLSearchParams({ filter, limit: '10' })}`)
     if (past.status !== 200) return unreachable(past)
     const record = readRecord(past.body, id)
-    return record ? endedCall(record, madeAt(attempt_id, clock.now())) : not_recorded
+    return record ? endedCall(record, madeAt(attempt_id)) : not_recorded
   }
 
   /** VoIPStudio keeps no attempt ids: a call to this number that began since the intent, and is no other attempt's, may be it. */
@@ -126,12 +127,6 @@ function isAboutNumber(body: unknown): boolean {
 }
 
 const digitsOf = (number: string): string => number.replace(/^\+/, '')
-
-/** When an attempt's id (UUIDv7) was made; epoch ms. */
-function madeAt(attempt_id: string, otherwise: number): number {
-  const time = Number.parseInt(attempt_id.replaceAll('-', '').slice(0, 12), 16)
-  return Number.isNaN(time) ? otherwise : time
-}
 
 const unreachable = (answer: JsonAnswer): Located => ({ found: 'unreachable', reason: reasonOf(answer) })
 const not_recorded: Located = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseJson } from '../json-line.ts'
+import { parseJson } from '../parse-json.ts'
 import type { Translation, Webhook } from '../provider.ts'
 
 /** Of all that a delivery says; of texts and queues it tells, too, and those name no call. */
