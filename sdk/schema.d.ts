@@ -341,6 +341,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workspaces that you are let into */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["Workspace"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Go to another of your workspaces: a session there takes the place of this one */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        workspace: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: uuid */
+                            workspace_id: string;
+                            /** Format: uuid */
+                            user_id: string;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{id}": {
         parameters: {
             query?: never;
@@ -382,7 +487,39 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End the demo, from another workspace
+         * @description Its campaigns are paused, its keys revoked, and nobody is let into it any more.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Change its settings */
@@ -965,6 +1102,26 @@ export interface paths {
                         price_per_minute?: number | null;
                         /** @default null */
                         currency?: string | null;
+                        /**
+                         * @description Which numbers campaigns that choose may call over it: `+4930`, `DE`, `+` for all; empty: none
+                         * @default []
+                         */
+                        serves?: string[];
+                        /**
+                         * @description Its share among equals; 0: a reserve
+                         * @default 1
+                         */
+                        weight?: number;
+                        /**
+                         * @description In the account's currency: at so little campaigns name it in their diagnosis
+                         * @default null
+                         */
+                        low_balance?: number | null;
+                        /**
+                         * @description Its carrier deletes its own copy of a recording once it is kept here
+                         * @default false
+                         */
+                        forgets_recordings?: boolean;
                         secret?: string;
                     };
                 };
@@ -990,6 +1147,54 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trunk-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that a trunk may name, and what it says of its account there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["TrunkProvider"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,6 +1270,14 @@ export interface paths {
                         /** @description Billed per started minute of talk; goes with `currency` */
                         price_per_minute?: number | null;
                         currency?: string | null;
+                        /** @description Which numbers campaigns that choose may call over it: `+4930`, `DE`, `+` for all; empty: none */
+                        serves?: string[];
+                        /** @description Its share among equals; 0: a reserve */
+                        weight?: number;
+                        /** @description In the account's currency: at so little campaigns name it in their diagnosis */
+                        low_balance?: number | null;
+                        /** @description Its carrier deletes its own copy of a recording once it is kept here */
+                        forgets_recordings?: boolean;
                         secret?: string;
                     };
                 };
@@ -1090,6 +1303,53 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/trunks/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be done with calls over it: its carrier may not be able to do all */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PossibleActs"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/trunks/{id}/answer-rates": {
@@ -1321,6 +1581,8 @@ export interface paths {
                     active?: "true" | "false";
                     team_id?: string;
                     skill?: string;
+                    /** @description Who signs in as this agent */
+                    user_id?: string;
                     search?: string;
                 };
                 header?: never;
@@ -2033,6 +2295,11 @@ export interface paths {
                          */
                         purpose?: "marketing" | "information";
                         trunk_id?: string | null;
+                        /**
+                         * @description `least_cost`: each call goes over the cheapest of the trunks that serve its number; of ai and broadcast mode
+                         * @enum {string}
+                         */
+                        trunk_choice?: "fixed" | "least_cost";
                         caller_id?: string | null;
                         /**
                          * @description `local`: of the numbers registered on the trunk the one nearest to whoever is called
@@ -2204,10 +2471,24 @@ export interface paths {
                          * @enum {string}
                          */
                         preview_ends?: "skip" | "dial";
-                        /** @description A carrier that can is asked who answered, before an agent hears it */
+                        /** @description A carrier that can is asked who answered, before an agent hears it. Unless it is said: in ai and broadcast mode */
                         detects_machines?: boolean;
-                        /** @enum {string} */
-                        on_machine?: "hang_up" | "connect";
+                        /**
+                         * @description `leave_message`: the voicemail drop, once the machine has greeted; then the call ends
+                         * @enum {string}
+                         */
+                        on_machine?: "hang_up" | "connect" | "leave_message";
+                        /** @description Where somebody screens calls, or a fax answers; what is missing follows `on_machine`, without a message */
+                        on_detection?: {
+                            /** @enum {string} */
+                            screened?: "hang_up" | "connect" | "leave_message";
+                            /** @enum {string} */
+                            fax?: "hang_up" | "connect";
+                        };
+                        /** @description The message that is left on machines */
+                        voicemail_drop_id?: string | null;
+                        /** @description Of the machines so many are connected to agents all the same, who say whether they are */
+                        machine_sample_percent?: number;
                         /**
                          * @description From when a person waits for an agent; after 2 s without one the call is abandoned
                          * @enum {string}
@@ -2225,6 +2506,65 @@ export interface paths {
                         agent_ids?: string[];
                         team_ids?: string[];
                     };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Campaign"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft with its settings and agents
+         * @description Without its people, its code and its first and last day.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                    } | null;
                 };
             };
             responses: {
@@ -2354,6 +2694,11 @@ export interface paths {
                          */
                         purpose?: "marketing" | "information";
                         trunk_id?: string | null;
+                        /**
+                         * @description `least_cost`: each call goes over the cheapest of the trunks that serve its number; of ai and broadcast mode
+                         * @enum {string}
+                         */
+                        trunk_choice?: "fixed" | "least_cost";
                         caller_id?: string | null;
                         /**
                          * @description `local`: of the numbers registered on the trunk the one nearest to whoever is called
@@ -2525,10 +2870,24 @@ export interface paths {
                          * @enum {string}
                          */
                         preview_ends?: "skip" | "dial";
-                        /** @description A carrier that can is asked who answered, before an agent hears it */
+                        /** @description A carrier that can is asked who answered, before an agent hears it. Unless it is said: in ai and broadcast mode */
                         detects_machines?: boolean;
-                        /** @enum {string} */
-                        on_machine?: "hang_up" | "connect";
+                        /**
+                         * @description `leave_message`: the voicemail drop, once the machine has greeted; then the call ends
+                         * @enum {string}
+                         */
+                        on_machine?: "hang_up" | "connect" | "leave_message";
+                        /** @description Where somebody screens calls, or a fax answers; what is missing follows `on_machine`, without a message */
+                        on_detection?: {
+                            /** @enum {string} */
+                            screened?: "hang_up" | "connect" | "leave_message";
+                            /** @enum {string} */
+                            fax?: "hang_up" | "connect";
+                        };
+                        /** @description The message that is left on machines */
+                        voicemail_drop_id?: string | null;
+                        /** @description Of the machines so many are connected to agents all the same, who say whether they are */
+                        machine_sample_percent?: number;
                         /**
                          * @description From when a person waits for an agent; after 2 s without one the call is abandoned
                          * @enum {string}
@@ -2569,6 +2928,53 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/detection-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often its detection of machines errs, as agents say by what they dispose calls as */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DetectionErrors"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/campaigns/{id}/live-answers": {
@@ -3727,6 +4133,10 @@ export interface paths {
                     sort?: "created_at" | "-created_at" | "updated_at" | "-updated_at" | "name" | "-name";
                     phone?: string;
                     import_id?: string;
+                    country?: string;
+                    /** @description Those who stand in it */
+                    campaign_id?: string;
+                    /** @description Part of the name, company, e-mail address or number */
                     search?: string;
                 };
                 header?: never;
@@ -3799,6 +4209,357 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Contact"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many they are */
+        get: {
+            parameters: {
+                query?: {
+                    phone?: string;
+                    import_id?: string;
+                    country?: string;
+                    /** @description Those who stand in it */
+                    campaign_id?: string;
+                    /** @description Part of the name, company, e-mail address or number */
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ContactCount"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/bulk-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a campaign of these people
+         * @description A draft with all of them as its leads, or nothing; start it like any other.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        campaign: {
+                            name: string;
+                            code?: string | null;
+                            description?: string;
+                            segment?: string | null;
+                            /** @description The name it calls under; blocks may be of one brand */
+                            brand?: string | null;
+                            /** @enum {string} */
+                            mode?: "manual" | "preview" | "power" | "progressive" | "predictive" | "ai" | "broadcast";
+                            /**
+                             * @description What the calls are for: marketing by AI or recorded voices needs the stronger consent
+                             * @enum {string}
+                             */
+                            purpose?: "marketing" | "information";
+                            trunk_id?: string | null;
+                            /**
+                             * @description `least_cost`: each call goes over the cheapest of the trunks that serve its number; of ai and broadcast mode
+                             * @enum {string}
+                             */
+                            trunk_choice?: "fixed" | "least_cost";
+                            caller_id?: string | null;
+                            /**
+                             * @description `local`: of the numbers registered on the trunk the one nearest to whoever is called
+                             * @enum {string}
+                             */
+                            caller_id_choice?: "fixed" | "local";
+                            script?: string;
+                            next_action?: string;
+                            max_attempts?: number;
+                            retry_interval_seconds?: number | null;
+                            retry_rules?: {
+                                human?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                machine?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                answered?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                fax?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                screened?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                abandoned?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                busy?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                no_answer?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                rejected?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                invalid_number?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                congestion?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                failed?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                canceled?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                                unknown?: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                            };
+                            /** @description What follows from a disposition that retries, by its key; goes before the outcome's retry rule */
+                            disposition_rules?: {
+                                [key: string]: {
+                                    delay_seconds?: number;
+                                    max_attempts?: number;
+                                    /** @description The next try goes to the contact's next number */
+                                    next_phone?: boolean;
+                                    /** @description The next try is in another part of the person's day: before 12:00, before 17:00, or later */
+                                    next_daypart?: boolean;
+                                };
+                            };
+                            window_start?: string | null;
+                            window_end?: string | null;
+                            weekdays?: number[];
+                            time_zone?: string;
+                            /** @enum {string} */
+                            hours_zone?: "campaign" | "person";
+                            start_date?: string | null;
+                            end_date?: string | null;
+                            /** @description Days of its zone on which it calls nobody */
+                            closed_dates?: string[];
+                            duration_days?: number | null;
+                            daily_limit?: number | null;
+                            max_concurrent_calls?: number | null;
+                            weight?: number;
+                            /**
+                             * @description Who goes first of the leads that are due; callbacks, priority and named people keep their places before it
+                             * @enum {string}
+                             */
+                            lead_order?: "due_first" | "newest_first" | "fewest_attempts_first" | "random";
+                            ring_timeout_seconds?: number;
+                            wrap_up_seconds?: number;
+                            /** @description Of power and predictive dialing: how many of 30 days' live answers may be abandoned, in % */
+                            abandon_cap_percent?: number;
+                            /** @description Of power dialing: calls at once per idle agent */
+                            power_ratio?: number;
+                            /** @description What the agent reads out; without one, the text in `script` */
+                            script_id?: string | null;
+                            /** @description Each of which an agent must have */
+                            skills?: string[];
+                            /** @description Of preview: how long a lead is shown */
+                            preview_seconds?: number;
+                            /**
+                             * @description Of preview: what happens when that is over
+                             * @enum {string}
+                             */
+                            preview_ends?: "skip" | "dial";
+                            /** @description A carrier that can is asked who answered, before an agent hears it. Unless it is said: in ai and broadcast mode */
+                            detects_machines?: boolean;
+                            /**
+                             * @description `leave_message`: the voicemail drop, once the machine has greeted; then the call ends
+                             * @enum {string}
+                             */
+                            on_machine?: "hang_up" | "connect" | "leave_message";
+                            /** @description Where somebody screens calls, or a fax answers; what is missing follows `on_machine`, without a message */
+                            on_detection?: {
+                                /** @enum {string} */
+                                screened?: "hang_up" | "connect" | "leave_message";
+                                /** @enum {string} */
+                                fax?: "hang_up" | "connect";
+                            };
+                            /** @description The message that is left on machines */
+                            voicemail_drop_id?: string | null;
+                            /** @description Of the machines so many are connected to agents all the same, who say whether they are */
+                            machine_sample_percent?: number;
+                            /**
+                             * @description From when a person waits for an agent; after 2 s without one the call is abandoned
+                             * @enum {string}
+                             */
+                            waits_from?: "answer" | "detection";
+                            /** @description What an abandoned person hears */
+                            abandon_message?: string;
+                            /** @description Said first on calls whose carrier asks what to say; empty for nothing */
+                            consent_line?: string;
+                            /** @enum {string} */
+                            completes?: "when_done" | "at_end" | "by_hand";
+                            metadata?: {
+                                [key: string]: unknown;
+                            };
+                            agent_ids?: string[];
+                            team_ids?: string[];
+                        };
+                        /** @description These people */
+                        contact_ids?: string[];
+                        /** @description Or all who fit, as the list has them; `{}` for everybody */
+                        matching?: {
+                            phone?: string;
+                            /** Format: uuid */
+                            import_id?: string;
+                            country?: string;
+                            /**
+                             * Format: uuid
+                             * @description Those who stand in it
+                             */
+                            campaign_id?: string;
+                            /** @description Part of the name, company, e-mail address or number */
+                            search?: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BulkCall"];
                     };
                 };
                 /** @description A problem */
@@ -4564,6 +5325,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why rows became no lead: each reason with its count and examples */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportCauses"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/refused.csv": {
         parameters: {
             query?: never;
@@ -4984,14 +5792,31 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     sort?: "created_at" | "-created_at" | "number" | "-number";
+                    /** @description The first day */
+                    since?: string;
+                    /** @description The last day */
+                    until?: string;
+                    /** @description Whose days these are; the workspace's unless said */
+                    zone?: string;
+                    /** @description An id, `#` and a number, at least 3 last digits of a phone number, or how a name begins */
+                    search?: string;
                     to_number?: string;
                     state?: string;
                     outcome?: string;
                     disposition?: string;
+                    agent_id?: string;
+                    trunk_id?: string;
+                    /** @description Only what the reports count as this */
+                    counted_as?: "answered" | "human" | "contact" | "success" | "abandoned";
+                    /** @description Which call of its lead it is */
+                    try?: number;
+                    /** @description 1 is Monday, where the phone rang */
+                    local_weekday?: number;
+                    /** @description Where the phone rang */
+                    local_hour?: number;
                     campaign_id?: string;
                     lead_id?: string;
                     contact_id?: string;
-                    agent_id?: string;
                 };
                 header?: never;
                 path?: never;
@@ -5048,6 +5873,11 @@ export interface paths {
                          * @description Whose hours and caller id hold; of a lead, its own
                          */
                         campaign_id?: string;
+                        /**
+                         * Format: uuid
+                         * @description Over which trunk, instead of the usual one; not together with campaign_id or lead_id
+                         */
+                        trunk_id?: string;
                         /** @description Shown to the person instead of the campaign's */
                         caller_id?: string;
                         metadata?: {
@@ -5087,6 +5917,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same calls as a file, newest first; at most a million of them */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day */
+                    since?: string;
+                    /** @description The last day */
+                    until?: string;
+                    /** @description Whose days these are; the workspace's unless said */
+                    zone?: string;
+                    /** @description An id, `#` and a number, at least 3 last digits of a phone number, or how a name begins */
+                    search?: string;
+                    to_number?: string;
+                    state?: string;
+                    outcome?: string;
+                    disposition?: string;
+                    agent_id?: string;
+                    trunk_id?: string;
+                    /** @description Only what the reports count as this */
+                    counted_as?: "answered" | "human" | "contact" | "success" | "abandoned";
+                    /** @description Which call of its lead it is */
+                    try?: number;
+                    /** @description 1 is Monday, where the phone rang */
+                    local_weekday?: number;
+                    /** @description Where the phone rang */
+                    local_hour?: number;
+                    campaign_id?: string;
+                    lead_id?: string;
+                    contact_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A CSV file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/calls": {
         parameters: {
             query?: never;
@@ -5101,10 +6002,28 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     sort?: "created_at" | "-created_at" | "number" | "-number";
+                    /** @description The first day */
+                    since?: string;
+                    /** @description The last day */
+                    until?: string;
+                    /** @description Whose days these are; the workspace's unless said */
+                    zone?: string;
+                    /** @description An id, `#` and a number, at least 3 last digits of a phone number, or how a name begins */
+                    search?: string;
                     to_number?: string;
                     state?: string;
                     outcome?: string;
                     disposition?: string;
+                    agent_id?: string;
+                    trunk_id?: string;
+                    /** @description Only what the reports count as this */
+                    counted_as?: "answered" | "human" | "contact" | "success" | "abandoned";
+                    /** @description Which call of its lead it is */
+                    try?: number;
+                    /** @description 1 is Monday, where the phone rang */
+                    local_weekday?: number;
+                    /** @description Where the phone rang */
+                    local_hour?: number;
                 };
                 header?: never;
                 path: {
@@ -5409,6 +6328,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of calls: totals, by day, hour, outcome, disposition, try and agent
+         * @description The last 30 days unless other days are asked for. Each figure is the number of rows that GET /calls and /calls.csv have for the same days with one filter more: counted_as, outcome, disposition, agent_id, local_weekday and local_hour, or try.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day */
+                    since?: string;
+                    /** @description The last day */
+                    until?: string;
+                    /** @description Whose days these are; the workspace's unless said */
+                    zone?: string;
+                    campaign_id?: string;
+                    agent_id?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallReport"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/recordings": {
         parameters: {
             query?: never;
@@ -5580,6 +6556,53 @@ export interface paths {
                     };
                     content: {
                         "audio/*": unknown;
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its waveform */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecordingPeaks"];
                     };
                 };
                 /** @description A problem */
@@ -6353,7 +7376,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Mend a note of your own, within ten minutes */
+        /** Mend a note of your own, within ten minutes or while its call is in your hands */
         patch: {
             parameters: {
                 query?: never;
@@ -8439,6 +9462,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agent-sessions/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to everybody at the phone, or to a team */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /**
+                         * Format: uuid
+                         * @description This team's agents alone
+                         */
+                        team_id?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AgentBroadcast"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent-sessions/{id}/state": {
         parameters: {
             query?: never;
@@ -8775,6 +9857,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phone-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What your own phone in the browser signs in with
+         * @description One account for each active trunk that takes phones. It takes the place of the one before.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same request gets the same answer for 24 hours. */
+                    "idempotency-key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @description As whom the phone is rung: for the calls of an agent, or to join those of others
+                         * @default agent
+                         * @enum {string}
+                         */
+                        as?: "agent" | "supervisor";
+                    };
+                };
+            };
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["PhoneAccount"][];
+                            next_cursor: string | null;
+                        };
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agent": {
         parameters: {
             query?: never;
@@ -8923,6 +10070,10 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        AgentBroadcast: {
+            /** @description Agents at the phone who were told */
+            told: number;
+        };
         AgentLeg: {
             /** Format: uuid */
             id: string;
@@ -8972,6 +10123,22 @@ export interface components {
             wrap_up_extended: boolean;
             unsaved: boolean;
             leg: components["schemas"]["AgentLeg"] | null;
+            /** @description Of the call in hand */
+            campaign: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+            } | null;
+            /** @description Supervisors who are in the call in hand, or about to be */
+            joins: {
+                /** Format: uuid */
+                user_id: string;
+                user_name: string;
+                /** @enum {string} */
+                how: "listen" | "whisper" | "barge" | "take_over";
+                /** @enum {string} */
+                state: "opening" | "joined";
+            }[];
             next_state: ("break" | "offline") | null;
             next_reason: string | null;
             break: {
@@ -9101,6 +10268,10 @@ export interface components {
             ended_at: string | null;
             verdict: unknown;
         };
+        BulkCall: {
+            campaign: components["schemas"]["Campaign"];
+            added: number;
+        };
         Call: {
             /** Format: uuid */
             id: string;
@@ -9123,6 +10294,9 @@ export interface components {
             detection: string | null;
             hangup_cause: string | null;
             recording_url: string | null;
+            /** @description By the carrier's own account; null until it tells, and where it does not */
+            cost: number | null;
+            cost_currency: string | null;
             disposition: string | null;
             /** Format: date-time */
             initiated_at: string;
@@ -9147,6 +10321,12 @@ export interface components {
                 [key: string]: unknown;
             };
             external_lead_id: string | null;
+            contact_name: string | null;
+            campaign_name: string | null;
+            agent_name: string | null;
+            trunk_name: string;
+            /** @description The clock of whoever was called, as far as their number tells */
+            zone: string | null;
         };
         CallAct: {
             seq: number;
@@ -9253,6 +10433,115 @@ export interface components {
             joined_at: string | null;
             ended_at: string | null;
         };
+        CallReport: {
+            since: string;
+            until: string;
+            zone: string;
+            /** @description People on the lists of the campaign, or of all campaigns, whether they were called or not. */
+            leads: number;
+            totals: {
+                /** @description Calls that were dialed or came in, by the day on which they began. */
+                calls: number;
+                /** @description Calls that somebody or something picked up. */
+                answered: number;
+                /** @description Answered calls that nobody and nothing said a machine had answered. */
+                human: number;
+                /** @description Calls whose disposition counts as a contact. */
+                contact: number;
+                /** @description Calls whose disposition counts as a success. */
+                success: number;
+                /** @description Calls of people who answered and for whom nobody of ours came in time. */
+                abandoned: number;
+                /** @description From the answer to the end, added up over all calls. */
+                talk_seconds: number;
+                /** @description What carriers charged so far, by their own account, in each currency. */
+                costs: {
+                    currency: string;
+                    amount: number;
+                }[];
+            };
+            /** @description Calls by the day on which they began, in the report's zone. */
+            by_day: {
+                date: string;
+                /** @description Calls that were dialed or came in, by the day on which they began. */
+                calls: number;
+                /** @description Calls that somebody or something picked up. */
+                answered: number;
+                /** @description Answered calls that nobody and nothing said a machine had answered. */
+                human: number;
+                /** @description Calls whose disposition counts as a contact. */
+                contact: number;
+                /** @description Calls whose disposition counts as a success. */
+                success: number;
+                /** @description Calls of people who answered and for whom nobody of ours came in time. */
+                abandoned: number;
+            }[];
+            /** @description Calls by weekday and hour on the clock of whoever was called; where that is not known, of the workspace. */
+            by_local_hour: {
+                /** @description 1 is Monday */
+                weekday: number;
+                hour: number;
+                /** @description Calls that were dialed or came in, by the day on which they began. */
+                calls: number;
+                /** @description Calls that somebody or something picked up. */
+                answered: number;
+                /** @description Answered calls that nobody and nothing said a machine had answered. */
+                human: number;
+                /** @description Calls whose disposition counts as a contact. */
+                contact: number;
+                /** @description Calls whose disposition counts as a success. */
+                success: number;
+                /** @description Calls of people who answered and for whom nobody of ours came in time. */
+                abandoned: number;
+            }[];
+            /** @description Calls that are over, by what the machine saw. */
+            by_outcome: {
+                outcome: string;
+                calls: number;
+            }[];
+            /** @description Calls by what somebody said they meant; those of which nobody said anything are left out. */
+            by_disposition: {
+                key: string;
+                name: string;
+                calls: number;
+            }[];
+            /** @description Calls by the agent who talked first. */
+            by_agent: {
+                /** Format: uuid */
+                agent_id: string;
+                name: string;
+                talk_seconds: number;
+                /** @description Calls that were dialed or came in, by the day on which they began. */
+                calls: number;
+                /** @description Calls that somebody or something picked up. */
+                answered: number;
+                /** @description Answered calls that nobody and nothing said a machine had answered. */
+                human: number;
+                /** @description Calls whose disposition counts as a contact. */
+                contact: number;
+                /** @description Calls whose disposition counts as a success. */
+                success: number;
+                /** @description Calls of people who answered and for whom nobody of ours came in time. */
+                abandoned: number;
+            }[];
+            /** @description Contacts by which call of their lead they were: the first, the second and so on. */
+            contacts_by_try: {
+                try: number;
+                contact: number;
+            }[];
+            /** @description Abandoned calls as a share of answers by people, over the 30 days that end with each day. */
+            abandon_windows: {
+                date: string;
+                human: number;
+                abandoned: number;
+                window_human: number;
+                window_abandoned: number;
+            }[];
+            /** @description What each figure counts, in a sentence */
+            definitions: {
+                [key: string]: string;
+            };
+        };
         Callback: {
             /** Format: uuid */
             id: string;
@@ -9310,6 +10599,8 @@ export interface components {
             /** Format: uuid */
             owner_user_id: string;
             trunk_id: string | null;
+            /** @enum {string} */
+            trunk_choice: "fixed" | "least_cost";
             caller_id: string | null;
             /** @enum {string} */
             caller_id_choice: "fixed" | "local";
@@ -9349,7 +10640,18 @@ export interface components {
             preview_ends: "skip" | "dial";
             detects_machines: boolean;
             /** @enum {string} */
-            on_machine: "hang_up" | "connect";
+            on_machine: "hang_up" | "connect" | "leave_message";
+            /** @description Where somebody screens calls, or a fax answers; what is missing follows `on_machine`, without a message */
+            on_detection: {
+                /** @enum {string} */
+                screened?: "hang_up" | "connect" | "leave_message";
+                /** @enum {string} */
+                fax?: "hang_up" | "connect";
+            };
+            voicemail_drop_id: string | null;
+            machine_sample_percent: number;
+            /** @description Why it was turned off by itself: too many people were taken for machines */
+            detection_off_reason: string | null;
             /** @enum {string} */
             waits_from: "answer" | "detection";
             abandon_message: string;
@@ -9397,6 +10699,18 @@ export interface components {
                 /** @description When the first of the later ones may be called */
                 next_due_at: string | null;
             };
+            /** @description Of a campaign that chooses: for how many leads each trunk would be the first, and why one can not be used */
+            route: {
+                trunks: {
+                    /** Format: uuid */
+                    trunk_id: string;
+                    name: string;
+                    leads: number;
+                    why_not: string | null;
+                }[];
+                /** @description Whose number no trunk of the campaign serves; counted as later */
+                unserved: number;
+            } | null;
             reasons: {
                 now: {
                     rule: string;
@@ -9625,6 +10939,7 @@ export interface components {
             status_at: string;
             /** Format: date-time */
             at: string;
+            detection_off_reason: string | null;
             leads: {
                 total: number;
                 by_status: {
@@ -9647,6 +10962,12 @@ export interface components {
             skipped_by_reason: {
                 [key: string]: number;
             };
+            /** @description What holds the waiting ones back and passed the skipped ones over, in words */
+            reasons: {
+                rule: string;
+                sentence: string;
+                count: number;
+            }[];
             attempts: {
                 total: number;
                 in_flight: number;
@@ -9675,6 +10996,13 @@ export interface components {
                 wrapping_up: number;
                 on_break: number;
             };
+            /** @description Of a running campaign that chooses: its trunks, and why one takes no call of it now */
+            route: {
+                /** Format: uuid */
+                trunk_id: string;
+                name: string;
+                why_not: string | null;
+            }[] | null;
             diagnosis: {
                 code: string;
                 sentence: string;
@@ -9731,6 +11059,9 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        ContactCount: {
+            count: number;
+        };
         Contactability: {
             number: string;
             lead_id: string | null;
@@ -9744,6 +11075,33 @@ export interface components {
             };
             evidence: {
                 [key: string]: unknown;
+            };
+        };
+        DetectionErrors: {
+            detects_machines: boolean;
+            off_reason: string | null;
+            /** @description When it was turned on last; null: from the beginning */
+            since: string | null;
+            budget_percent: number;
+            /** @description Machines that were people */
+            false_machines: {
+                /** @description Calls of which an agent has said who it was */
+                labelled: number;
+                wrong: number;
+                wrong_percent: number | null;
+                /** @description The interval of Wilson, 95 % */
+                least_percent: number;
+                most_percent: number;
+            };
+            /** @description People, or unknown, that were machines */
+            missed_machines: {
+                /** @description Calls of which an agent has said who it was */
+                labelled: number;
+                wrong: number;
+                wrong_percent: number | null;
+                /** @description The interval of Wilson, 95 % */
+                least_percent: number;
+                most_percent: number;
             };
         };
         Disposition: {
@@ -9821,6 +11179,19 @@ export interface components {
             started_at: string | null;
             completed_at: string | null;
         };
+        ImportCauses: {
+            data: {
+                reason: string;
+                column_name: string;
+                count: number;
+                /** @description The first three */
+                examples: {
+                    row: number;
+                    found: string;
+                    expected: string;
+                }[];
+            }[];
+        };
         ImportError: {
             id: number;
             row: number;
@@ -9878,6 +11249,8 @@ export interface components {
             due_at: string | null;
             not_before: string | null;
             held_by: string | null;
+            /** @description The rule in `held_by`, in words */
+            held_because: string | null;
             consent_basis: string | null;
             customer_segment: string | null;
             last_order_date: string | null;
@@ -10021,6 +11394,8 @@ export interface components {
             user: components["schemas"]["User"];
             workspace: components["schemas"]["Workspace"];
             scopes: string[] | null;
+            /** @description What the caller may do here, by role and key. */
+            may: ("self.read" | "self.go" | "self.sign-out" | "self.password" | "live.read" | "agents.read" | "agents.write" | "teams.read" | "teams.write" | "agent-sessions.read" | "agent-sessions.own" | "agent-sessions.supervise" | "campaigns.read" | "campaigns.write" | "campaigns.stop-all" | "contacts.read" | "contacts.write" | "contacts.erase" | "leads.read" | "leads.write" | "imports.read" | "imports.write" | "history.write" | "calls.read" | "calls.place" | "calls.act" | "calls.dispose" | "reports.read" | "callbacks.read" | "callbacks.write" | "dispositions.read" | "dispositions.write" | "notes.read" | "notes.write" | "scripts.read" | "scripts.write" | "scripts.render" | "voicemail-drops.read" | "voicemail-drops.write" | "recordings.read" | "recordings.delete" | "suppressions.read" | "suppressions.add" | "suppressions.remove" | "consents.read" | "consents.write" | "rule-packs.read" | "rule-packs.write" | "suppression-lists.read" | "suppression-lists.write" | "limits.read" | "trunks.read" | "trunks.write" | "workspaces.read" | "workspaces.write" | "workspaces.create" | "users.read" | "users.write" | "api-keys.read" | "api-keys.write" | "sign-in-links.create")[];
         };
         Note: {
             /** Format: uuid */
@@ -10054,10 +11429,30 @@ export interface components {
             /** Format: date-time */
             set_at: string;
         };
+        PhoneAccount: {
+            /** Format: uuid */
+            trunk_id: string;
+            /** @constant */
+            kind: "sip";
+            /** @description The WebSocket that the phone connects to, with the sub-protocol sip */
+            url: string;
+            uri: string;
+            /** @description Shown once: a repeated answer is without it */
+            password: string | null;
+            /**
+             * Format: date-time
+             * @description Ask for another account before then
+             */
+            expires_at: string;
+            ice_servers: string[];
+        };
         PlacedCall: {
             /** Format: uuid */
             id: string;
             session_id: string | null;
+        };
+        PossibleActs: {
+            acts: ("hold" | "resume" | "mute" | "unmute" | "park" | "unpark" | "three_way" | "complete_transfer" | "cancel_consult" | "record_start" | "record_pause" | "record_resume" | "record_stop" | "hang_up" | "dtmf" | "transfer" | "consult" | "voicemail_drop" | "listen" | "whisper" | "barge" | "take_over")[];
         };
         Problem: {
             type: string;
@@ -10093,13 +11488,17 @@ export interface components {
             state: "waiting" | "kept" | "lost" | "leaving" | "gone";
             /** Format: date-time */
             recorded_at: string;
-            /** @description Why there is no audio, or none yet */
+            /** @description Why there is no audio, or none yet; or why its carrier still has a copy */
             reason: string | null;
             content_type: string | null;
             bytes: number | null;
             sha256: string | null;
             duration_ms: number | null;
             kept_at: string | null;
+        };
+        RecordingPeaks: {
+            /** @description How loud each channel is from its beginning to its end, 0 to 100; none where the audio is no 16-bit WAV */
+            channels: number[][];
         };
         Recycled: {
             recycled: number;
@@ -10252,6 +11651,20 @@ export interface components {
             /** @description Billed per started minute of talk */
             price_per_minute: number | null;
             currency: string | null;
+            serves: string[];
+            weight: number;
+            low_balance: number | null;
+            /** @description What is left on the account; null where its carrier does not tell, or no campaign has run over it yet */
+            balance: {
+                amount: number | null;
+                currency: string | null;
+                told_at: string | null;
+                /** Format: date-time */
+                asked_at: string;
+                /** @description Why the last question was not answered; the amount is the one before */
+                fault: string | null;
+            } | null;
+            forgets_recordings: boolean;
             has_secret: boolean;
             caller_ids: {
                 number: string;
@@ -10264,6 +11677,16 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+        };
+        TrunkProvider: {
+            provider: string;
+            /** @description JSON Schema of what a trunk says in its settings; null: nothing */
+            settings: {
+                [key: string]: unknown;
+            } | null;
+            needs_secret: boolean;
+            /** @description Why nobody is dialed over it */
+            undialed: string | null;
         };
         User: {
             /** Format: uuid */

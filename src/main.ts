@@ -15,6 +15,7 @@ import { openMedia } from '#media/open-media.ts'
 import { keepRetention } from '#records/retention.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
 import { takeOptOuts } from '#server/features/suppressions/carrier-opt-outs.ts'
+import { messageOf } from '#server/features/voicemail-drops/drop-audio.ts'
 import { createLog } from '#server/http/log.ts'
 import { countLiveAttempts } from '#store/attempts.ts'
 import { chooseDataDir } from '#store/embedded/folders.ts'
@@ -63,6 +64,7 @@ const [
   { createCarriers },
   { makeFirstOwner, makeSignInLink },
   { createRecordingRunner },
+  { createBalanceKeeper },
   { buildServer },
   { createRegistry, rehearsal_provider },
 ] = await Promise.all([
@@ -82,6 +84,7 @@ const [
   import('#server/carriers.ts'),
   import('#server/features/installation/first-owner.ts'),
   import('#server/features/recordings/recording-runner.ts'),
+  import('#server/features/trunks/balance-keeper.ts'),
   import('#server/http/app.ts'),
   import('#telephony/registry.ts'),
 ])
@@ -135,6 +138,7 @@ const engine: Engine = {
   clock,
   worker,
   carrierOf: carriers.of,
+  messageOf: (workspaceId, drop) => messageOf({ clock, secrets, publicUrl: server.publicUrl }, workspaceId, drop),
   system_cap: config.system_concurrent_calls,
   log,
   wake(workspaceId, what) {
@@ -149,6 +153,7 @@ const dialer = createDialer(engine)
 const legs = createLegKeeper(engine, (workspace_id, error) =>
   log.error({ err: error, workspace_id }, 'legs were not looked after; the next poll tries again'),
 )
+const balances = createBalanceKeeper({ pool, engine, log })
 const imports = createImportRunner({
   pool: copy_pool,
   clock,
@@ -225,7 +230,7 @@ async function announceReady(): Promise<void> {
   if (!config.demo || !builtIn) return
   const { startDemo } = await import('#server/features/installation/demo.ts')
   await startDemo({
-    ...{ pool, clock, imports, data_dir: config.data_dir, owner_user_id: owner.user_id },
+    ...{ house: server.house, owner_user_id: owner.user_id },
     signal: stopping.signal,
   })
 }
@@ -245,6 +250,7 @@ async function sweepFloors(workspaceIds: string[]): Promise<void> {
   for (const workspaceId of workspaceIds) {
     legs.wake(workspaceId)
     server.hints.wake(workspaceId)
+    balances.wake(workspaceId)
     await sweepFloor(engine, workspaceId).catch((error: Error) =>
       log.error({ err: error, workspace_id: workspaceId }, 'the floor was not swept; the next poll tries again'),
     )
@@ -265,6 +271,7 @@ async function shutDown(): Promise<void> {
   while (dials && performance.now() < deadline && (await countLiveAttempts(pool, worker)) > 0) await wait(drainLookMs)
   for (const timer of [poll, retention]) if (timer !== null) clearInterval(timer)
   await legs.stop()
+  await balances.settled()
   await server.close()
   await registry.closeAll()
   await polling

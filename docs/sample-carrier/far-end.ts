@@ -23,11 +23,12 @@ interface Order {
   to: string
   from: string | null
   ring_seconds: number
+  listen: boolean
   callback_url: string
 }
 
 const reasons: Partial<Record<Outcome, string>> = {
-  ...{ human: 'talked', machine: 'talked_to_machine', busy: 'engaged', no_answer: 'unanswered' },
+  ...{ human: 'talked', answered: 'talked', machine: 'talked_to_machine', busy: 'engaged', no_answer: 'unanswered' },
   ...{ rejected: 'declined', invalid_number: 'unknown_number', canceled: 'hung_up_by_you' },
 }
 
@@ -65,10 +66,11 @@ export async function startParrot({ key, ledger_path }: { key: string; ledger_pa
     const [, reference = ''] = /^\/v1\/[a-z0-9-]+\/calls(?:\/([^/]+))?$/.exec(request.url ?? '') ?? []
     if (request.headers.authorization !== `Bearer ${key}`) return say(401)
     if (request.method === 'POST') {
-      const { to, from, ring_seconds, callback_url, ...order } = (await json(request)) as Order
+      const { to, from, ring_seconds, listen, callback_url, ...order } = (await json(request)) as Order
       if (!/^\+[1-9]\d{6,14}$/.test(to)) return say(422)
       const wanted = { attempt_id: order.reference, number: to, caller_id: from, ring_timeout_ms: ring_seconds * 1000 }
-      const answer = core.dial({ ...wanted, trunk_id: 'parrot', report_to: callback_url, speed: 600 })
+      const route = { trunk_id: 'parrot', report_to: callback_url, speed: 600 }
+      const answer = core.dial({ ...wanted, detect_machines: listen, ...route })
       if (!answer.took) return say(answer.fault.reason.includes('withdrawn') ? 409 : 429)
       if (answer.reply === 'prompt') say(201, { call: answer.provider_id })
       return

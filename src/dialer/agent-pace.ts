@@ -40,6 +40,11 @@ export function paceAgents(pulse: Pulse, decided: Decided): Map<string, AgentPac
   )
 }
 
+/** How many calls more, by campaign. */
+export function callsOf(paces: Map<string, AgentPace>): Map<string, number> {
+  return new Map([...paces].map(([id, { calls }]) => [id, calls]))
+}
+
 /** Campaigns whose calls go to agents as they are answered. */
 export function dialForAgents({ campaigns }: Pulse): CampaignUsage[] {
   return campaigns.filter(({ calls_per_agent }) => calls_per_agent > 0)

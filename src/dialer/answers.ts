@@ -1,12 +1,13 @@
-import { detectionPatienceMs, readAnswer } from '#domain/live-answer.ts'
+import { detectionPatienceMs, isOpenAnswer, readAnswer } from '#domain/live-answer.ts'
 import { lockCalls, type StoredCall } from '#store/calls.ts'
-import { findUnheardAnswers, lockOpenAnswers, markLive, orderHangUps } from '#store/live-answers.ts'
+import { findUnheardAnswers, lockOpenAnswers, markLive, type OrderedEnd, orderEnds } from '#store/live-answers.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import type { Engine } from './engine.ts'
 
 /**
- * Says of answered calls who answered: a person waits for an agent from now on, a machine's call is to end, and of some
- * nothing is known yet. `heard` holds when detection spoke, by call. Resolves to whether the floor has something to do.
+ * Says of answered calls who answered: a person waits for an agent from now on, a machine's call is to end, with a message or
+ * without, and of some nothing is known yet. `heard` holds when detection spoke, by call. Resolves to whether the floor has
+ * something to do.
  */
 export async function readAnswers(
   engine: Engine,
@@ -19,17 +20,18 @@ export async function readAnswers(
   const open = await lockOpenAnswers(tx, workspaceId, calls.map(({ id }) => id).sort())
   const byId = new Map(calls.map((call) => [call.id, call]))
   const live: { attempt_id: string; waiting_since: number }[] = []
-  const machines: string[] = []
-  for (const { attempt_id, trunk_id, ...rules } of open) {
+  const ends: OrderedEnd[] = []
+  for (const { attempt_id, trunk_id, agentless, voicemail_drop_id, ...rules } of open) {
     const call = byId.get(attempt_id) as StoredCall
     const able = rules.detects_machines && (await canDetect(engine, workspaceId, trunk_id))
     const times = { at, heard_at: heard.get(attempt_id) ?? null }
     const answer = readAnswer(call, { ...rules, detects_machines: able }, times)
-    if (answer.as === 'live') live.push({ attempt_id, waiting_since: answer.waiting_since })
-    else if (answer.as === 'machine') machines.push(attempt_id)
+    if (answer.as === 'live' && !agentless) live.push({ attempt_id, waiting_since: answer.waiting_since })
+    if (answer.as !== 'machine') continue
+    ends.push({ attempt_id, leaves_drop_id: answer.leave_message ? voicemail_drop_id : null })
   }
-  await Promise.all([markLive(tx, workspaceId, live), orderHangUps(tx, workspaceId, machines)])
-  return live.length + machines.length > 0
+  await Promise.all([markLive(tx, workspaceId, live), orderEnds(tx, workspaceId, ends)])
+  return live.length + ends.length > 0
 }
 
 async function canDetect(engine: Engine, workspaceId: string, trunkId: string): Promise<boolean> {
@@ -44,8 +46,7 @@ export async function sweepAnswers(engine: Engine, workspaceId: string): Promise
     const ids = await findUnheardAnswers(tx, workspaceId, at - detectionPatienceMs)
     if (ids.length === 0) return false
     const calls = await lockCalls(tx, workspaceId, ids)
-    const up = calls.filter((call) => call.answered_at !== null && call.ended_at === null)
-    return readAnswers(engine, tx, workspaceId, up, new Map())
+    return readAnswers(engine, tx, workspaceId, calls.filter(isOpenAnswer), new Map())
   })
   if (found) engine.wake(workspaceId, 'floor')
 }

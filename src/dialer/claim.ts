@@ -2,6 +2,8 @@ import { type Pulse, readPulse } from '#analytics/pulse.ts'
 import { type CallerIdChoice, chooseCallerIds } from '#domain/caller-id-choice.ts'
 import { isAgentless } from '#domain/campaign.ts'
 import { admitFairly, type Candidate, type Turns } from '#domain/fairness.ts'
+import { roomOf } from '#domain/line-room.ts'
+import { choiceOf, isUneven, proveRoute, routeEach, type ToBeRouted, usableIds } from '#domain/routing.ts'
 import { offerLeads } from '#floor/matcher/offers.ts'
 import { readCallerIdUse } from '#store/caller-ids.ts'
 import { type Claim, type Held, holdLeads, insertClaims, pickDueLeads } from '#store/claim-attempts.ts'
@@ -9,11 +11,10 @@ import { newId } from '#store/ids.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
 import { inWorkspace, type SendLast, type Tx } from '#store/tx.ts'
 import { lockLimits, type Usage } from '#store/usage.ts'
-import { type Decided, paceAgents } from './agent-pace.ts'
+import { callsOf, type Decided, paceAgents } from './agent-pace.ts'
 import { type Binding, bindOwnLeads, createHandout, keepReserved } from './bind-agents.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
 import { judge, toHeld } from './gate.ts'
-import { roomOf } from './pacer.ts'
 
 export interface ClaimResult {
   /** As it was before the claim. */
@@ -24,6 +25,11 @@ export interface ClaimResult {
 
 /** A number that is being dialed for another campaign at this moment is tried again after this. */
 const busyNumberMs = 15_000
+
+/** A number that none of a campaign's trunks serves is looked at again after this: a trunk may say that it does by then. */
+const unservedMs = 600_000
+/** Whose trunks are all in use, while others have lines, lets those go first whom the others serve. */
+const fullRouteMs = 10_000
 
 /** A lead that is one agent's own is asked about again after this, while the agent has no time. */
 const awayAgentMs = 5_000
@@ -53,17 +59,21 @@ export async function claimAttempts(
       if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
       return { pulse, held: held.length }
     }
-    const trunkIds = [...new Set(candidates.map((c) => c.trunk_id))].sort()
-    const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap)
-    const { admitted, away } = admitUnder(candidates, usage, at, decided)
+    const trunkIds = [...new Set(candidates.flatMap((c) => trunksOf(c, pulse)))].sort()
+    const usage = await lockLimits(tx, workspaceId, trunkIds, at, engine.system_cap, pulse.routes !== null)
+    const { routed, unserved } = routeEach(candidates, usage.routes, trunkIds)
+    const { admitted, away, full } = admitUnder(routed, usage, at, decided)
     const { shown, spent } = await showCallerIds(tx, workspaceId, admitted, trunkIds, at)
-    held.push(...away.map(({ lead_id }) => ({ lead_id, ...waitForAgent(at) })))
     held.push(
-      ...spent.map(({ person, asks_again_at }) => ({ ...waitForCallerId(asks_again_at), lead_id: person.lead_id })),
+      ...away.map((lead) => wait(lead, at + awayAgentMs, 'agent_not_free')),
+      ...unserved.map((lead) => wait(lead, at + unservedMs, 'not_served')),
+      ...full.map((lead) => wait(lead, at + fullRouteMs, 'route_full')),
+      ...spent.map(({ person, asks_again_at }) => wait(person, asks_again_at, 'caller_ids_spent')),
     )
     if (held.length > 0) sendLast(holdLeads(tx, workspaceId, held, at))
     const claims = await keepReserved(tx, workspaceId, shown, at)
-    if (claims.length === 0) return { pulse, held: held.length }
+    // Behind people who all step aside it is looked again when something happens, not round and round.
+    if (claims.length === 0) return { pulse, held: held.length - full.length }
     const by = { worker: engine.worker, at, turn: usage.turn, busy_until: at + busyNumberMs }
     const inserted = insertClaims(tx, workspaceId, claims, by)
     const offers = claims.filter(({ offered_until }) => offered_until !== null)
@@ -86,39 +96,44 @@ export async function claimAttempts(
   }
 }
 
-interface LetOut extends Candidate {
+interface LetOut extends Candidate, ToBeRouted {
   contact_id: string
-  number: string
   caller_id: string | null
   caller_id_choice: CallerIdChoice
   /** Whose own the lead is. */
   agent_id: string | null
   /** How long its agent is shown the lead before it is dialed; null where it is dialed at once. */
   preview_seconds: number | null
-  verdict: unknown
+  verdict: object
 }
 
 type Admitted = Claim & Pick<LetOut, 'caller_id_choice' | 'lead_id'>
 
-/** Takes what agents, limits and turns allow; `away` are those whose agent has no time. */
+/** The trunks that a call may take: its campaign's own, or those that it chooses among. */
+function trunksOf({ choice, trunk_id, campaign_id }: LetOut, { routes }: Pulse): string[] {
+  return choice.trunk_choice === 'fixed' ? [trunk_id] : (routes?.[campaign_id] ?? []).map(({ id }) => id)
+}
+
+/** Takes what agents, limits and turns allow; `away` are those whose agent has no time, `full` those for whom no trunk has. */
 function admitUnder(
   candidates: LetOut[],
   usage: Usage,
   at: number,
   decided: Decided,
-): { admitted: Admitted[]; away: LetOut[] } {
+): { admitted: Admitted[]; away: LetOut[]; full: LetOut[] } {
   const { bound, away, left } = bindOwnLeads(candidates, usage)
   const paces = paceAgents(left, decided)
   const present = candidates.filter((candidate) => !away.includes(candidate))
   const ready = present.map((candidate) => ({ ...candidate, bound: bound.has(candidate.lead_id) }))
-  const { admitted } = admitFairly(ready, roomOf(left, at, paces), turnsOf(usage))
+  const { admitted, refused } = admitFairly(ready, roomOf(left, at, callsOf(paces)), turnsOf(usage))
   const handOut = createHandout(paces)
   const claims = admitted.map((candidate) => {
     const shown = candidate.preview_seconds !== null && !candidate.bound
     const binding = bound.get(candidate.lead_id) ?? (shown ? handOut(candidate.campaign_id) : null)
     return toClaim(candidate, usage, binding, at)
   })
-  return { admitted: claims, away }
+  const full = refused.filter(({ candidate, limit }) => limit.startsWith('trunk_') && isServedByFew(candidate, usage))
+  return { admitted: claims, away, full: full.map(({ candidate }) => candidate) }
 }
 
 /** Asked for under the limits' lock: no other claim shows these trunks' numbers meanwhile. */
@@ -129,12 +144,14 @@ async function showCallerIds(tx: Tx, workspaceId: string, candidates: Admitted[]
   return chooseCallerIds(candidates, uses, at)
 }
 
-function waitForCallerId(due_at: number): Omit<Held, 'lead_id'> {
-  return { due_at, status: null, held_by: 'caller_ids_spent' }
+function wait({ lead_id }: { lead_id: string }, due_at: number, held_by: string): Held {
+  return { lead_id, due_at, status: null, held_by }
 }
 
-function waitForAgent(at: number): Omit<Held, 'lead_id'> {
-  return { due_at: at + awayAgentMs, status: null, held_by: 'agent_not_free' }
+/** Trunks that serve other numbers may have lines for whoever comes after this one. */
+function isServedByFew({ route, campaign_id }: LetOut, { routes }: Usage): boolean {
+  const trunks = routes?.[campaign_id] ?? []
+  return route !== undefined && route.trunks.length < usableIds(trunks).length && isUneven(trunks)
 }
 
 /** Splits the picked leads, in their order, into those that may be called now and those held back. */
@@ -168,6 +185,7 @@ async function askGate(
       number: lead.number,
       caller_id: lead.campaign.caller_id,
       caller_id_choice: lead.campaign.caller_id_choice,
+      choice: choiceOf(lead.campaign.trunk_choice, lead),
       verdict: { input, verdict },
     })
   }
@@ -177,9 +195,12 @@ async function askGate(
 function toClaim(candidate: LetOut, usage: Usage, binding: Binding | null, at: number): Admitted {
   const day = usage.campaigns.find((campaign) => campaign.id === candidate.campaign_id)?.day
   if (day === undefined) throw new Error('a candidate of a campaign that does not dial was admitted')
-  const { preview_seconds: shown, ...rest } = candidate
+  const { preview_seconds: shown, choice: _, route, passed = [], verdict, ...rest } = candidate
   return {
     ...rest,
+    ...(route
+      ? { verdict: { ...verdict, route: proveRoute(route, rest.trunk_id, passed) }, chooses_trunk: true }
+      : { verdict }),
     ...{
       attempt_id: newId(at),
       kind: 'campaign' as const,

@@ -1,26 +1,21 @@
-import { type Outcome, outcomes } from '#domain/call.ts'
+import { hasRung, wasRefused } from '#domain/call.ts'
 import { settleCallback } from '#domain/callback.ts'
 import { isAgentless } from '#domain/campaign.ts'
 import { resultOf } from '#domain/disposition.ts'
 import { zonesOfPerson } from '#domain/number-zones.ts'
-import {
-  type CallResult,
-  numberRestMs,
-  type OutcomePolicy,
-  planRetry,
-  type RetryPlan,
-  type RetryPolicy,
-  triesBefore,
-} from '#domain/retry.ts'
+import { type CallResult, numberRestMs, planRetry, type RetryPlan, triesBefore } from '#domain/retry.ts'
+import { policyOf } from '#domain/retry-policy.ts'
+import { mayGoElsewhere } from '#domain/routing.ts'
 import { endAgentCalls } from '#floor/matcher/call-ends.ts'
 import { endAttempts } from '#store/attempts.ts'
 import { readMeanings } from '#store/call-dispositions.ts'
 import { type PromiseBefore, readPromisesBefore } from '#store/callback-calls.ts'
 import { type CallbackEnd, settleCallbacks } from '#store/callbacks.ts'
 import type { StoredCall } from '#store/calls.ts'
-import { type CampaignEvidence, type LeadEvidence, type RetryRuleRow, readLeadEvidence } from '#store/lead-evidence.ts'
+import { type LeadEvidence, readLeadEvidence } from '#store/lead-evidence.ts'
 import { finishLeads, type LeadFuture, readPhoneIndex, reviseLead } from '#store/lead-futures.ts'
 import { restNumbersOf } from '#store/number-rests.ts'
+import { readRoute } from '#store/trunks.ts'
 import type { SendLast, Tx } from '#store/tx.ts'
 import { dateLead } from './gate.ts'
 
@@ -38,22 +33,35 @@ export async function closeAttempts(
   const byId = new Map(calls.map((call) => [call.id, call]))
   const endings = calls.map((call) => ({ attempt_id: call.id, outcome: call.outcome ?? 'unknown' }))
   const leadIds = calls.flatMap((call) => call.lead_id ?? [])
+  const [refused, heard] = [calls.filter(wasRefused), calls.filter((call) => !wasRefused(call))]
   // Sent in this order, answered together: the evidence sees the rests.
   const [ended, , evidence, meanings, promises] = await Promise.all([
     endAttempts(tx, workspaceId, endings, at),
-    restNumbers(tx, workspaceId, calls, at),
+    restNumbers(tx, workspaceId, heard, at),
     leadIds.length > 0 ? readLeadEvidence(tx, workspaceId, leadIds, at) : [],
     readMeanings(tx, workspaceId, [...byId.keys()]),
     leadIds.length > 0 ? readPromisesBefore(tx, workspaceId, [...byId.keys()]) : new Map<string, PromiseBefore>(),
   ])
   const leads = new Map(evidence.map((lead) => [lead.lead_id, lead]))
-  const closed = ended.flatMap(({ attempt_id, lead_id }) => {
+  const routes = await readRoutesOf(tx, workspaceId, refused, leads)
+  const elsewhere = new Set<string>()
+  const closed = ended.flatMap(({ attempt_id, lead_id, trunk_id }) => {
     const lead = lead_id === null ? undefined : leads.get(lead_id)
     const call = byId.get(attempt_id) as StoredCall
     const said = meanings.get(attempt_id)
     const result = said ? resultOf(said, said.callback_at) : wasUnheard(call) ? ({ kind: 'retry' } as const) : null
-    return lead ? [closeLead(lead, call, result, promises.get(attempt_id), at)] : []
+    if (!lead) return []
+    const refused_by = [...(lead.refused_by ?? []), trunk_id]
+    const trunks = wasRefused(call) && result === null ? (routes.get(lead.campaign_id) ?? []) : []
+    const goesElsewhere = mayGoElsewhere({ number: lead.number ?? '', refused_by }, trunks, at)
+    const facts = { dialed: lead.phone_index, refused_by: goesElsewhere ? refused_by : null }
+    const done = closeLead(lead, call, result, promises.get(attempt_id), at, facts)
+    if (goesElsewhere && done.future.status !== 'failed') elsewhere.add(attempt_id)
+    return [done]
   })
+  // A number that another trunk is to call at once does not rest.
+  const staying = refused.filter(({ id }) => !elsewhere.has(id))
+  sendLast(restNumbers(tx, workspaceId, staying, at))
   if (closed.length > 0) {
     const futures = closed.map(({ future }) => future)
     sendLast(finishLeads(tx, workspaceId, futures, at))
@@ -61,6 +69,16 @@ export async function closeAttempts(
     if (ends.length > 0) sendLast(settleCallbacks(tx, workspaceId, ends, at))
   }
   await endAgentCalls(tx, workspaceId, ended, at)
+}
+
+/** The trunks that refused calls might take instead, by campaign: of those that choose. */
+async function readRoutesOf(tx: Tx, workspaceId: string, refused: StoredCall[], leads: Map<string, LeadEvidence>) {
+  const choosing = refused.flatMap(({ lead_id }) => {
+    const campaign = leads.get(lead_id ?? '')?.campaign
+    return campaign && campaign.trunk_choice !== 'fixed' ? [campaign.id] : []
+  })
+  const read = [...new Set(choosing)].map(async (id) => [id, await readRoute(tx, workspaceId, id)] as const)
+  return new Map(await Promise.all(read))
 }
 
 /** A person who was to talk to one of us hung up before anybody could. */
@@ -87,7 +105,10 @@ export async function replanLead(
   if (!lead) return false
   const before = triesBefore(lead, call.outcome ?? 'unknown', { rang: hasRung(call) })
   const counted = { ...lead, ...before }
-  const { future, end } = closeLead(counted, call, result, promises.get(call.id), at, dialed ?? lead.phone_index)
+  const { future, end } = closeLead(counted, call, result, promises.get(call.id), at, {
+    dialed: dialed ?? lead.phone_index,
+    refused_by: null,
+  })
   const revised = await reviseLead(tx, workspaceId, future, at)
   if (revised && end) await settleCallbacks(tx, workspaceId, [end], at)
   return revised && future.due_at !== null
@@ -95,7 +116,9 @@ export async function replanLead(
 
 /**
  * The lead's future, and what becomes of the promise that the call was to keep: while that is open, the lead waits for its
- * next try as a callback. `dialed` is which of the contact's numbers the call went to. Written where the call ends, since nobody else changes the promise of a lead being called.
+ * next try as a callback. `dialed` is which of the contact's numbers the call went to; `refused_by` are the trunks that are
+ * left out of the next try, where another one is to make it at once. Written where the call ends, since nobody else changes
+ * the promise of a lead being called.
  */
 function closeLead(
   lead: LeadEvidence,
@@ -103,9 +126,9 @@ function closeLead(
   result: CallResult | null,
   promise: PromiseBefore | undefined,
   at: number,
-  dialed = lead.phone_index,
+  facts: { dialed: number; refused_by: string[] | null },
 ): { future: LeadFuture; end: CallbackEnd | null } {
-  const future = futureOf(lead, call, result, at, dialed)
+  const future = futureOf(lead, call, result, at, facts)
   if (!promise) return { future, end: null }
   const end = settlePromise(lead, call, result, promise, future)
   const waits = end.status === 'open' && future.status === 'pending'
@@ -131,17 +154,13 @@ function futureOf(
   call: StoredCall,
   result: CallResult | null,
   at: number,
-  dialed: number,
+  { dialed, refused_by }: { dialed: number; refused_by: string[] | null },
 ): LeadFuture {
   const outcome = call.outcome ?? 'unknown'
   const policy = policyOf(lead.campaign, lead.max_attempts)
   const tries = { ...lead, phone_index: dialed, zone: zoneOf(lead) }
-  const plan = planRetry(policy, tries, outcome, at, { rang: hasRung(call), result })
-  return { lead_id: lead.lead_id, last_outcome: outcome, ...plan, ...dueAfter(lead, plan, at) }
-}
-
-function hasRung(call: StoredCall): boolean {
-  return call.ringing_at !== null || call.answered_at !== null
+  const plan = planRetry(policy, tries, outcome, at, { rang: hasRung(call), result, elsewhere: refused_by !== null })
+  return { lead_id: lead.lead_id, last_outcome: outcome, refused_by, ...plan, ...dueAfter(lead, plan, at) }
 }
 
 /** The zone a person is most likely in. */
@@ -166,24 +185,4 @@ async function restNumbers(tx: Tx, workspaceId: string, calls: StoredCall[], at:
     return rest === 0 ? [] : [{ attempt_id: id, until: at + rest, reason: outcome ?? 'unknown' }]
   })
   if (rests.length > 0) await restNumbersOf(tx, workspaceId, rests)
-}
-
-/** The campaign's retry rules: `{"busy": {"delay_seconds": 300, "max_attempts": 2, "next_phone": true}, …}`. */
-export function policyOf(campaign: CampaignEvidence, maxAttempts: number): RetryPolicy {
-  const seconds = campaign.retry_interval_seconds
-  const own = outcomes.flatMap((outcome): [Outcome, OutcomePolicy][] => {
-    const rule = campaign.retry_rules[outcome]
-    return rule ? [[outcome, toPolicy(rule)]] : []
-  })
-  const said = Object.entries(campaign.disposition_rules).map(([key, rule]) => [key, toPolicy(rule)] as const)
-  return {
-    max_attempts: maxAttempts,
-    retry_interval_ms: seconds === null ? null : seconds * 1000,
-    outcomes: Object.fromEntries(own),
-    dispositions: Object.fromEntries(said),
-  }
-}
-
-function toPolicy({ delay_seconds, ...rest }: RetryRuleRow): OutcomePolicy {
-  return { delay_ms: delay_seconds === undefined ? null : delay_seconds * 1000, ...rest }
 }

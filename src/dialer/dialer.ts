@@ -7,6 +7,8 @@
  * tracker → closer, and where a person is to talk to one of ours, to the floor's matcher; what never comes back goes to
  * the sweeper.
  */
+
+import { nextTokenIn } from '#domain/line-room.ts'
 import { createPacer as createPredictive } from '#domain/pacing/pacer.ts'
 import type { CreatePacer } from '#domain/pacing/pacer-contract.ts'
 import { createMatcher } from '#floor/matcher/match.ts'
@@ -21,7 +23,7 @@ import { type Dispatch, dispatchClaims } from './dispatcher.ts'
 import { releaseClaims } from './drain.ts'
 import type { Engine } from './engine.ts'
 import { endOffers } from './offers.ts'
-import { mostAtOnce, nextTokenIn, paceCampaigns } from './pacer.ts'
+import { mostAtOnce, paceCampaigns } from './pacer.ts'
 import { createPacers } from './pacers.ts'
 import { sweepAttempts } from './sweeper.ts'
 import { applyReports } from './tracker.ts'

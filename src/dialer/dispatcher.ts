@@ -20,7 +20,7 @@ const barredMs = 3_600_000
 const graceMs = 5_000
 
 interface Dialed {
-  intent: Intent
+  intent: Intent & Pick<Claim, 'chooses_trunk'>
   reply: DialReply
   speed: number
 }
@@ -107,13 +107,21 @@ async function commitToNumbers(engine: Engine, workspaceId: string, claims: Clai
   })
 }
 
-function inOrderOf(claims: Claim[], intents: Intent[]): Intent[] {
-  const place = new Map(claims.map((claim, index) => [claim.attempt_id, index]))
-  return intents.sort((a, b) => (place.get(a.attempt_id) as number) - (place.get(b.attempt_id) as number))
+function inOrderOf(claims: Claim[], intents: Intent[]): Dialed['intent'][] {
+  const written = new Map(intents.map((intent) => [intent.attempt_id, intent]))
+  return claims.flatMap(({ attempt_id, chooses_trunk = false }) => {
+    const intent = written.get(attempt_id)
+    return intent ? [{ ...intent, chooses_trunk }] : []
+  })
 }
 
 /** Never rejects: whatever goes wrong on our own side leaves the attempt to the sweeper, who asks before anybody dials. */
-async function dialOne(engine: Engine, workspaceId: string, intent: Intent, committedAt: number): Promise<Dialed> {
+async function dialOne(
+  engine: Engine,
+  workspaceId: string,
+  intent: Dialed['intent'],
+  committedAt: number,
+): Promise<Dialed> {
   const withoutCarrier = (verdict: FaultVerdict, reason: string): Dialed => ({
     intent,
     speed: 1,
@@ -122,13 +130,14 @@ async function dialOne(engine: Engine, workspaceId: string, intent: Intent, comm
   try {
     const carrier = await engine.carrierOf(workspaceId, intent.trunk_id)
     if ('missing' in carrier) return withoutCarrier('blocked', carrier.missing)
-    const { attempt_id, number, caller_id, ring_timeout_seconds } = intent
+    const { attempt_id, number, caller_id, ring_timeout_seconds, detect_machines } = intent
     const { reconcile, takes_brief, answers_within_ms = dialTimeoutMs } = carrier.capabilities
     const brief = takes_brief && (await readCallBrief(engine.pool, workspaceId, attempt_id))
     // Nothing left; a carrier that knows its calls by our ids lets the attempt be dropped without a rest for its trunk.
     const late = performance.now() - committedAt > sendWithinMs
     if (late) return withoutCarrier(reconcile === 'by_id' ? 'indeterminate' : 'blocked', 'held up before sending')
-    const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000, brief }
+    const asked = { attempt_id, number, caller_id, detect_machines, brief }
+    const command = { ...asked, ring_timeout_ms: ring_timeout_seconds * 1000 }
     const reply = await carrier.dial(command, AbortSignal.timeout(answers_within_ms))
     return { intent, reply, speed: carrier.speed }
   } catch (error) {
@@ -166,8 +175,12 @@ async function record(engine: Engine, workspaceId: string, dialed: Dialed[]): Pr
       const reason = reply.ok ? '' : reply.fault.reason
       sendLast(blockTrunk(tx, workspaceId, intent.trunk_id, { at, reason }))
     }
-    const drop = { from: ['dialing' as const], reason: 'trunk refused', at, due_at: at + refusedMs }
-    sendLast(dropAttempts(tx, workspaceId, idsOf(blocked), drop))
+    const drop = { from: ['dialing' as const], reason: 'trunk refused', at }
+    // This one rests from now on; who may take another one need not wait for it.
+    const bound = blocked.filter(({ intent }) => !intent.chooses_trunk)
+    const free = blocked.filter(({ intent }) => intent.chooses_trunk)
+    sendLast(dropAttempts(tx, workspaceId, idsOf(bound), { ...drop, due_at: at + refusedMs }))
+    sendLast(dropAttempts(tx, workspaceId, idsOf(free), { ...drop, due_at: at }))
   }
   // Lost with the disk's cache, the attempt would still be `dialing`, and the sweeper would ask.
   await inWorkspace(engine.pool, { workspace_id: workspaceId }, write, { lazy: true })

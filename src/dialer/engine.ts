@@ -1,18 +1,11 @@
-import type { TimedClock } from '#domain/clock.ts'
-import type { Pool } from '#store/database.ts'
-import type { Carrier } from '#telephony/port.ts'
+import type { MatcherEngine } from '#floor/matcher/engine.ts'
 
 /** What every part of the dialer works with. */
-export interface Engine {
-  pool: Pool
-  clock: TimedClock
+export interface Engine extends MatcherEngine {
   /** Names this process in claims and leases; never used twice. */
   worker: string
-  /** The carrier behind a trunk; a value with the reason when this process has none for it. */
-  carrierOf(workspaceId: string, trunkId: string): Promise<Carrier | { missing: string }>
   /** Lines over all workspaces, when the installation has such a cap. */
   system_cap: number | null
-  log: { info(fields: object, message: string): void; error(fields: object, message: string): void }
   /**
    * Something in this workspace changed: there may be leads to dial, reports to apply, people or agents who wait for one
    * another, live events to number; or they are numbered, and whoever shows them may look.

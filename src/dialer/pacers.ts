@@ -3,6 +3,7 @@
  * more for each campaign. It must never let a campaign be paced in two processes, nor by what a message told.
  */
 import type { Pulse } from '#analytics/pulse.ts'
+import { freeLines, roomOf } from '#domain/line-room.ts'
 import { type Followed, followAgents } from '#domain/pacing/follow-agents.ts'
 import { foreseeAgents } from '#domain/pacing/foresee-agents.ts'
 import { traitsOf } from '#domain/pacing/lead-traits.ts'
@@ -15,7 +16,6 @@ import { inWorkspace, type Tx } from '#store/tx.ts'
 import type { CampaignUsage, IdleSession } from '#store/usage.ts'
 import { type Decided, dealIdle, dialForAgents } from './agent-pace.ts'
 import type { Engine } from './engine.ts'
-import { freeLines, roomOf } from './pacer.ts'
 import { decide, hear, keep, type RunningPacer, tickMs } from './predictive.ts'
 
 /** However often there is something to do, the floor is read once in so long; what was decided holds meanwhile. */

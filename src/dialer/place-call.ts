@@ -3,18 +3,20 @@
  * that agent alone or for nobody, or the reason why not. It asks the same verdict and the same limits as any other call, and
  * never calls whom a campaign could not.
  */
-import { admitFairly } from '#domain/fairness.ts'
+import { admitFairly, type Candidate } from '#domain/fairness.ts'
+import { roomOf } from '#domain/line-room.ts'
+import { noChoice, proveRoute, routeEach } from '#domain/routing.ts'
 import { releaseAgent } from '#floor/matcher/reservations.ts'
 import { reserveSessions, takesCallsOf } from '#store/agent-matching.ts'
 import type { ByHand } from '#store/attempts.ts'
 import { type Claim, insertClaims } from '#store/claim-attempts.ts'
 import { newId } from '#store/ids.ts'
+import { readRoute } from '#store/trunks.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { lockLimits, readOwnerRoom } from '#store/usage.ts'
 import { type Callee, type NoTarget, readTarget, type Target } from './call-target.ts'
 import { dispatchAlone } from './dispatcher.ts'
 import { type Engine, leaseSeconds } from './engine.ts'
-import { roomOf } from './pacer.ts'
 
 export interface WantedCall {
   callee: Callee
@@ -58,14 +60,14 @@ async function claimByHand(
   const at = engine.clock.now()
   const target = await readTarget(tx, workspaceId, callee, by.placed_by, at)
   if ('done' in target) return target
-  const { judged, ...facts } = target
+  const { judged, choice: _, ...facts } = target
   const { campaign_id } = facts
   if (agent && campaign_id !== null && !(await takesCallsOf(tx, workspaceId, campaign_id, agent.agent_id))) {
     return { done: 'refused', why: 'not_of_campaign', detail: 'The agent does not take the calls of this campaign.' }
   }
   const { verdict } = judged
   if (verdict.answer !== 'now') return { done: 'forbidden', rule: verdict.rule.id, at: verdict.at }
-  const admitted = await admit(tx, engine, workspaceId, target, agent === null, at)
+  const admitted = await admit(tx, engine, workspaceId, target, { agentless: agent === null, shows: caller_id }, at)
   if ('done' in admitted) return admitted
   const claim: Claim = {
     ...{
@@ -73,8 +75,8 @@ async function claimByHand(
       attempt_id: newId(at),
       kind: 'manual',
       agentless: agent === null,
-      verdict: judged,
-      day: admitted.day,
+      ...{ verdict: { ...judged, ...admitted.proof }, day: admitted.day, trunk_id: admitted.trunk_id },
+      chooses_trunk: admitted.proof.route !== undefined,
     },
     ...{ agent_id: agent?.agent_id ?? null, session_id: agent?.session_id ?? null, offered_until: null },
     ...{ caller_id: caller_id ?? facts.caller_id, lease_seconds: leaseSeconds, by_hand: by },
@@ -85,26 +87,38 @@ async function claimByHand(
 /** Stands for a campaign or lead that there is not, where limits are looked up by name. */
 const none = 'none'
 
-/** Asks every limit, under their lock; a campaign's day is that of its own zone. */
+/**
+ * Asks every limit, under their lock; a campaign's day is that of its own zone. Where the campaign chooses among trunks, so does the
+ * call: but for one that an agent's line waits for, or that shows a number of somebody's own choice.
+ */
 async function admit(
   tx: Tx,
   engine: Engine,
   workspaceId: string,
-  { judged: _, ...facts }: Target,
-  agentless: boolean,
+  { judged: _, choice, ...facts }: Target,
+  { agentless, shows }: { agentless: boolean; shows: string | null },
   at: number,
-): Promise<{ turn: number; day: string | null } | NotPlaced> {
-  const usage = await lockLimits(tx, workspaceId, [facts.trunk_id], at, engine.system_cap)
+): Promise<{ turn: number; day: string | null; trunk_id: string; proof: { route?: object } } | NotPlaced> {
+  const own = choice.trunk_choice === 'fixed' || !agentless || shows !== null
+  const trunks = own
+    ? [facts.trunk_id]
+    : (await readRoute(tx, workspaceId, facts.campaign_id ?? none)).map(({ id }) => id)
+  const usage = await lockLimits(tx, workspaceId, trunks, at, engine.system_cap, !own)
   const campaign = usage.campaigns.find(({ id }) => id === facts.campaign_id)
   const named = { campaign_id: facts.campaign_id ?? none, lead_id: facts.lead_id ?? none }
-  const candidate = { ...facts, ...named, agentless, bound: !agentless }
+  const asked = { ...facts, ...named, choice: own ? noChoice : choice, agentless }
+  const [candidate] = routeEach([{ ...asked, bound: !agentless }], usage.routes, trunks).routed
+  if (!candidate) return { done: 'refused', why: 'trunk', detail: 'No trunk of the campaign serves the number.' }
   const room = roomOf(usage, at, new Map())
   if (facts.campaign_id === null) room.campaign.set(none, null)
   // The usage tells of those alone whose campaigns dial now.
   if (agentless) room.owner.set(facts.owner_user_id, await readOwnerRoom(tx, workspaceId, facts.owner_user_id))
-  const [refused] = admitFairly([candidate], room, new Map()).refused
-  if (refused) return { done: 'refused', why: 'limit', detail: `The limit ${refused.limit} is reached.` }
-  return { turn: usage.turn, day: campaign?.day ?? null }
+  const { admitted, refused } = admitFairly<Candidate>([candidate], room, new Map())
+  const [fit] = admitted
+  if (!fit) return { done: 'refused', why: 'limit', detail: `The limit ${refused[0]?.limit} is reached.` }
+  const { trunk_id, route, passed = [] } = fit
+  const proof = route ? { route: proveRoute(route, trunk_id, passed) } : {}
+  return { turn: usage.turn, day: campaign?.day ?? null, trunk_id, proof }
 }
 
 /** The agent first: who is not free any more calls nobody. */

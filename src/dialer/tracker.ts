@@ -1,4 +1,5 @@
 import { hasJustEnded, mergeEvent } from '#domain/call.ts'
+import { isOpenAnswer } from '#domain/live-answer.ts'
 import { recordDialed } from '#store/attempts.ts'
 import { appendCallEvents, lockCalls, type StoredCall, saveCalls } from '#store/calls.ts'
 import { isPassing } from '#store/database.ts'
@@ -90,7 +91,7 @@ async function applyKnown(
     return now === call ? [] : [{ call, now }]
   })
   const facts = changed.map(({ now }) => now)
-  const answers = facts.filter(({ with_agents, answered_at, ended_at }) => with_agents && answered_at && !ended_at)
+  const answers = facts.filter(isOpenAnswer)
   const answered = answers.length > 0 && (await readAnswers(engine, tx, workspaceId, answers, hearings(reports)))
   const named = nameCalls(before, reports)
   if (named.length > 0) sendLast(recordDialed(tx, workspaceId, named))

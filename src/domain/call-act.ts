@@ -30,6 +30,8 @@ export type CallAct =
 export const joinHows = ['listen', 'whisper', 'barge', 'take_over'] as const
 export type JoinHow = (typeof joinHows)[number]
 
+export const callActs = [...plainActs, 'dtmf', 'transfer', 'consult', 'voicemail_drop', ...joinHows] as const
+
 /** After these the agent has no part in the call any more and writes down what it was about. */
 const leavingActs: readonly string[] = ['transfer', 'complete_transfer', 'voicemail_drop']
 

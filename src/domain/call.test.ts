@@ -17,6 +17,9 @@ const history: fc.Arbitrary<CallEvent[]> = fc
     recorded: fc.array(fc.record({ at, url: fc.constantFrom('https://a.example/1', 'https://a.example/2') }), {
       maxLength: 2,
     }),
+    billed: fc.array(fc.record({ at, cost: fc.constantFrom(0.02, 0.05), currency: fc.constantFrom('EUR', 'USD') }), {
+      maxLength: 2,
+    }),
     ended: fc.option(
       fc.record(
         { at, outcome: fc.constantFrom(...outcomes), answered_at: at, cause: fc.constantFrom('16', 'user_busy') },
@@ -24,11 +27,12 @@ const history: fc.Arbitrary<CallEvent[]> = fc
       ),
     ),
   })
-  .map(({ ringing, answered, detected, connected, abandoned, recorded, ended }) => [
+  .map(({ ringing, answered, detected, connected, abandoned, recorded, billed, ended }) => [
     ...ringing.map((time): CallEvent => ({ kind: 'ringing', at: time })),
     ...answered.map((time): CallEvent => ({ kind: 'answered', at: time })),
     ...connected.map((each): CallEvent => ({ kind: 'connected', ...each })),
     ...recorded.map((each): CallEvent => ({ kind: 'recorded', ...each })),
+    ...billed.map((each): CallEvent => ({ kind: 'billed', ...each })),
     ...abandoned.map((time): CallEvent => ({ kind: 'abandoned', at: time })),
     ...(detected ? [{ kind: 'detected', ...detected } as CallEvent] : []),
     ...(ended ? [{ kind: 'ended', ...ended } as CallEvent] : []),

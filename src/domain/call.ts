@@ -39,6 +39,8 @@ export type CallEvent =
   | { kind: 'abandoned'; at: string }
   /** Where its carrier has a recording of the call, by an address or in its own words, and how many seconds it has. */
   | { kind: 'recorded'; at: string; url: string; duration?: number }
+  /** What its carrier charges for the call; ISO 4217. Told again, it may only have grown. */
+  | { kind: 'billed'; at: string; cost: number; currency: string }
   | {
       kind: 'ended'
       at: string
@@ -63,6 +65,8 @@ export interface CallFacts {
   ended_at: string | null
   hangup_cause: string | null
   recording_url: string | null
+  cost: number | null
+  cost_currency: string | null
 }
 
 export const newCall: CallFacts = {
@@ -77,6 +81,8 @@ export const newCall: CallFacts = {
   ended_at: null,
   hangup_cause: null,
   recording_url: null,
+  cost: null,
+  cost_currency: null,
 }
 
 /**
@@ -97,6 +103,8 @@ export function mergeEvent(call: CallFacts, event: CallEvent): CallFacts {
       return settle({ ...call, abandoned_at: earlier(call.abandoned_at, event.at) })
     case 'recorded':
       return isFirstUrl(event.url, call.recording_url) ? { ...call, recording_url: event.url } : call
+    case 'billed':
+      return isHigherBill(event, call) ? { ...call, cost: event.cost, cost_currency: event.currency } : call
     case 'ended':
       if (call.ended_at !== null) return call
       return settle({
@@ -120,6 +128,16 @@ export function wasAnswered(outcome: Outcome): boolean {
 }
 const answeredOutcomes: ReadonlySet<Outcome> = new Set(['human', 'machine', 'answered', 'fax', 'screened', 'abandoned'])
 
+/** Something of the call reached the person's phone. */
+export function hasRung({ ringing_at, answered_at }: CallFacts): boolean {
+  return ringing_at !== null || answered_at !== null
+}
+
+/** A carrier could not make the call at that time, and rang nobody. */
+export function wasRefused(call: CallFacts): boolean {
+  return call.outcome === 'congestion' && !hasRung(call)
+}
+
 function settle(call: CallFacts): CallFacts {
   const state = call.ended_at ? 'ended' : call.answered_at ? 'answered' : call.ringing_at ? 'ringing' : 'initiated'
   return { ...call, state, outcome: settleOutcome(call) }
@@ -141,6 +159,12 @@ function isFirst({ at, agent_id }: { at: string; agent_id: string }, call: CallF
 /** Of several recordings always the same one is kept: the first in the order of their addresses. */
 function isFirstUrl(told: string, known: string | null): boolean {
   return /^https?:/.test(told) && (known === null || told < known)
+}
+
+/** Of several bills the highest is kept; two of one height are set in order by their currencies. */
+function isHigherBill({ cost, currency }: { cost: number; currency: string }, call: CallFacts): boolean {
+  if (call.cost === null || call.cost_currency === null) return true
+  return cost > call.cost || (cost === call.cost && currency < call.cost_currency)
 }
 
 /** An end reported as plain `answered` takes the word of the detection, whichever arrives first. */

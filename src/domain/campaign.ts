@@ -51,6 +51,11 @@ export function mayMove(from: CampaignStatus, to: CampaignStatus): boolean {
   return transitions[from].includes(to)
 }
 
+/** Where nothing is said: an agent hears for themselves whether it is a machine, and nobody who answers waits meanwhile. */
+export function detectsByDefault(mode: CampaignMode): boolean {
+  return isAgentless(mode)
+}
+
 export function isAgentless(mode: CampaignMode): boolean {
   return agentlessModes.includes(mode)
 }

@@ -8,6 +8,13 @@ const trunks = ['t1', 't2']
 /** Two campaigns for each owner. */
 const campaigns = owners.flatMap((owner) => [`${owner}-1`, `${owner}-2`])
 
+/** Any of these, in this order. */
+const routeOver = (ids: string[]) => ({
+  seed: '',
+  trunks: ids.map((trunk_id) => ({ trunk_id, serves: '+', price_per_minute: null, weight: 1, rests_until: null })),
+  left_out: [],
+})
+
 const candidates: fc.Arbitrary<Candidate[]> = fc
   .array(
     fc.record({
@@ -15,12 +22,14 @@ const candidates: fc.Arbitrary<Candidate[]> = fc
       trunk_id: fc.constantFrom(...trunks),
       agentless: fc.boolean(),
       bound: fc.boolean(),
+      route: fc.option(fc.shuffledSubarray(trunks, { minLength: 1 })),
     }),
     { maxLength: 40 },
   )
   .map((rows) =>
-    rows.map((row, index) => ({
+    rows.map(({ route, ...row }, index) => ({
       ...row,
+      ...(route ? { route: routeOver(route) } : {}),
       lead_id: `lead-${index}`,
       owner_user_id: row.campaign_id.split('-')[0] ?? '',
     })),
@@ -97,10 +106,11 @@ describe('admission', () => {
         const { admitted, refused } = admitFairly(asked, given, new Map())
         const limits = leftOver(given, admitted)
         for (const { candidate } of refused) {
-          assert.ok(
-            limits.some(({ covers, cost, left }) => covers(candidate) && left < cost(candidate)),
-            candidate.lead_id,
-          )
+          for (const trunk_id of candidate.route?.trunks.map((trunk) => trunk.trunk_id) ?? [candidate.trunk_id]) {
+            const there = { ...candidate, trunk_id }
+            const isFull = limits.some(({ covers, cost, left }) => covers(there) && left < cost(there))
+            assert.ok(isFull, candidate.lead_id)
+          }
         }
       }),
     )
@@ -113,10 +123,10 @@ describe('admission', () => {
         const answered = [...admitted, ...refused.map(({ candidate }) => candidate)].map((c) => c.lead_id)
         assert.deepEqual(answered.sort(), asked.map((c) => c.lead_id).sort())
         for (const owner of owners) {
-          const own = admitted.filter((c) => c.owner_user_id === owner)
+          const own = admitted.filter((c) => c.owner_user_id === owner).map((c) => c.lead_id)
           assert.deepEqual(
             own,
-            asked.filter((c) => own.includes(c)),
+            asked.map((c) => c.lead_id).filter((id) => own.includes(id)),
           )
         }
       }),
@@ -179,6 +189,38 @@ describe('admission', () => {
         const passedOver = owners.filter((owner) => !round.includes(owner)).map((owner) => turns.get(owner) as number)
         assert.ok(passedOver.every((turn) => turn >= Math.max(...turnsServed)))
       }),
+    )
+  })
+
+  it('takes the first trunk of a route that has room, and says what those before it lacked', () => {
+    const asked: Candidate[] = Array.from({ length: 4 }, (_, index) => ({
+      ...{ lead_id: `lead-${index}`, owner_user_id: 'ann', campaign_id: 'ann-1', trunk_id: 'own' },
+      ...{ agentless: true, bound: false, route: routeOver(['t1', 't2']) },
+    }))
+    const plenty = Number.POSITIVE_INFINITY
+    const given: Room = {
+      ...{ installation: null, workspace: 100, workspace_tokens: plenty, money: null, reserves: new Map() },
+      trunk: new Map([...trunks.map((id) => [id, 2] as const), ['own', 100]]),
+      trunk_tokens: new Map([
+        ['t1', 1],
+        ['t2', plenty],
+      ]),
+      owner: new Map([['ann', 100]]),
+      campaign: new Map([['ann-1', null]]),
+      ...{ campaign_today: new Map(), campaign_run: new Map(), agents: new Map() },
+    }
+    const { admitted, refused } = admitFairly(asked, given, new Map())
+    assert.deepEqual(
+      admitted.map(({ trunk_id, passed }) => [trunk_id, passed]),
+      [
+        ['t1', []],
+        ['t2', [{ trunk_id: 't1', limit: 'trunk_calls_per_second' }]],
+        ['t2', [{ trunk_id: 't1', limit: 'trunk_calls_per_second' }]],
+      ],
+    )
+    assert.deepEqual(
+      refused.map(({ limit }) => limit),
+      ['trunk_calls_per_second'],
     )
   })
 })

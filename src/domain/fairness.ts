@@ -3,6 +3,8 @@
  * callbacks, then priority, then named people, then who has been due longest (the lead's `rank` packs the middle
  * three, and the store hands the leads in that order).
  */
+import type { Route } from './routing.ts'
+
 export interface Candidate {
   lead_id: string
   owner_user_id: string
@@ -11,6 +13,10 @@ export interface Candidate {
   agentless: boolean
   /** Its agent is known, and kept for it. */
   bound: boolean
+  /** Of a campaign that chooses: the trunks that may carry it, the best first; then `trunk_id` says which one does. */
+  route?: Route
+  /** Trunks before that one, and the limit that each had reached. */
+  passed?: { trunk_id: string; limit: LimitName }[]
 }
 
 /** Lines in use and allowed, read under the lock of the limits row. `null` means no such limit. */
@@ -76,15 +82,30 @@ export function admitFairly<C extends Candidate>(candidates: readonly C[], room:
 /** Admits the owner's first candidate that fits; false when the owner has none left. */
 function takeOne<C extends Candidate>(queue: C[], left: Room, admission: Admission<C>): boolean {
   for (let candidate = queue.shift(); candidate; candidate = queue.shift()) {
-    const limit = bindingLimit(candidate, left)
-    if (limit === null) {
-      spend(candidate, left)
-      admission.admitted.push(candidate)
+    const fit = fitOne(candidate, left)
+    if ('candidate' in fit) {
+      spend(fit.candidate, left)
+      admission.admitted.push(fit.candidate)
       return true
     }
-    admission.refused.push({ candidate, limit })
+    admission.refused.push({ candidate, limit: fit.limit })
   }
   return false
+}
+
+/** The candidate on a trunk where it fits: its own, or the first of its route. */
+function fitOne<C extends Candidate>(candidate: C, left: Room): { candidate: C } | { limit: LimitName } {
+  if (!candidate.route) {
+    const limit = bindingLimit(candidate, left)
+    return limit === null ? { candidate } : { limit }
+  }
+  const passed: { trunk_id: string; limit: LimitName }[] = []
+  for (const { trunk_id } of candidate.route.trunks) {
+    const limit = bindingLimit({ ...candidate, trunk_id }, left)
+    if (limit === null) return { candidate: { ...candidate, trunk_id, passed } }
+    passed.push({ trunk_id, limit })
+  }
+  return { limit: passed[0]?.limit ?? 'trunk_channels' }
 }
 
 function bindingLimit(c: Candidate, left: Room): LimitName | null {

@@ -160,6 +160,21 @@ test('a dead number rests 45 days everywhere, an answered one not at all', () =>
   assert.equal(numberRestMs('human'), 0)
 })
 
+test('a refusal that rang nobody is tried at once where another trunk may, and is no fault of its own', () => {
+  const lead: LeadTries = { attempts: 1, carrier_faults: 1, phone_index: 1, phones: 2 }
+  const own: RetryPolicy = { ...policy, outcomes: { congestion: { delay_ms: HOUR, next_phone: true } } }
+  const plan = planRetry(own, lead, 'congestion', at, { elsewhere: true })
+  assert.deepEqual(plan, {
+    ...{ status: 'pending', not_before: at, attempts: 1, carrier_faults: 1, max_attempts: 3, phone_index: 1 },
+  })
+  const rang = planRetry(policy, lead, 'congestion', at, { elsewhere: true, rang: true })
+  assert.deepEqual([rang.attempts, (rang.not_before ?? 0) > at], [2, true])
+  const capped: RetryPolicy = { ...policy, outcomes: { congestion: { max_attempts: 1 } } }
+  assert.equal(planRetry(capped, lead, 'congestion', at, { elsewhere: true }).status, 'failed')
+  const said = { elsewhere: true, result: { kind: 'do_not_call' } } as const
+  assert.equal(planRetry(policy, lead, 'congestion', at, said).status, 'do_not_call')
+})
+
 test('whatever happens and whatever is said and ruled, every lead comes to an end within its budget', () => {
   const rule = fc.record(
     {

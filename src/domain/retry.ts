@@ -27,8 +27,10 @@
  *
  * A rule of what was said goes before the outcome's rule, member by member; of their caps the lower one holds.
  *
- * A try that costs none is a carrier's fault before ringing; three of them end the lead as failed. The policy's
- * interval replaces every default delay, an outcome's own delay replaces both, and the number's rest is a floor.
+ * A try that costs none is a carrier's fault before ringing; three of them end the lead as failed. Where the campaign
+ * chooses among trunks, another one is tried at once (`elsewhere`): trunks that refuse one after the other are one fault.
+ *
+ * The policy's interval replaces every default delay, an outcome's own delay replaces both, and the number's rest is a floor.
  */
 import type { Outcome } from './call.ts'
 import { inAnotherDaypart } from './daypart.ts'
@@ -112,7 +114,12 @@ export type CallResult =
   | { kind: 'do_not_call' }
 
 /** `rang`: the far end rang, so a failure isn't the carrier's alone. */
-export type CallFacts = { rang?: boolean; result?: CallResult | null }
+export type CallFacts = {
+  rang?: boolean
+  result?: CallResult | null
+  /** Another trunk may try at once. */
+  elsewhere?: boolean
+}
 
 /**
  * The lead's future. `max_attempts` is the lead's budget from now on: the policy's, or one try more where a promised
@@ -187,7 +194,11 @@ export function planRetry(
   const goesOn = outcome === 'invalid_number' && phone_index > (lead.phone_index ?? 0)
   const asked = goesOn || (result?.kind === 'retry' && outcome !== 'invalid_number')
   if (rule.next !== 'retry' && !asked) return plan(rule.next, null)
-  if (attempts >= own.max_attempts || carrier_faults >= CARRIER_FAULT_CAP) return plan('failed', null)
+  const isSpent = attempts >= own.max_attempts
+  if (facts.elsewhere && carriersFault && !isSpent) {
+    return { ...plan('pending', at), carrier_faults: lead.carrier_faults, phone_index: lead.phone_index ?? 0 }
+  }
+  if (isSpent || carrier_faults >= CARRIER_FAULT_CAP) return plan('failed', null)
   // What rests is the dead number, not the one that comes next.
   if (goesOn) return plan('pending', at + (own.delay_ms ?? 0))
   const standard = rule.next === 'retry' ? rule.delay_ms : outcomeRules.no_answer.delay_ms

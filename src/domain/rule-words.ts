@@ -18,6 +18,8 @@ const words: Record<string, string> = {
   caller_ids_spent: 'each caller id that may be shown has made its calls of the hour, or rests',
   destination_barred: 'the carrier does not let the trunk call their country',
   no_trunk: 'there is no trunk to call over',
+  not_served: 'no trunk of the campaign serves their number',
+  route_full: 'the trunks that serve their number are all in use',
   lead_closed: 'the person was deleted',
   campaign_over: 'the campaign is over for good',
   number_undialable: 'there is no number that a campaign may dial',

@@ -7,7 +7,7 @@ const second = { channels: 2, rate: 8000, bytes: 32_000 }
 it('a WAV says how long it plays, and how its samples are', () => {
   const head = writeWavHead(second)
   const read = { format: 1, channels: 2, rate: 8000, bits: 16 }
-  assert.deepEqual(readWavHead(head, 32_044), { ...read, duration_ms: 1000 })
+  assert.deepEqual(readWavHead(head, 32_044), { ...read, duration_ms: 1000, samples_at: 44 })
   // Cut off after half of it; and written as it went, without a length.
   assert.equal(readWavHead(head, 16_044)?.duration_ms, 500)
   const streamed = writeWavHead({ ...second, bytes: 0 })

@@ -11,6 +11,8 @@ export interface WavHead {
   rate: number
   bits: number
   duration_ms: number
+  /** Where the samples begin. */
+  samples_at: number
 }
 
 /**
@@ -19,7 +21,7 @@ export interface WavHead {
  */
 export function readWavHead(head: Buffer, bytes: number): WavHead | null {
   if (head.length < 12 || textAt(head, 0) !== 'RIFF' || textAt(head, 8) !== 'WAVE') return null
-  let described: Omit<WavHead, 'duration_ms'> | null = null
+  let described: Omit<WavHead, 'duration_ms' | 'samples_at'> | null = null
   let bytes_per_second = 0
   for (let at = 12; at + 8 <= head.length; ) {
     const length = head.readUInt32LE(at + 4)
@@ -33,7 +35,7 @@ export function readWavHead(head: Buffer, bytes: number): WavHead | null {
       if (described === null || bytes_per_second === 0) return null
       const present = bytes - inside
       const samples = length === 0 || length > present ? present : length
-      return { ...described, duration_ms: Math.round((samples / bytes_per_second) * 1000) }
+      return { ...described, duration_ms: Math.round((samples / bytes_per_second) * 1000), samples_at: inside }
     }
     at = inside + length + (length % 2)
   }

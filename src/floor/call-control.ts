@@ -4,12 +4,12 @@
  * done that the carrier has not said was done.
  */
 
-import { type CallAct, describeAct, emptiesCall, leavesCall } from '#domain/call-act.ts'
+import { type CallAct, callActs, describeAct, emptiesCall, leavesCall } from '#domain/call-act.ts'
 import { addCallAct, type CallActRow, type CallInHand } from '#store/call-acts.ts'
 import { newId } from '#store/ids.ts'
 import { inWorkspace } from '#store/tx.ts'
 import { countVoicemailDrop } from '#store/voicemail-drops.ts'
-import type { Carrier, ControlCommand } from '#telephony/port.ts'
+import type { Capabilities, Carrier, ControlCommand } from '#telephony/port.ts'
 import { endJoinsOfCall } from './joins.ts'
 import type { LegEngine } from './leg-commands.ts'
 import { beginWrapUp } from './matcher/reservations.ts'
@@ -77,6 +77,27 @@ async function noteResult(
   engine.wake(workspaceId, 'live')
   engine.wake(workspaceId, 'dial')
   return row
+}
+
+/** What can be done at all with calls over a carrier, whatever state they are in. */
+export function listPossibleActs({ acts }: Capabilities): (typeof callActs)[number][] {
+  return callActs.filter((act) => act === 'hang_up' || acts.includes(carriersWord(act)))
+}
+
+function carriersWord(act: Exclude<(typeof callActs)[number], 'hang_up'>): ControlCommand['act'] {
+  switch (act) {
+    case 'unpark':
+      return 'bridge'
+    case 'voicemail_drop':
+      return 'play'
+    case 'listen':
+    case 'whisper':
+    case 'barge':
+    case 'take_over':
+      return 'supervise'
+    default:
+      return act
+  }
 }
 
 type Command = ControlCommand | { act: 'hang_up' }

@@ -1,8 +1,9 @@
 /** What an agent sees of a call: whom it is with, what was before, and what to say. */
+import { zonesOfPerson } from '#domain/number-zones.ts'
 import { readCallHistory } from '#store/call-history.ts'
 import { readCallParties } from '#store/call-parties.ts'
 import { readCampaign } from '#store/campaigns.ts'
-import { readContact } from '#store/contacts.ts'
+import { type Contact, readContact } from '#store/contacts.ts'
 import { readLead } from '#store/lead-list.ts'
 import { listNotes } from '#store/notes.ts'
 import { readScript, type ScriptStep } from '#store/scripts.ts'
@@ -28,6 +29,8 @@ export async function readScreenPop(tx: Tx, workspaceId: string, attemptId: stri
   return {
     call_id: attemptId,
     number,
+    /** The clock that promises are read on. */
+    time_zone: zoneOf(number, contact || null) ?? (campaign ? campaign.time_zone : null),
     campaign: campaign ? { id: campaign.id, name: campaign.name, mode: campaign.mode } : null,
     contact: contact || null,
     lead: lead || null,
@@ -35,6 +38,11 @@ export async function readScreenPop(tx: Tx, workspaceId: string, attemptId: stri
     notes,
     script,
   }
+}
+
+function zoneOf(number: string, contact: Contact | null): string | null {
+  const { time_zone: zone = null, country = null, region = null, postcode = null } = contact ?? {}
+  return zonesOfPerson({ number, zone, country, region, postcode })[0] ?? null
 }
 
 async function readNotesOf(tx: Tx, workspaceId: string, contact_id: string) {

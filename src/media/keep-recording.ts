@@ -1,13 +1,20 @@
 /**
  * From a carrier's word that a call was recorded to its audio in our own store. In: a recording that is due. Out: it is kept,
- * lost, gone, or due again later. It must never tell a recording kept that can't be read, nor keep one that was to be deleted.
+ * and its carrier's copy deleted where the trunk says so, lost, gone, or due again later. It must never tell a recording kept that can't be read, nor keep one that was to be deleted.
  */
 import type { Readable } from 'node:stream'
 import type { Clock } from '#domain/clock.ts'
 import type { Pool } from '#store/database.ts'
-import { type DueRecording, endRecording, keepRecording, postponeRecording, takeRecording } from '#store/recordings.ts'
+import {
+  type DueRecording,
+  endRecording,
+  keepRecording,
+  noteForgotten,
+  postponeRecording,
+  takeRecording,
+} from '#store/recordings.ts'
 import { inWorkspace } from '#store/tx.ts'
-import { type ObjectStore, recordingKey } from './object-store.ts'
+import { type ObjectStore, peaksKey, recordingKey } from './object-store.ts'
 import { type Staging, stage } from './stage.ts'
 
 /** A carrier's answer to who wants to hear a recording; `gone`: it has it no more, or has it not yet. */
@@ -21,6 +28,12 @@ export interface RecordingDeps {
   objects: ObjectStore
   staging: Staging
   fetchAudio(workspace_id: string, trunk_id: string, url: string, signal: AbortSignal): Promise<AudioReply>
+  /** Deletes the carrier's own copy. Null once it is gone; `for_good`: asking again is of no use. */
+  forgetAudio(
+    workspace_id: string,
+    trunk_id: string,
+    url: string,
+  ): Promise<{ reason: string; for_good: boolean } | null>
 }
 
 /** Longer than the longest download; who dies in it is followed by another. */
@@ -45,8 +58,22 @@ export async function settleRecording(
   )
   if (recording === null) return
   if (recording.state === 'waiting') return fetchRecording(deps, workspace_id, recording, signal)
+  if (recording.state === 'kept') return forgetCopy(deps, workspace_id, recording)
   await objects.delete(recordingKey(workspace_id, recording_id))
+  await objects.delete(peaksKey(workspace_id, recording_id))
   await inWorkspace(pool, { workspace_id }, (tx) => endRecording(tx, workspace_id, recording_id))
+}
+
+/** What is kept is safe in our store: the carrier needs its copy no more. */
+async function forgetCopy(
+  { pool, forgetAudio }: RecordingDeps,
+  workspace_id: string,
+  { id, trunk_id, url, tries }: DueRecording,
+): Promise<void> {
+  const trouble = await forgetAudio(workspace_id, trunk_id, url)
+  const again_in_seconds = trouble?.for_good || tries >= most_tries ? null : pauseAfter(tries)
+  const left = trouble && { reason: `the carrier's copy is still there: ${trouble.reason}`, again_in_seconds }
+  await inWorkspace(pool, { workspace_id }, (tx) => noteForgotten(tx, workspace_id, id, left))
 }
 
 async function fetchRecording(

@@ -24,4 +24,6 @@ export interface ObjectStore {
 }
 
 export const recordingKey = (workspace_id: string, id: string) => `recordings/${workspace_id}/${id}`
+/** Beside the recording they are of, and gone with it. */
+export const peaksKey = (workspace_id: string, id: string) => `peaks/${workspace_id}/${id}`
 export const messageKey = (workspace_id: string, id: string) => `messages/${workspace_id}/${id}`

@@ -1,4 +1,5 @@
 import type { AgentState } from '#domain/agent-session.ts'
+import type { JoinHow } from '#domain/call-act.ts'
 import { type StoredSession, sessionColumns, toSession } from './agent-sessions.ts'
 import { type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import { latestLeg, type ShownLeg } from './legs.ts'
@@ -12,6 +13,10 @@ export interface BoardRow extends StoredSession {
   reached_at: 'browser' | 'extension' | 'outside'
   /** The agent's latest. */
   leg: ShownLeg | null
+  /** Of the call in hand. */
+  campaign: { id: string; name: string } | null
+  /** Supervisors who are in the call in hand, or about to be. */
+  joins: { user_id: string; user_name: string; how: JoinHow; state: 'opening' | 'joined' }[]
 }
 
 export const boardSorts = ['started_at', 'state_since'] as const
@@ -19,7 +24,13 @@ export type BoardSort = (typeof boardSorts)[number]
 
 const listing: Listing<BoardSort> = {
   columns: `${sessionColumns}, a.name as agent_name, a.number as agent_number, a.user_id as agent_user_id, a.reached_at,
-    ${latestLeg} as leg`,
+    ${latestLeg} as leg,
+    (select jsonb_build_object('id', c.id, 'name', c.name) from attempts t
+      join campaigns c on c.workspace_id = t.workspace_id and c.id = t.campaign_id
+      where t.workspace_id = s.workspace_id and t.id = s.call_id) as campaign,
+    (select coalesce(jsonb_agg(jsonb_build_object('user_id', j.user_id, 'user_name', u.name, 'how', j.how, 'state', j.state)
+        order by j.id), '[]') from call_joins j join users u on u.id = j.user_id
+      where j.workspace_id = s.workspace_id and j.call_id = s.call_id and j.ended_at is null) as joins`,
   from: 'agent_sessions s join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id',
   id: 's.id',
   sorts: {

@@ -67,6 +67,30 @@ export async function findOpenSession(tx: Tx, workspaceId: string, agentId: stri
   return rows[0] ? toSession(rows[0]) : null
 }
 
+/** The open sessions, of a team's agents where one is named; in an order in which they can be locked one after the other. */
+export async function listOpenSessions(tx: Tx, workspaceId: string, teamId: string | null): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'list-open-sessions',
+    text: `select s.id from agent_sessions s where s.workspace_id = $1 and s.ended_at is null
+      and ($2::uuid is null or exists (select from team_members m
+        where m.workspace_id = $1 and m.team_id = $2 and m.agent_id = s.agent_id))
+      order by s.id`,
+    values: [workspaceId, teamId],
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** Whether a user talks on the call as an agent, or writes down what it was about. */
+export async function hasCallInHand(tx: Tx, workspaceId: string, callId: string, userId: string): Promise<boolean> {
+  const { rowCount } = await tx.query({
+    name: 'has-call-in-hand',
+    text: `select from agent_sessions s join agents a on a.workspace_id = s.workspace_id and a.id = s.agent_id
+      where s.workspace_id = $1 and s.call_id = $2 and a.user_id = $3 and s.ended_at is null`,
+    values: [workspaceId, callId, userId],
+  })
+  return (rowCount ?? 0) > 0
+}
+
 export interface NewSession {
   id: string
   agent_id: string

@@ -59,6 +59,8 @@ export interface AgentFilters {
   active?: boolean
   team_id?: string
   skill?: string
+  /** Who signs in as this agent. */
+  user_id?: string
   /** Part of the name, the code, the extension, the number or the e-mail address. */
   search?: string
 }
@@ -94,6 +96,7 @@ function filtersOf(workspaceId: string, filters: AgentFilters): Filter[] {
       filters.team_id,
     ],
     ['? = any (a.skills)', filters.skill],
+    ['a.user_id = ?', filters.user_id],
     [
       `strpos(lower(concat_ws(' ', a.name, a.code, a.extension, a.phone_number, a.email)), lower(?)) > 0`,
       filters.search,

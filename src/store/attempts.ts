@@ -10,6 +10,8 @@ export interface Intent {
   number: string
   caller_id: string | null
   ring_timeout_seconds: number
+  /** Its carrier is to find out whether a machine answers. */
+  detect_machines: boolean
 }
 
 /** What is known of a call that somebody dials by hand, besides whom it goes to. */
@@ -48,12 +50,15 @@ export async function writeIntents(
           and not exists (select from blocks_on($1, a.number, a.campaign_id) b where b.expires_at is null or b.expires_at > $4)
         returning a.*, told.number as call_number, told.salt, told.commitment, told.placed_by, told.metadata, told.external_lead_id,
           coalesce((select c.ring_timeout_seconds from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id), 25)
-            as ring_timeout_seconds
+            as ring_timeout_seconds,
+          a.kind = 'campaign' and a.session_id is null and coalesce((select c.detects_machines from campaigns c
+            where c.workspace_id = $1 and c.id = a.campaign_id), false) as detect_machines
       ), called as (
         insert into calls (workspace_id, id, number, campaign_id, lead_id, contact_id, owner_user_id, trunk_id, provider,
-          from_number, to_number, initiated_at, placed_by, metadata, external_lead_id)
+          from_number, to_number, initiated_at, placed_by, metadata, external_lead_id, zone)
         select $1, i.id, i.call_number, i.campaign_id, i.lead_id, i.contact_id, i.owner_user_id, i.trunk_id, t.provider,
-          i.caller_id, i.number, $4, i.placed_by, coalesce(i.metadata, '{}'), i.external_lead_id
+          i.caller_id, i.number, $4, i.placed_by, coalesce(i.metadata, '{}'), i.external_lead_id,
+          i.verdict #>> '{verdict,evidence,zones,0}'
         from intent i join trunks t on t.workspace_id = $1 and t.id = i.trunk_id
       ), committed as (
         insert into number_commitments (workspace_id, call_id, salt, number)
@@ -66,7 +71,7 @@ export async function writeIntents(
         select $1, 'call.updated', jsonb_build_object('call_id', id, 'campaign_id', campaign_id, 'state', 'initiated'), $4
         from intent
       )
-      select id as attempt_id, campaign_id, trunk_id, number, caller_id, ring_timeout_seconds from intent`,
+      select id as attempt_id, campaign_id, trunk_id, number, caller_id, ring_timeout_seconds, detect_machines from intent`,
     values: [
       workspaceId,
       JSON.stringify(attempts),
@@ -181,6 +186,7 @@ export async function dropAttempts(
 export interface EndedAttempt {
   attempt_id: string
   lead_id: string | null
+  trunk_id: string
   /** Whose call it was. */
   session_id: string | null
   /** Of the campaign; null without one. */
@@ -220,7 +226,7 @@ export async function endAttempts(
         join workspaces w on w.id = $1 group by 2
         on conflict (workspace_id, day) do update set spent = spend_days.spent + excluded.spent
       )
-      select e.id as attempt_id, e.lead_id, e.session_id,
+      select e.id as attempt_id, e.lead_id, e.trunk_id, e.session_id,
         (select c.wrap_up_seconds from campaigns c where c.workspace_id = $1 and c.id = e.campaign_id) as wrap_up_seconds
       from ended e`,
     values: [workspaceId, JSON.stringify(endings), new Date(at), endings.map((ending) => ending.attempt_id)],

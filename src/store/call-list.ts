@@ -1,7 +1,9 @@
 import type { CallState } from '#domain/call.ts'
+import { type CountedAs, callsAsCounted, conditionOf, localHour, localWeekday, tryOfCall } from './call-figures.ts'
 import type { CallStatus } from './campaign-counts.ts'
-import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { bindFilters, type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
+import { firstUuidAt } from './partitions.ts'
 import type { Tx } from './tx.ts'
 
 export interface CallRow {
@@ -24,6 +26,9 @@ export interface CallRow {
   detection: string | null
   hangup_cause: string | null
   recording_url: string | null
+  /** By its carrier's own account, which may come minutes after the end. */
+  cost: number | null
+  cost_currency: string | null
   /** The key of what somebody says it meant. */
   disposition: string | null
   initiated_at: Date
@@ -48,6 +53,12 @@ export interface CallRow {
   metadata: Record<string, unknown>
   /** Whom the client that dialed it means, in its own words. */
   external_lead_id: string | null
+  contact_name: string | null
+  campaign_name: string | null
+  agent_name: string | null
+  trunk_name: string
+  /** The clock of whoever was called, as far as their number tells. */
+  zone: string | null
 }
 
 function ms(from: string, to: string): string {
@@ -60,7 +71,7 @@ export type CallSort = (typeof callSorts)[number]
 export const callListing: Listing<CallSort> = {
   columns: `c.id, c.number, c.direction, c.campaign_id, c.lead_id, c.contact_id, c.owner_user_id, c.trunk_id, c.provider,
     c.provider_call_id, c.from_number, c.to_number, c.state, call_status(c.state, c.outcome, c.answered_at is not null) as status,
-    c.outcome, c.detection, c.hangup_cause, c.recording_url, c.initiated_at, c.ringing_at, c.answered_at, c.agent_id,
+    c.outcome, c.detection, c.hangup_cause, c.recording_url, c.cost::double precision as cost, c.cost_currency, c.initiated_at, c.ringing_at, c.answered_at, c.agent_id,
     c.connected_at, c.abandoned_at, c.ended_at, c.placed_by, c.metadata, c.external_lead_id,
     c.ended_at is not null and c.connected_at is null and c.outcome in ('human', 'answered') and exists (select from attempts a
       where a.workspace_id = c.workspace_id and a.id = c.id and not a.agentless) as short,
@@ -69,10 +80,12 @@ export const callListing: Listing<CallSort> = {
     ${ms('c.connected_at', 'c.ended_at')} as talk_ms,
     floor(extract(epoch from c.ended_at - c.answered_at))::int as duration_seconds,
     call_hold_ms(c.workspace_id, c.id, c.ended_at) as hold_ms,
-    (select d.key from call_dispositions x join disposition_categories d
-      on d.workspace_id = x.workspace_id and d.id = x.disposition_id
-      where x.workspace_id = c.workspace_id and x.call_id = c.id) as disposition`,
-  from: 'calls c',
+    meant.key as disposition, c.zone,
+    (select n.full_name from contacts n where n.workspace_id = c.workspace_id and n.id = c.contact_id) as contact_name,
+    (select p.name from campaigns p where p.workspace_id = c.workspace_id and p.id = c.campaign_id) as campaign_name,
+    (select g.name from agents g where g.workspace_id = c.workspace_id and g.id = c.agent_id) as agent_name,
+    (select k.name from trunks k where k.workspace_id = c.workspace_id and k.id = c.trunk_id) as trunk_name`,
+  from: callsAsCounted,
   id: 'c.id',
   sorts: {
     // A call's id begins with the instant of its making.
@@ -90,6 +103,16 @@ export interface CallFilters {
   outcome?: string[]
   disposition?: string
   agent_id?: string
+  trunk_id?: string
+  /** What somebody wrote who looks for a call, looked up already (call-search.ts). */
+  found?: Filter
+  /** From then on, and before. */
+  from?: Date
+  before?: Date
+  counted_as?: CountedAs
+  try?: number
+  local_weekday?: number
+  local_hour?: number
 }
 
 export async function listCalls(
@@ -99,6 +122,21 @@ export async function listCalls(
   page: PageOf<CallSort>,
 ): Promise<Page<CallRow>> {
   return readPage<CallRow, CallSort>(tx, callListing, filtersOf(workspaceId, filters), page)
+}
+
+/** How many there are, as far as `most` and one more. */
+export async function countListedCalls(
+  tx: Tx,
+  workspaceId: string,
+  filters: CallFilters,
+  most: number,
+): Promise<number> {
+  const { where, values } = bindFilters(filtersOf(workspaceId, filters))
+  const { rows } = await tx.query<{ n: number }>(
+    `select count(*)::int as n from (select from ${callListing.from} where ${where} limit $${values.push(most + 1)}) c`,
+    values,
+  )
+  return (rows[0] as { n: number }).n
 }
 
 /** The same by the place in the list, newest first. */
@@ -112,7 +150,16 @@ export async function listCallsByPlace(
   return readOffsetPage<CallRow>(tx, callListing, filtersOf(workspaceId, filters), page)
 }
 
-function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
+/** A call's id is made before the call begins, and within this: the ids of a stretch are a range of the index. */
+const idAheadMs = 86_400_000
+
+const idAt = (at: Date | undefined, ahead: number) => at && firstUuidAt(new Date(Math.max(0, at.getTime() - ahead)))
+
+/** Of the calls that are up there are few, of all there may be millions: theirs are the attempts without an end. */
+const amongLive = 'c.id = any (array(select a.id from attempts a where a.workspace_id = ? and a.ended_at is null))'
+
+export function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
+  const { found, counted_as, state } = filters
   return [
     ['c.workspace_id = ?', workspaceId],
     ['c.campaign_id = ?', filters.campaign_id],
@@ -120,7 +167,8 @@ function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
     ['c.contact_id = ?', filters.contact_id],
     ['c.agent_id = ?', filters.agent_id],
     ['c.to_number = ?', filters.to_number],
-    ['c.state = any (?)', filters.state],
+    ['c.state = any (?)', state],
+    [amongLive, state === undefined || state.includes('ended') ? undefined : workspaceId],
     ['c.outcome = any (?)', filters.outcome],
     [
       `c.id in (select x.call_id from call_dispositions x join disposition_categories d
@@ -128,6 +176,16 @@ function filtersOf(workspaceId: string, filters: CallFilters): Filter[] {
         where x.workspace_id = c.workspace_id and d.key = ?)`,
       filters.disposition,
     ],
+    ['c.trunk_id = ?', filters.trunk_id],
+    ['c.initiated_at >= ?', filters.from],
+    ['c.initiated_at < ?', filters.before],
+    ['c.id >= ?', idAt(filters.from, idAheadMs)],
+    ['c.id < ?', idAt(filters.before, 0)],
+    ...(counted_as ? [[`(${conditionOf[counted_as]}) = ?`, true] satisfies Filter] : []),
+    [`${tryOfCall} = ?`, filters.try],
+    [`${localWeekday} = ?`, filters.local_weekday],
+    [`${localHour} = ?`, filters.local_hour],
+    ...(found ? [found] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from './tx.ts'
+import type { DropMessage } from './voicemail-drops.ts'
 
 /** A person who waits for an agent. */
 export interface WaitingCall {
@@ -98,6 +99,9 @@ export async function abandonCalls(
   return rows
 }
 
+/** As voicemail drops are bounded. */
+const longestDropSeconds = 600
+
 export interface HangUp {
   attempt_id: string
   trunk_id: string
@@ -105,22 +109,38 @@ export interface HangUp {
   abandoned_at: Date | null
   /** What an abandoned person hears first. */
   abandon_message: string
+  /** What is left on a machine first. */
+  drop: DropMessage | null
 }
 
-/** Calls whose carrier is to be told that they end, by nobody else for `again_seconds`. */
-export async function takeHangUps(tx: Tx, workspaceId: string, again_seconds: number): Promise<HangUp[]> {
+/**
+ * Calls whose carrier is to be told that they end, by nobody else for `again_seconds`, or for as long as the message takes that
+ * is left before, if its greeting takes `greeting_seconds`. A message is handed out once: nobody leaves it twice.
+ */
+export async function takeHangUps(
+  tx: Tx,
+  workspaceId: string,
+  { again_seconds, greeting_seconds }: { again_seconds: number; greeting_seconds: number },
+): Promise<HangUp[]> {
   const { rows } = await tx.query<HangUp>({
     name: 'take-hang-ups',
     text: `
       with ordered as materialized (
-        select id from attempts where workspace_id = $1 and hang_up_at <= now() and ended_at is null and state <> 'claimed'
-        order by id for no key update skip locked
+        select a.id, a.leaves_drop_id from attempts a
+        where a.workspace_id = $1 and a.hang_up_at <= now() and a.ended_at is null and a.state <> 'claimed'
+        order by a.id for no key update skip locked
+      ), dropped as (
+        select o.id, v.duration_seconds, case when v.id is null then null else
+          jsonb_build_object('id', v.id, 'message', v.message, 'sha256', encode(v.sha256, 'hex')) end as drop
+        from ordered o left join voicemail_drops v on v.workspace_id = $1 and v.id = o.leaves_drop_id
       )
-      update attempts a set hang_up_at = now() + make_interval(secs => $2)
-      where a.workspace_id = $1 and a.id = any (array(select id from ordered))
-      returning a.id as attempt_id, a.trunk_id, a.provider_call_id, a.abandoned_at, coalesce((select c.abandon_message
+      update attempts a set leaves_drop_id = null, hang_up_at = now() + make_interval(secs =>
+        case when d.drop is null then $2 else $3 + coalesce(d.duration_seconds, $4) end)
+      from dropped d
+      where a.workspace_id = $1 and a.id = any (array(select id from ordered)) and a.id = d.id
+      returning a.id as attempt_id, a.trunk_id, d.drop, a.provider_call_id, a.abandoned_at, coalesce((select c.abandon_message
         from campaigns c where c.workspace_id = $1 and c.id = a.campaign_id), 'safe-harbour') as abandon_message`,
-    values: [workspaceId, again_seconds],
+    values: [workspaceId, again_seconds, greeting_seconds, longestDropSeconds],
   })
   return rows
 }

@@ -42,7 +42,7 @@ export async function lockCalls(tx: Tx, workspaceId: string, ids: string[]): Pro
   const { rows } = await tx.query<StoredCall>({
     name: 'lock-calls',
     text: `select id, campaign_id, lead_id, provider_call_id, state, outcome, detection, hangup_cause, recording_url, agent_id,
-        ${iso('ringing_at')},
+        cost::double precision as cost, cost_currency, ${iso('ringing_at')},
         ${iso('answered_at')}, ${iso('connected_at')}, ${iso('abandoned_at')}, ${iso('ended_at')},
         coalesce((select not a.agentless from attempts a where a.workspace_id = $1 and a.id = calls.id), false) as with_agents
       from calls where workspace_id = $1 and id = any ($2) order by id for no key update`,
@@ -84,10 +84,11 @@ export async function saveCalls(tx: Tx, workspaceId: string, calls: StoredCall[]
       with changed as (
         update calls c set state = f.state, outcome = f.outcome, detection = f.detection, hangup_cause = f.hangup_cause,
           ringing_at = f.ringing_at, answered_at = f.answered_at, connected_at = f.connected_at, agent_id = f.agent_id,
-          abandoned_at = f.abandoned_at, ended_at = f.ended_at, recording_url = f.recording_url
+          abandoned_at = f.abandoned_at, ended_at = f.ended_at, recording_url = f.recording_url,
+          cost = f.cost, cost_currency = f.cost_currency
         from jsonb_to_recordset($2) as f (id uuid, state text, outcome text, detection text, hangup_cause text, recording_url text,
           agent_id uuid, ringing_at timestamptz, answered_at timestamptz, connected_at timestamptz,
-          abandoned_at timestamptz, ended_at timestamptz)
+          abandoned_at timestamptz, ended_at timestamptz, cost numeric, cost_currency text)
         where c.workspace_id = $1 and c.id = any ($4) and c.id = f.id
         returning c.id, c.campaign_id, c.state, c.outcome
       )

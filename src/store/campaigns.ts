@@ -1,5 +1,7 @@
 import type { CallerIdChoice } from '#domain/caller-id-choice.ts'
 import type { CampaignMode, CampaignStatus, CompletionRule, LeadOrder } from '#domain/campaign.ts'
+import type { MachineRules } from '#domain/live-answer.ts'
+import type { TrunkChoice } from '#domain/routing.ts'
 import { crewColumns } from './campaign-agents.ts'
 import { pullBrakes } from './campaign-brake.ts'
 import { firstUuidAt } from './partitions.ts'
@@ -51,12 +53,22 @@ export interface Campaign {
   /** Of power and predictive dialing: abandoned of the live answers of 30 days, at most, in per cent. */
   abandon_cap_percent: number
   caller_id_choice: CallerIdChoice
+  trunk_choice: TrunkChoice
   script_id: string | null
   skills: string[]
   preview_seconds: number
   preview_ends: 'skip' | 'dial'
   detects_machines: boolean
-  on_machine: 'hang_up' | 'connect'
+  on_machine: MachineRules['on_machine']
+  on_detection: MachineRules['on_detection']
+  /** The message that is left on machines. */
+  voicemail_drop_id: string | null
+  /** Of the machines so many are connected all the same. */
+  machine_sample_percent: number
+  /** Labels of its detection count from then; null: all. */
+  detection_trusted_from: Date | null
+  /** Why detection was turned off by itself. */
+  detection_off_reason: string | null
   waits_from: 'answer' | 'detection'
   abandon_message: string
   /** Said before anything else on a call that a carrier asks us to speak on. */
@@ -110,12 +122,16 @@ const settable = [
   'power_ratio',
   'abandon_cap_percent',
   'caller_id_choice',
+  'trunk_choice',
   'script_id',
   'skills',
   'preview_seconds',
   'preview_ends',
   'detects_machines',
   'on_machine',
+  'on_detection',
+  'voicemail_drop_id',
+  'machine_sample_percent',
   'waits_from',
   'abandon_message',
   'consent_line',
@@ -123,7 +139,7 @@ const settable = [
   'metadata',
 ] as const
 export type CampaignSettings = Pick<Campaign, (typeof settable)[number]>
-const jsonColumns: readonly string[] = ['retry_rules', 'disposition_rules', 'metadata']
+const jsonColumns: readonly string[] = ['retry_rules', 'disposition_rules', 'on_detection', 'metadata']
 /** Of a campaign `c`; what is said twice counts as said last, and a decimal comes as a number. */
 export const campaignColumns = `c.*, c.abandon_cap_percent::double precision as abandon_cap_percent, ${crewColumns}`
 

@@ -64,6 +64,13 @@ describe('the catalogue', () => {
     }
   })
 
+  it('leaves a key of a person one index to be looked up by: thousands are looked up while the table is new to the planner', async () => {
+    const whole = await query(`
+      select c.relname as name from pg_index i join pg_class c on c.oid = i.indexrelid
+      where i.indrelid = 'contacts'::regclass and i.indpred is null`)
+    assert.deepEqual(whole, [{ name: 'contacts_pkey' }])
+  })
+
   it('begins every index of a tenant table with the workspace, but for those that look up before one is known', async () => {
     const indexes = await query(`
       select i.indexrelid::regclass::text as name, a.attname as first

@@ -60,6 +60,8 @@ export interface Claim {
   offered_until: number | null
   /** Nobody else's for so long, by the database's clock. */
   lease_seconds: number
+  /** Its campaign chooses among trunks: where this one can't dial, another one may. */
+  chooses_trunk?: boolean
   /** Of a call dialed by hand: kept with the call as soon as there is one. */
   by_hand?: ByHand
 }

@@ -1,4 +1,4 @@
-import { type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
+import { bindFilters, type Filter, type Listing, type Page, type PageOf, readPage } from './keyset.ts'
 import { type OffsetPage, type Place, readOffsetPage } from './offset-page.ts'
 import type { Tx } from './tx.ts'
 
@@ -39,7 +39,8 @@ const listing: Listing<ContactSort> = {
   from: 'contacts n',
   id: 'n.id',
   sorts: {
-    created_at: { by: 'n.created_at', type: 'timestamptz' },
+    // A contact's id begins with the instant of its making, and is the key: no page sorts them all.
+    created_at: { by: 'n.id', type: 'uuid' },
     updated_at: { by: 'n.updated_at', type: 'timestamptz' },
     name: { by: 'n.full_name', type: 'text' },
   },
@@ -48,7 +49,10 @@ const listing: Listing<ContactSort> = {
 export interface ContactFilters {
   phone?: string
   import_id?: string
-  /** Part of the name, the company or the e-mail address. */
+  country?: string
+  /** They stand in this campaign. */
+  campaign_id?: string
+  /** Part of the name, the company, the e-mail address or a number. */
   search?: string
 }
 
@@ -72,10 +76,53 @@ export async function listContactsByPlace(
   return readOffsetPage<Contact>(tx, listing, filtersOf(workspaceId, filters), page)
 }
 
+/** How many they are. */
+export async function countContacts(tx: Tx, workspaceId: string, filters: ContactFilters): Promise<number> {
+  const { where, values } = bindFilters(filtersOf(workspaceId, filters))
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from contacts n where ${where}`,
+    values,
+  )
+  return (rows[0] as { count: number }).count
+}
+
+/** The ids of those that fit, in their order, from behind `after`. */
+export async function listFittingIds(
+  tx: Tx,
+  workspaceId: string,
+  filters: ContactFilters,
+  page: { after: string | null; limit: number },
+): Promise<string[]> {
+  const { where, values } = bindFilters([...filtersOf(workspaceId, filters), ['n.id > ?', page.after ?? undefined]])
+  const { rows } = await tx.query<{ id: string }>(
+    `select n.id from contacts n where ${where} order by n.id limit ${page.limit}`,
+    values,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Digits that may be part of a number: with letters it is a name. */
+function digitsOf(search: string | undefined): string | undefined {
+  const digits = search?.replace(/[\s().+-]/g, '').replace(/^0+/, '')
+  return digits !== undefined && /^\d{3,}$/.test(digits) ? digits : undefined
+}
+
 function filtersOf(workspaceId: string, filters: ContactFilters): Filter[] {
+  const digits = digitsOf(filters.search)
   return [
     ['n.workspace_id = ? and n.deleted_at is null', workspaceId],
     ['n.import_id = ?', filters.import_id],
+    ['n.country = ?', filters.country],
+    [
+      'n.id in (select l.contact_id from leads l where l.workspace_id = n.workspace_id and l.campaign_id = ?)',
+      filters.campaign_id,
+    ],
+    [
+      // As an array: all numbers are read once, and not those of each contact.
+      `n.id = any (array(select p.contact_id from contact_phones p where p.workspace_id = (select acting_workspace())
+        and strpos(p.number, ?) > 0))`,
+      digits,
+    ],
     [
       'n.id = (select p.contact_id from contact_phones p where p.workspace_id = n.workspace_id and p.number = ?)',
       filters.phone,
@@ -83,7 +130,7 @@ function filtersOf(workspaceId: string, filters: ContactFilters): Filter[] {
     [
       `(strpos(lower(n.full_name), lower(?)) > 0 or strpos(lower(n.company), lower(?)) > 0
         or strpos(lower(n.email), lower(?)) > 0)`,
-      filters.search,
+      digits === undefined ? filters.search : undefined,
     ],
   ]
 }

@@ -97,7 +97,7 @@ export async function eraseByIds(tx: Tx, workspaceId: string, person: Person, at
     },
     {
       table: 'calls',
-      text: `update calls c set metadata = '{}', external_lead_id = null, recording_url = null,
+      text: `update calls c set metadata = '{}', external_lead_id = null, recording_url = null, zone = null,
           hangup_cause = case when c.hangup_cause ~ '[0-9]{6}' then null else c.hangup_cause end,
           from_number = case when c.direction = 'inbound' or c.from_number = any ($3) then null else c.from_number end,
           to_number = case when c.direction = 'outbound' or c.to_number = any ($3) then null else c.to_number end

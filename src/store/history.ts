@@ -24,6 +24,8 @@ export interface PastCall {
   campaign_id: string | null
   agent_id: string | null
   phone: string
+  /** The clock of whoever it was, as far as the number tells. */
+  zone: string | null
   direction: 'outbound' | 'inbound'
   caller_id: string | null
   outcome: string
@@ -53,7 +55,7 @@ export async function recordPastCalls(
       with past as (
         select p.*, (select h.contact_id from contact_phones h where h.workspace_id = $1 and h.number = p.phone) as contact_id,
           coalesce((select c.owner_user_id from campaigns c where c.workspace_id = $1 and c.id = p.campaign_id), $4) as owner_user_id
-        from jsonb_to_recordset($2) as p (id uuid, number bigint, campaign_id uuid, agent_id uuid, phone text, direction text,
+        from jsonb_to_recordset($2) as p (id uuid, number bigint, campaign_id uuid, agent_id uuid, phone text, zone text, direction text,
           caller_id text, outcome text, initiated_at timestamptz, answered_at timestamptz, ended_at timestamptz,
           provider_call_id text, recording_url text, external_lead_id text, metadata jsonb, disposition_id uuid, note text)
       ), placed as materialized (
@@ -62,11 +64,11 @@ export async function recordPastCalls(
       ), called as (
         insert into calls (workspace_id, id, number, direction, campaign_id, lead_id, contact_id, owner_user_id, trunk_id, provider,
           provider_call_id, from_number, to_number, state, outcome, initiated_at, answered_at, connected_at, ended_at, agent_id,
-          metadata, external_lead_id, recording_url)
+          metadata, external_lead_id, recording_url, zone)
         select $1, id, number, direction, campaign_id, lead_id, contact_id, owner_user_id, $3, 'past', provider_call_id,
           case direction when 'inbound' then phone else caller_id end, case direction when 'inbound' then caller_id else phone end,
           'ended', outcome, initiated_at, answered_at, case when agent_id is not null then answered_at end, ended_at, agent_id,
-          metadata, external_lead_id, recording_url
+          metadata, external_lead_id, recording_url, zone
         from placed on conflict (workspace_id, id) do nothing returning id
       ), fresh as materialized (
         select p.* from placed p where p.id in (select id from called)

@@ -129,6 +129,31 @@ export async function listImportErrors(
   return rows
 }
 
+/** Rows that became no lead for one reason in one column. */
+export interface ImportCause {
+  reason: string
+  column_name: string
+  count: number
+  /** The first few of them. */
+  examples: Pick<ImportError, 'row' | 'found' | 'expected'>[]
+}
+
+const examplesShown = 3
+
+/** What stood against rows of an import, the most frequent first. */
+export async function listImportCauses(tx: Tx, workspaceId: string, importId: string): Promise<ImportCause[]> {
+  const { rows } = await tx.query<ImportCause>(
+    `select reason, column_name, max(of_cause)::int as count,
+       jsonb_agg(jsonb_build_object('row', row, 'found', found, 'expected', expected) order by id) as examples
+     from (select e.*, count(*) over (partition by reason, column_name) as of_cause,
+         row_number() over (partition by reason, column_name order by id) as place
+       from import_errors e where e.workspace_id = $1 and e.import_id = $2) each
+     where place <= ${examplesShown} group by reason, column_name order by count desc, reason, column_name`,
+    [workspaceId, importId],
+  )
+  return rows
+}
+
 /** The refused rows that can be handed back: those whose cells were kept. Ids after `after`, in their order. */
 export async function listRefusedRows(
   tx: Tx,

@@ -2,6 +2,8 @@ import type { CallerIdChoice } from '#domain/caller-id-choice.ts'
 import type { WeekHours } from '#domain/calling-hours.ts'
 import type { CampaignMode, CampaignStatus } from '#domain/campaign.ts'
 import type { LeadStatus } from '#domain/lead.ts'
+import type { RetryRules } from '#domain/retry-policy.ts'
+import type { TrunkChoice } from '#domain/routing.ts'
 import type { ConsentStrength } from '#domain/rule-packs/rule-pack.ts'
 import type { OwnRules } from '#domain/rule-packs/rule-packs.ts'
 import type { Tx } from './tx.ts'
@@ -36,6 +38,8 @@ export interface LeadEvidence {
   consent_strength: ConsentStrength | null
   /** Nobody else is given the call. */
   agent_id: string | null
+  /** Trunks over which its last calls were refused, one after the other. */
+  refused_by: string[] | null
   suppressions: { scope: string; source: string; reason: string; expires_at: number | null }[]
   rest_until: number | null
   /** When the number was dialed in the last 7 days, over all campaigns. */
@@ -43,14 +47,7 @@ export interface LeadEvidence {
   campaign: CampaignEvidence
 }
 
-export interface RetryRuleRow {
-  delay_seconds?: number
-  max_attempts?: number
-  next_phone?: boolean
-  next_daypart?: boolean
-}
-
-export interface CampaignEvidence {
+export interface CampaignEvidence extends RetryRules {
   id: string
   status: CampaignStatus
   mode: CampaignMode
@@ -63,12 +60,9 @@ export interface CampaignEvidence {
   /** From the first day's and to the last day's midnight in the campaign's zone. */
   starts_at: number | null
   ends_at: number | null
-  retry_interval_seconds: number | null
-  retry_rules: { [outcome: string]: RetryRuleRow | undefined }
-  /** By the disposition's key. */
-  disposition_rules: { [key: string]: RetryRuleRow }
   caller_id: string | null
   caller_id_choice: CallerIdChoice
+  trunk_choice: TrunkChoice
   /** Of preview: how long a lead is shown. */
   preview_seconds: number
   trunk_id: string | null
@@ -94,7 +88,7 @@ export async function readLeadEvidence(
     text: `
       -- The leads first, by their key: joined at once, a planner without statistics reads all leads of the campaign.
       with l as materialized (select * from leads where workspace_id = $1 and id = any ($2))
-      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.phone_index, coalesce(p.phones, 0) as phones, l.status, l.attempts, l.agent_id,
+      select l.id as lead_id, l.campaign_id, l.contact_id, c.owner_user_id, p.number, l.phone_index, coalesce(p.phones, 0) as phones, l.status, l.attempts, l.agent_id, l.refused_by,
         l.carrier_faults, coalesce(l.max_attempts, c.max_attempts) as max_attempts,
         ${epoch('l.not_before')} as not_before, n.deleted_at is not null as contact_deleted,
         n.time_zone, n.country, n.region, n.postcode,
@@ -174,7 +168,7 @@ const campaignEvidence = `select c.id, c.status, c.mode, c.purpose, c.window_sta
     ${epoch('(c.start_date::timestamp at time zone c.time_zone)')} as starts_at,
     ${epoch(`least((c.end_date + 1)::timestamp at time zone c.time_zone, case when c.completes = 'at_end' then
       ((c.started_at at time zone c.time_zone)::date + c.duration_days)::timestamp at time zone c.time_zone end)`)} as ends_at,
-    c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.caller_id_choice, c.preview_seconds, w.hours as workspace_hours,
+    c.retry_interval_seconds, c.retry_rules, c.disposition_rules, c.caller_id, c.caller_id_choice, c.trunk_choice, c.preview_seconds, w.hours as workspace_hours,
     c.closed_dates, w.closed_dates as workspace_closed_dates, ${ownRules} as own_rules,
     ${homeCountry} as home_country, t.id as trunk_id
   from campaigns c join workspaces w on w.id = $1

@@ -12,6 +12,8 @@ export interface LeadFuture {
   not_before: number | null
   due_at: number | null
   held_by: string | null
+  /** Trunks that the next call leaves out, since they refused the last ones; null for none. */
+  refused_by: string[] | null
 }
 
 /** Writes the leads' futures; a lead that somebody settled while it was being called keeps that, and gains the try. */
@@ -22,9 +24,11 @@ export async function finishLeads(tx: Tx, workspaceId: string, futures: LeadFutu
     text: `
       with future as (
         select * from jsonb_to_recordset($2) as f (lead_id uuid, status text, last_outcome text, attempts smallint,
-          carrier_faults smallint, max_attempts smallint, phone_index smallint, not_before double precision, due_at double precision, held_by text)
+          carrier_faults smallint, max_attempts smallint, phone_index smallint, not_before double precision, due_at double precision, held_by text,
+          refused_by uuid[])
       )
       update leads l set attempts = f.attempts, carrier_faults = f.carrier_faults, phone_index = f.phone_index, last_outcome = f.last_outcome,
+        refused_by = f.refused_by,
         last_attempt_at = $3, updated_at = $3,
         -- Asked for each lead: joined, a planner without statistics reads all leads of the campaign.
         max_attempts = case when f.max_attempts > coalesce(l.max_attempts, (select c.max_attempts from campaigns c
@@ -99,5 +103,15 @@ export async function restoreBudget(
   await tx.query(
     'update leads set max_attempts = $3 where workspace_id = $1 and id = $2 and max_attempts = attempts + 1',
     [workspaceId, leadId, maxAttempts],
+  )
+}
+
+/** Lets those be looked at now whose number no trunk of their campaign served: a trunk has changed. */
+export async function releaseUnserved(tx: Tx, workspaceId: string, at: number): Promise<void> {
+  await tx.query(
+    `update leads l set due_at = $2, updated_at = $2 from campaigns c
+     where c.workspace_id = $1 and c.trunk_choice <> 'fixed' and c.status = 'active'
+       and l.workspace_id = $1 and l.campaign_id = c.id and l.due_at > $2 and l.held_by = 'not_served'`,
+    [workspaceId, new Date(at)],
   )
 }

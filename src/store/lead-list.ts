@@ -33,12 +33,15 @@ export interface LeadRow {
 export const leadSorts = ['created_at', 'updated_at', 'due_at', 'priority', 'number'] as const
 export type LeadSort = (typeof leadSorts)[number]
 
+const own = `l.id, l.campaign_id, l.contact_id, l.import_id, l.number, l.status, l.priority, l.attempts, l.carrier_faults,
+    l.last_outcome, l.last_attempt_at, l.due_at, l.not_before, l.held_by, l.consent_basis, l.customer_segment,
+    l.last_order_date, l.follow_up_date, l.metadata, l.created_at, l.updated_at`
+const phone = `(select p.number from contact_phones p
+      where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id order by p.position limit 1) as phone`
+
+/** A lead `l` with its campaign `c` and contact `n`, for lists that say of them what they like. */
 export const leadListing: Listing<LeadSort> = {
-  columns: `l.id, l.campaign_id, l.contact_id, l.import_id, l.number, l.status, l.priority, l.attempts, l.carrier_faults,
-    coalesce(l.max_attempts, c.max_attempts) as max_attempts, l.last_outcome, l.last_attempt_at, l.due_at, l.not_before,
-    l.held_by, l.consent_basis, l.customer_segment, l.last_order_date, l.follow_up_date, l.metadata, l.created_at,
-    l.updated_at, n.full_name, (select p.number from contact_phones p
-      where p.workspace_id = l.workspace_id and p.contact_id = l.contact_id order by p.position limit 1) as phone`,
+  columns: `${own}, coalesce(l.max_attempts, c.max_attempts) as max_attempts, n.full_name, ${phone}`,
   // The campaign and the contact carry the owner, and with it who may see the lead.
   // Looked up one by one: joined, a planner without statistics may read all contacts for each lead.
   from: `leads l
@@ -54,6 +57,25 @@ export const leadListing: Listing<LeadSort> = {
     number: { by: 'l.number', type: 'bigint' },
   },
 }
+
+/** What is looked up beside a lead is looked up for the page alone: the database sorts before it works such columns out. */
+const pagedListing: Listing<LeadSort> = {
+  ...leadListing,
+  columns: `${own}, ${phone},
+    coalesce(l.max_attempts, (select c.max_attempts from campaigns c
+      where c.workspace_id = l.workspace_id and c.id = l.campaign_id)) as max_attempts,
+    (select n.full_name from contacts n where n.workspace_id = l.workspace_id and n.id = l.contact_id) as full_name`,
+  from: 'leads l',
+}
+
+/** Whoever sees only what is their own sees neither a lead of another's campaign nor of another's contact. */
+const ofSeenContact = `((select only_user()) is null
+  or exists (select from contacts n where n.workspace_id = l.workspace_id and n.id = l.contact_id))`
+const ofSeenCampaign = `exists (select from campaigns c
+  where c.workspace_id = l.workspace_id and c.id = l.campaign_id and c.deleted_at is null)`
+/** Asked once, not for each lead. */
+const ofThisCampaign = `l.campaign_id = ? and exists (select from campaigns c
+  where c.workspace_id = (select acting_workspace()) and c.id = ? and c.deleted_at is null)`
 
 export interface LeadFilters {
   campaign_id?: string
@@ -72,10 +94,12 @@ export async function listLeads(
 ): Promise<Page<LeadRow>> {
   return readPage<LeadRow, LeadSort>(
     tx,
-    leadListing,
+    pagedListing,
     [
-      ['l.workspace_id = ?', workspaceId],
-      ['l.campaign_id = ?', filters.campaign_id],
+      [`l.workspace_id = ? and ${ofSeenContact}`, workspaceId],
+      filters.campaign_id === undefined
+        ? [`l.workspace_id = ? and ${ofSeenCampaign}`, workspaceId]
+        : [ofThisCampaign, filters.campaign_id],
       ['l.contact_id = ?', filters.contact_id],
       ['l.import_id = ?', filters.import_id],
       ['l.status = any (?)', filters.status],

@@ -5,21 +5,31 @@ import type { Tx } from './tx.ts'
 export interface OpenAnswer extends AnswerRules {
   attempt_id: string
   trunk_id: string
+  /** A voice talks: whoever answers waits for nobody. */
+  agentless: boolean
+  /** What the campaign leaves on machines. */
+  voicemail_drop_id: string | null
 }
 
-/** Locks those of these attempts whose answer is open. Who waits for one call only hears it from the answer on. */
+/**
+ * Locks those of these attempts whose answer is open. Who waits for one call only hears it from the answer on, and a call
+ * dialed by hand is not asked about.
+ */
 export async function lockOpenAnswers(tx: Tx, workspaceId: string, attemptIds: string[]): Promise<OpenAnswer[]> {
   const { rows } = await tx.query<OpenAnswer>({
     name: 'lock-open-answers',
     text: `
       with open as materialized (
-        select a.id, a.trunk_id, a.campaign_id, a.session_id from attempts a
-        where a.workspace_id = $1 and a.id = any ($2) and a.ended_at is null and not a.agentless
+        select a.id, a.trunk_id, a.campaign_id, a.session_id, a.kind, a.agentless from attempts a
+        where a.workspace_id = $1 and a.id = any ($2) and a.ended_at is null
           and a.live_at is null and a.hang_up_at is null
         order by a.id for no key update
       )
-      select o.id as attempt_id, o.trunk_id, coalesce(c.detects_machines and o.session_id is null, false) as detects_machines,
-        coalesce(c.on_machine, 'connect') as on_machine, coalesce(c.waits_from, 'answer') as waits_from
+      select o.id as attempt_id, o.trunk_id, o.agentless, coalesce(c.detects_machines and o.session_id is null and o.kind = 'campaign', false)
+          as detects_machines,
+        coalesce(c.on_machine, 'connect') as on_machine,
+        case when o.agentless then 0 else coalesce(c.machine_sample_percent, 0) end as machine_sample_percent, coalesce(c.on_detection, '{}') as on_detection,
+        c.voicemail_drop_id, coalesce(c.waits_from, 'answer') as waits_from
       from open o left join campaigns c on c.workspace_id = $1 and c.id = o.campaign_id`,
     values: [workspaceId, attemptIds],
   })
@@ -42,15 +52,31 @@ export async function markLive(
   })
 }
 
-/** These calls are to end: nobody is to hear them. */
-export async function orderHangUps(tx: Tx, workspaceId: string, attemptIds: string[]): Promise<void> {
-  if (attemptIds.length === 0) return
+export interface OrderedEnd {
+  attempt_id: string
+  /** The message that is left before. */
+  leaves_drop_id: string | null
+}
+
+/** These calls are to end, some of them after a message that a machine records. */
+export async function orderEnds(tx: Tx, workspaceId: string, ends: OrderedEnd[]): Promise<void> {
+  if (ends.length === 0) return
   await tx.query({
-    name: 'order-hang-ups',
-    text: `update attempts set hang_up_at = now(), awaits_agent = false
-      where workspace_id = $1 and id = any ($2) and ended_at is null`,
-    values: [workspaceId, attemptIds],
+    name: 'order-ends',
+    text: `update attempts a set hang_up_at = now(), awaits_agent = false, leaves_drop_id = e.leaves_drop_id
+      from jsonb_to_recordset($2) as e (attempt_id uuid, leaves_drop_id uuid)
+      where a.workspace_id = $1 and a.id = any ($3) and a.id = e.attempt_id and a.ended_at is null`,
+    values: [workspaceId, JSON.stringify(ends), ends.map(({ attempt_id }) => attempt_id)],
   })
+}
+
+/** These calls are to end: nobody is to hear them. */
+export function orderHangUps(tx: Tx, workspaceId: string, attemptIds: string[]): Promise<void> {
+  return orderEnds(
+    tx,
+    workspaceId,
+    attemptIds.map((attempt_id) => ({ attempt_id, leaves_drop_id: null })),
+  )
 }
 
 /** Calls answered so long ago that detection should have spoken, and has not. */

@@ -19,12 +19,12 @@ export interface Recording {
   kept_at: Date | null
 }
 
-/** One that somebody has taken up, alone until its lease lapses. */
+/** One that somebody has taken up, alone until its lease lapses; of one that is `kept` the carrier's copy is to go. */
 export interface DueRecording {
   id: string
   trunk_id: string
   url: string
-  state: 'waiting' | 'leaving'
+  state: 'waiting' | 'leaving' | 'kept'
   /** This one included. */
   tries: number
   duration_ms: number | null
@@ -128,12 +128,27 @@ export async function keepRecording(
 ): Promise<boolean> {
   const { content_type, bytes, sha256, duration_ms } = audio
   const { rowCount } = await tx.query(
-    `update recordings set state = 'kept', due_at = null, reason = null, content_type = $3, bytes = $4, sha256 = $5,
+    `update recordings set state = 'kept', tries = 0, reason = null,
+       due_at = (select now() from trunks t where t.workspace_id = $1 and t.id = recordings.trunk_id and t.forgets_recordings), content_type = $3, bytes = $4, sha256 = $5,
        duration_ms = coalesce($6, duration_ms), kept_at = $7
      where workspace_id = $1 and id = $2 and state = 'waiting'`,
     [workspaceId, id, content_type, bytes, sha256, duration_ms, new Date(at)],
   )
   return rowCount === 1
+}
+
+/** Its carrier has no copy any more; with a reason, it may still, and is told again then, or never again for null. */
+export async function noteForgotten(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  left: { reason: string; again_in_seconds: number | null } | null,
+): Promise<void> {
+  await tx.query(
+    `update recordings set reason = left($3, 500), due_at = now() + make_interval(secs => $4)
+     where workspace_id = $1 and id = $2 and state = 'kept'`,
+    [workspaceId, id, left?.reason ?? null, left?.again_in_seconds ?? null],
+  )
 }
 
 /** Its audio could not be fetched; null for `again_in_seconds` when it never will be. */

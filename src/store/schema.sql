@@ -189,6 +189,7 @@ create table attempts (
   abandoned_at timestamp with time zone,
   offered_until timestamp with time zone,
   hang_up_at timestamp with time zone,
+  leaves_drop_id uuid,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, lead_id) REFERENCES leads(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
@@ -450,7 +451,18 @@ create table calls (
   placed_by uuid,
   said jsonb,
   changed_at timestamp with time zone,
+  cost numeric(12,6),
+  cost_currency text,
+  phone_reversed text generated always as (reverse(
+CASE direction
+    WHEN 'inbound'::text THEN from_number
+    ELSE to_number
+END)) stored,
+  zone text,
   PRIMARY KEY (workspace_id, id),
+  CHECK (((cost IS NULL) = (cost_currency IS NULL))),
+  CHECK ((cost >= (0)::numeric)),
+  CHECK ((cost_currency ~ '^[A-Z]{3}$'::text)),
   CHECK ((direction = ANY (ARRAY['outbound'::text, 'inbound'::text]))),
   CHECK ((length(external_lead_id) <= 200)),
   CHECK ((length(recording_url) <= 2000)),
@@ -461,6 +473,7 @@ CREATE INDEX calls_by_campaign ON ONLY public.calls USING btree (workspace_id, c
 CREATE INDEX calls_by_contact ON ONLY public.calls USING btree (workspace_id, contact_id, id);
 CREATE INDEX calls_by_lead ON ONLY public.calls USING btree (workspace_id, lead_id, id);
 CREATE INDEX calls_by_number ON ONLY public.calls USING btree (workspace_id, number);
+CREATE INDEX calls_by_phone ON ONLY public.calls USING btree (workspace_id, phone_reversed text_pattern_ops, id) WHERE (phone_reversed IS NOT NULL);
 CREATE INDEX calls_by_provider_id ON ONLY public.calls USING btree (workspace_id, trunk_id, provider_call_id);
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -562,27 +575,36 @@ create table campaigns (
   status_at timestamp with time zone not null,
   abandon_cap_percent numeric(3,2) not null default 3,
   caller_id_choice text not null default 'fixed'::text,
+  trunk_choice text not null default 'fixed'::text,
+  on_detection jsonb not null default '{}'::jsonb,
+  voicemail_drop_id uuid,
+  machine_sample_percent smallint not null default 0,
+  detection_trusted_from timestamp with time zone,
+  detection_off_reason text,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   FOREIGN KEY (workspace_id, owner_user_id) REFERENCES memberships(workspace_id, user_id),
   FOREIGN KEY (workspace_id, script_id) REFERENCES scripts(workspace_id, id),
   FOREIGN KEY (workspace_id, trunk_id) REFERENCES trunks(workspace_id, id),
+  FOREIGN KEY (workspace_id, voicemail_drop_id) REFERENCES voicemail_drops(workspace_id, id),
   CHECK (((abandon_cap_percent >= 0.5) AND (abandon_cap_percent <= (3)::numeric))),
   CHECK (((length(abandon_message) >= 1) AND (length(abandon_message) <= 200))),
   CHECK (((brand = btrim(brand)) AND ((length(brand) >= 1) AND (length(brand) <= 200)))),
   CHECK ((caller_id_choice = ANY (ARRAY['fixed'::text, 'local'::text]))),
   CHECK (((window_start IS NULL) = (window_end IS NULL))),
+  CHECK (((trunk_choice = 'fixed'::text) OR (mode = ANY (ARRAY['ai'::text, 'broadcast'::text])))),
   CHECK ((completes = ANY (ARRAY['when_done'::text, 'at_end'::text, 'by_hand'::text]))),
   CHECK ((length(consent_line) <= 1000)),
   CHECK ((daily_limit > 0)),
   CHECK ((duration_days > 0)),
   CHECK ((hours_zone = ANY (ARRAY['campaign'::text, 'person'::text]))),
   CHECK ((lead_order = ANY (ARRAY['due_first'::text, 'newest_first'::text, 'fewest_attempts_first'::text, 'random'::text]))),
+  CHECK (((machine_sample_percent >= 0) AND (machine_sample_percent <= 10))),
   CHECK (((max_attempts >= 1) AND (max_attempts <= 100))),
   CHECK ((max_concurrent_calls > 0)),
   CHECK ((mode = ANY (ARRAY['manual'::text, 'preview'::text, 'power'::text, 'progressive'::text, 'predictive'::text, 'ai'::text, 'broadcast'::text]))),
   CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-  CHECK ((on_machine = ANY (ARRAY['hang_up'::text, 'connect'::text]))),
+  CHECK ((on_machine = ANY (ARRAY['hang_up'::text, 'connect'::text, 'leave_message'::text]))),
   CHECK (((power_ratio >= (1)::double precision) AND (power_ratio <= (10)::double precision))),
   CHECK ((preview_ends = ANY (ARRAY['skip'::text, 'dial'::text]))),
   CHECK (((preview_seconds >= 5) AND (preview_seconds <= 3600))),
@@ -592,6 +614,7 @@ create table campaigns (
   CHECK ((run_limit > 0)),
   CHECK (((run_limit IS NULL) = (run_from IS NULL))),
   CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'active'::text, 'paused'::text, 'completed'::text, 'cancelled'::text, 'archived'::text]))),
+  CHECK ((trunk_choice = ANY (ARRAY['fixed'::text, 'least_cost'::text]))),
   CHECK ((waits_from = ANY (ARRAY['answer'::text, 'detection'::text]))),
   CHECK (((weight >= 0) AND (weight <= 1000))),
   CHECK (((window_end >= 0) AND (window_end <= 1440))),
@@ -601,7 +624,9 @@ create table campaigns (
 CREATE UNIQUE INDEX campaigns_by_code ON public.campaigns USING btree (workspace_id, code) WHERE (code IS NOT NULL);
 CREATE UNIQUE INDEX campaigns_by_number ON public.campaigns USING btree (workspace_id, number);
 CREATE INDEX campaigns_by_owner ON public.campaigns USING btree (workspace_id, owner_user_id, id);
+CREATE INDEX campaigns_by_voicemail_drop ON public.campaigns USING btree (workspace_id, voicemail_drop_id) WHERE (voicemail_drop_id IS NOT NULL);
 CREATE INDEX campaigns_running ON public.campaigns USING btree (workspace_id, status) WHERE (status = ANY (ARRAY['active'::text, 'scheduled'::text]));
+CREATE INDEX campaigns_that_choose ON public.campaigns USING btree (workspace_id) WHERE ((trunk_choice <> 'fixed'::text) AND (status = 'active'::text));
 -- policy finder (SELECT, to outdial_finder): using true check -
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
@@ -688,12 +713,30 @@ create table contacts (
   updated_at timestamp with time zone not null,
   deleted_at timestamp with time zone,
   erased_at timestamp with time zone,
+  full_name_key text generated always as (NULLIF(lower(full_name), ''::text)) stored,
+  last_name_key text generated always as (NULLIF(lower(last_name), ''::text)) stored,
   PRIMARY KEY (workspace_id, id)
 );
+CREATE INDEX contacts_by_full_name ON public.contacts USING btree (workspace_id, full_name_key text_pattern_ops) WHERE (full_name_key IS NOT NULL);
+CREATE INDEX contacts_by_last_name ON public.contacts USING btree (workspace_id, last_name_key text_pattern_ops) WHERE (last_name_key IS NOT NULL);
 -- policy owned (ALL, restrictive, to outdial_app): using ((( SELECT only_user() AS only_user) IS NULL) OR (owner_user_id = ( SELECT only_user() AS only_user))) check -
 -- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
 -- granted to outdial_app: delete, insert, select, update
 -- granted to outdial_merger: insert, select, update
+
+create table detection_labels (
+  workspace_id uuid not null,
+  call_id uuid not null,
+  campaign_id uuid not null,
+  heard_machine boolean not null,
+  was_machine boolean not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (workspace_id, call_id),
+  FOREIGN KEY (workspace_id) REFERENCES workspaces(id)
+);
+CREATE INDEX detection_labels_in_order ON public.detection_labels USING btree (workspace_id, campaign_id, heard_machine, at DESC);
+-- policy tenant (ALL, to outdial_app, outdial_merger): using (workspace_id = ( SELECT acting_workspace() AS acting_workspace)) check (workspace_id = ( SELECT acting_workspace() AS acting_workspace))
+-- granted to outdial_app: delete, insert, select, update
 
 create table dial_limits (
   workspace_id uuid not null,
@@ -973,6 +1016,7 @@ CASE ordered_by
     WHEN 'random'::text THEN (uuid_hash_extended(id, (0)::bigint) & (255)::bigint)
     ELSE (0)::bigint
 END)) stored,
+  refused_by uuid[],
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, campaign_id) REFERENCES campaigns(workspace_id, id),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id),
@@ -1185,7 +1229,11 @@ create table recordings (
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   CHECK ((bytes > 0)),
-  CHECK (((state = ANY (ARRAY['waiting'::text, 'leaving'::text])) = (due_at IS NOT NULL))),
+  CHECK (
+CASE state
+    WHEN 'kept'::text THEN true
+    ELSE ((state = ANY (ARRAY['waiting'::text, 'leaving'::text])) = (due_at IS NOT NULL))
+END),
   CHECK (((state <> 'kept'::text) OR (num_nulls(content_type, bytes, sha256, kept_at) = 0))),
   CHECK ((duration_ms >= 0)),
   CHECK ((length(sha256) = 32)),
@@ -1468,13 +1516,23 @@ create table trunks (
   updated_at timestamp with time zone not null,
   price_per_minute numeric(12,6),
   currency text,
+  serves text[] not null default '{}'::text[],
+  weight integer not null default 1,
+  balance numeric,
+  balance_currency text,
+  balance_told_at timestamp with time zone,
+  balance_asked_at timestamp with time zone,
+  balance_fault text,
+  low_balance numeric,
+  forgets_recordings boolean not null default false,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id) REFERENCES workspaces(id),
   CHECK ((calls_per_second > (0)::double precision)),
   CHECK (((channels >= 0) AND (channels <= 100000))),
   CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CHECK (((price_per_minute IS NULL) OR (currency IS NOT NULL))),
-  CHECK ((price_per_minute >= (0)::numeric))
+  CHECK ((price_per_minute >= (0)::numeric)),
+  CHECK (((weight >= 0) AND (weight <= 1000)))
 );
 CREATE UNIQUE INDEX trunks_by_id ON public.trunks USING btree (id);
 CREATE UNIQUE INDEX trunks_one_default ON public.trunks USING btree (workspace_id) WHERE is_default;

@@ -1,4 +1,6 @@
 import type { CampaignMode } from '#domain/campaign.ts'
+import type { RoutedTrunk } from '#domain/routing.ts'
+import { routes } from './trunks.ts'
 import type { Tx } from './tx.ts'
 
 /** Lines in use and allowed in one workspace, as the claim sees them. `null` means no such limit. */
@@ -11,6 +13,8 @@ export interface Usage {
   owners: { id: string; cap: number; in_use: number; turn: number | null }[]
   campaigns: CampaignUsage[]
   toll: TollUsage
+  /** Of campaigns that choose among trunks: those that say what they serve, by campaign; null where none chooses. */
+  routes: Record<string, RoutedTrunk[]> | null
   /** Whoever can take a call this moment, the longest idle first. */
   idle: IdleSession[]
 }
@@ -80,7 +84,7 @@ export interface CampaignUsage {
 export async function readUsage(tx: Tx, workspaceId: string, at: number, systemCap: number | null): Promise<Usage> {
   const { rows } = await tx.query<{ usage: Usage }>({
     name: 'read-usage',
-    text: `select read_usage($1, $2, $3) || jsonb_build_object('toll', read_toll_limits($1, $2)) as usage`,
+    text: `select read_usage($1, $2, $3) || jsonb_build_object('toll', read_toll_limits($1, $2), 'routes', ${routes}) as usage`,
     values: [workspaceId, new Date(at), systemCap],
   })
   return (rows[0] as { usage: Usage }).usage
@@ -98,18 +102,31 @@ export async function readOwnerRoom(tx: Tx, workspaceId: string, ownerUserId: st
   return rows[0]?.room ?? 0
 }
 
-/** Locks the workspace's and these trunks' limits until the transaction ends, and reads what is in use. */
+/**
+ * Locks the workspace's and these trunks' limits until the transaction ends, and reads what is in use; with the campaigns' routes
+ * where somebody chooses (`chooses`).
+ */
 export async function lockLimits(
   tx: Tx,
   workspaceId: string,
   trunkIds: string[],
   at: number,
   systemCap: number | null,
+  chooses: boolean,
 ): Promise<Usage> {
-  const { rows } = await tx.query<{ usage: Usage }>({
+  const locked = tx.query<{ usage: Omit<Usage, 'routes'> }>({
     name: 'lock-limits',
     text: 'select lock_limits($1, $2, $3, $4) as usage',
     values: [workspaceId, trunkIds, new Date(at), systemCap],
   })
-  return (rows[0] as { usage: Usage }).usage
+  // Asked once the lock is held, in the same round trip.
+  const read = chooses
+    ? tx.query<Pick<Usage, 'routes'>>({
+        name: 'read-routes',
+        text: `select ${routes} as routes`,
+        values: [workspaceId],
+      })
+    : null
+  const [{ rows }, found] = await Promise.all([locked, read])
+  return { ...(rows[0] as { usage: Usage }).usage, routes: found?.rows[0]?.routes ?? null }
 }

@@ -16,6 +16,8 @@ export interface VoicemailDrop {
   created_at: Date
   updated_at: Date
 }
+/** Enough to tell a carrier what to play. */
+export type DropMessage = Pick<VoicemailDrop, 'id' | 'message' | 'sha256'>
 export type VoicemailDropSettings = Pick<VoicemailDrop, 'name' | 'message' | 'duration_seconds'>
 
 export const voicemailDropSorts = ['name', 'created_at'] as const
@@ -99,6 +101,7 @@ export async function keepDropAudio(
   return rowCount === 1
 }
 
+/** One that campaigns leave on machines is kept by the database. */
 export async function deleteVoicemailDrop(tx: Tx, workspaceId: string, id: string): Promise<boolean> {
   const { rowCount } = await tx.query('delete from voicemail_drops where workspace_id = $1 and id = $2', [
     workspaceId,

@@ -42,6 +42,8 @@ export interface CarrierHarness {
   away: Carrier | null
   /** A number that behaves so; null when this carrier can't be made to. */
   numberFor(scenario: Scenario): string | null
+  /** How long the machine that can be called greets, by the carrier's clock; 0 where no message can be left on it. */
+  greeting_ms: number
   /** Where an agent who behaves so is reached. */
   agentFor(scenario: AgentScenario): Pick<LegCommand, 'reached_at' | 'address'> | null
   /** All reports of an attempt, in order of arrival, once they are `enough`; time passes meanwhile. */
@@ -71,6 +73,7 @@ export const newId = (): string => v7()
 
 export const commandFor = (number: string): DialCommand => ({
   ...{ attempt_id: newId(), number, caller_id: '+12125550199', ring_timeout_ms: 25_000 },
+  detect_machines: true,
 })
 
 /** What a call is looked for by, of a command that was made just now. */

@@ -17,8 +17,9 @@ import {
 import { describeControl } from './control-conformance.ts'
 import { describeControlSequences } from './control-sequences.ts'
 import type { CallReport } from './events.ts'
+import { describeGreetings } from './greeting-conformance.ts'
 import { describeLegs, describeNoLegs } from './leg-conformance.ts'
-import type { DialCommand } from './port.ts'
+import type { Capabilities, DialCommand } from './port.ts'
 
 const factsOf = (events: Pick<CallReport, 'event'>[]): CallFacts =>
   events.reduce((call, { event }) => mergeEvent(call, event), newCall)
@@ -29,6 +30,8 @@ export interface Lacks {
   scenarios?: readonly Scenario[]
   /** It opens none, and has to say so. */
   legs?: boolean
+  /** It keeps none of our attempt ids, and says so: how else it is asked for a call that was lost. */
+  ids?: Exclude<Capabilities['reconcile'], 'by_id'>
   /** Walks through acts in any order that are enough of it; 40 unless it says otherwise. */
   walks?: number
 }
@@ -53,6 +56,11 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
         if (number === null) return context.skip(`${name} can't be made to play ${scenario}`)
         await test(commandFor(number))
       })
+    }
+    const reconcile = lacks.ids ?? 'by_id'
+    /** Of carriers that find lost calls in this way. */
+    const playBy = (how: Capabilities['reconcile'], ...[what, scenario, test]: Parameters<typeof play>) => {
+      if (reconcile === how) play(what, scenario, test)
     }
     /** Nobody can say that a human answered without having listened. */
     const heardAs = (outcome: Outcome): Outcome =>
@@ -94,6 +102,12 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
     ] as const) {
       endsAs(scenario, outcome, (call) => assert.equal(call.answered_at, null))
     }
+
+    play('nobody listens who answers, where the dial does not ask for it', 'answers', async (command) => {
+      takenId(await harness.carrier.dial({ ...command, detect_machines: false }, patience()))
+      const { detection, outcome } = factsOf(await harness.until(command.attempt_id, has('ended')))
+      assert.deepEqual([detection, outcome], [null, 'answered'])
+    })
 
     play('congestion is refused at once, to be tried later', 'congestion', async (command) => {
       const reply = await harness.carrier.dial(command, patience())
@@ -142,11 +156,10 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       }
     })
 
-    /** Of a carrier that keeps our attempt ids, or of one that keeps none. */
-    const by = (how: 'by_id' | 'by_number') => harness.carrier.capabilities.reconcile === how
+    it(`says how it finds lost calls: ${reconcile}`, () =>
+      assert.equal(harness.carrier.capabilities.reconcile, reconcile))
 
-    play('one attempt dialed twice rings once, where the carrier keeps its id', 'answers', async (command) => {
-      if (!by('by_id')) return
+    playBy('by_id', 'one attempt dialed twice rings once', 'answers', async (command) => {
       const first = takenId(await harness.carrier.dial(command, patience()))
       const second = takenId(await harness.carrier.dial(command, patience()))
       await harness.until(command.attempt_id, has('ended'))
@@ -155,9 +168,14 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       assert.equal(await harness.rings(command.attempt_id), 1)
     })
 
-    play('an attempt said to be never seen never rings afterwards', 'answers', async (command) => {
+    if (reconcile !== 'by_id')
+      play('nothing is promised of an attempt of which no call is found', 'answers', async (command) => {
+        const { found } = await harness.carrier.locate(command.attempt_id, null, traceOf(command))
+        assert.notEqual(found, 'never_seen')
+      })
+
+    playBy('by_id', 'an attempt said to be never seen never rings afterwards', 'answers', async (command) => {
       const locate = () => harness.carrier.locate(command.attempt_id, null, traceOf(command))
-      if (!by('by_id')) return assert.notEqual((await locate()).found, 'never_seen', 'a promise that is not kept')
       assert.deepEqual(await locate(), { found: 'never_seen' })
       const reply = await harness.carrier.dial(command, patience())
       assert.equal(reply.ok ? 'taken' : reply.fault.verdict, 'retryable')
@@ -165,8 +183,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       assert.equal(await harness.rings(command.attempt_id), 0)
     })
 
-    play('a call is found by its trace only where it can be no other', 'stays', async (first) => {
-      if (!by('by_number')) return
+    playBy('by_number', 'a call is found by its trace only where it can be no other', 'stays', async (first) => {
       const locate = (others: string[] = []) => harness.carrier.locate(first.attempt_id, null, traceOf(first, others))
       assert.deepEqual(await locate(), { found: 'no_trace' })
       const one = takenId(await harness.carrier.dial(first, patience()))
@@ -189,7 +206,7 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
       const given = await reply
       assert.equal(given.ok ? 'taken' : given.fault.verdict, 'indeterminate')
       const located = await harness.carrier.locate(command.attempt_id, null, traceOf(command))
-      assert.equal(located.found, harness.carrier.capabilities.reconcile === 'none' ? 'unreachable' : 'call')
+      assert.equal(located.found, reconcile === 'none' ? 'unreachable' : 'call')
       assert.equal(await harness.rings(command.attempt_id), 1)
     })
 
@@ -250,4 +267,5 @@ export function describeCarrier(name: string, makeHarness: () => Promise<Carrier
   describeLegs(name, makeHarness)
   describeControl(name, makeHarness)
   describeControlSequences(name, makeHarness, lacks.walks)
+  describeGreetings(name, makeHarness)
 }

@@ -174,6 +174,9 @@ export function describeControl(name: string, makeHarness: () => Promise<Carrier
       assert.notEqual(readWavHead(audio, audio.length), null)
       const none = await harness.carrier.openRecording(`${urls[0]}0`, patience())
       assert.equal(none.ok, false)
+      for (let time = 0; time < 2; time++) assert.equal(await harness.carrier.forgetRecording(urls[0] ?? ''), null)
+      const forgotten = await harness.carrier.openRecording(urls[0] ?? '', patience())
+      assert.ok(!forgotten.ok && forgotten.gone)
     })
 
     scene('a recording starts, pauses and stops', ['record_start'], async ({ attempt_id }) => {

@@ -127,8 +127,8 @@ const rules: Rules = {
   record_resume: (call) => (call.recording === 'off' ? refuse(no_recording) : record(call, 'on')),
   record_stop: (call) => record(call, 'off'),
 
-  play(call, { message, then_hang_up }) {
-    if (!then_hang_up) return call
+  play(call, { message, then_hang_up, after }) {
+    if (!then_hang_up) return after === undefined ? call : refuse('only a last message waits for a greeting')
     return { ...withoutLeg(call), parked_by: null, supervisors: no_supervisors, last_message: message }
   },
 

@@ -48,6 +48,11 @@ function isRedirect({ status, headers }: Response): boolean {
 export const openNoRecording: Carrier['openRecording'] = async () =>
   refuse(true, 'calls over this carrier are not recorded')
 
+/** Of a carrier that deletes none, or has none. */
+export const forgetNoRecording: Carrier['forgetRecording'] = async () => ({
+  ...{ verdict: 'permanent', reason: 'this carrier deletes no recordings' },
+})
+
 export function refuse(gone: boolean, reason: string): RecordingReply {
   return { ok: false, gone, reason }
 }

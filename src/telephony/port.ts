@@ -14,6 +14,8 @@ export interface DialCommand {
   number: string
   caller_id: string | null
   ring_timeout_ms: number
+  /** Whether a machine answers is to be found out, by a carrier that can. */
+  detect_machines: boolean
   /** For a carrier that takes one: what its voice agent should know before it speaks. */
   brief?: Brief | undefined
 }
@@ -80,6 +82,27 @@ export interface LegCommand {
   ring_timeout_ms: number
 }
 
+/**
+ * What somebody's phone in the browser signs in at the carrier with: for one identity alone, and for a short time. A new
+ * one takes the place of the one before.
+ */
+export interface PhoneAccount {
+  kind: 'sip'
+  uri: string
+  password: string
+  /** Nobody signs in with it later; whoever stays asks for another one before. UTC. */
+  expires_at: string
+  /** Where the phone learns under which address it is seen, such as stun:stun.example.com; empty where it needs not. */
+  ice_servers: string[]
+}
+
+/** Where the WebSocket of a phone with an account leads. */
+export interface PhoneSocket {
+  url: string
+  /** When its account expires, unless there is another one by then. UTC. */
+  expires_at: string
+}
+
 /** Taken; that the leg is up, or never will be, is told by its events. */
 export type LegReply = { ok: true; provider_leg_id: string } | { ok: false; fault: CarrierFault }
 
@@ -121,8 +144,10 @@ export type ControlCommand =
   /**
    * Plays a message to the customer (safe harbour, voicemail drop). With `then_hang_up` our leg leaves at once and the
    * call ends after the message; without it the message is played as often as it is asked for. Resolves when it begins.
+   * A last message `after` a machine's greeting begins once that is over, so that the machine records it: up to half a
+   * minute later. Where the greeting does not end, or there is no such message, the fault leaves the call up without our leg.
    */
-  | { act: 'play'; attempt_id: string; message: string; then_hang_up: boolean }
+  | { act: 'play'; attempt_id: string; message: string; then_hang_up: boolean; after?: 'greeting' }
   /**
    * A leg that is up and in no other call joins. `listen`: heard by nobody; `whisper`: by our leg alone, never by the
    * customer; `barge`: by all; `take_over`: it takes the place of our leg, which leaves. May be changed by another one.
@@ -141,13 +166,18 @@ export interface Capabilities {
   reconcile: 'by_id' | 'by_number' | 'none'
   /** How long after its end the carrier still knows a call; a `never_seen` about an older attempt proves nothing. */
   remembers_ms: number
+  /** Finds out whether a machine has answered, of calls whose dial asks for it. */
   answering_machine_detection: boolean
+  /** Can play a message after a machine's greeting. */
+  awaits_greetings: boolean
   /** How long it may take to answer a dial, where that is longer than others take; shorter than a lease. */
   answers_within_ms?: number
   /** Its calls are talked by a voice agent of its own, which is told what to know. */
   takes_brief?: true
   /** Tells when somebody answers one of our numbers by a text that asks for no more calls. */
   reports_opt_outs: boolean
+  /** Phones in browsers sign in at it: it has `makePhoneAccount` and `findPhoneSocket`. */
+  takes_phones?: true
 }
 
 /** With the half second in which the dialer sends, well within the second for which it holds its brakes. */
@@ -175,6 +205,12 @@ export interface Carrier {
    */
   closeLeg(leg_id: string): Promise<CarrierFault | null>
   locateLeg(leg_id: string): Promise<LocatedLeg>
+  /** The trunk is out of use: what the carrier keeps of it is taken away, until it is dialed over again. Calls go on. */
+  retire?(): Promise<CarrierFault | null>
+  /** `identity` is what the address of a leg to this phone will be. */
+  makePhoneAccount?(identity: string): Promise<{ ok: true; account: PhoneAccount } | { ok: false; fault: CarrierFault }>
+  /** A fault for an identity without an account that holds. */
+  findPhoneSocket?(identity: string): Promise<{ ok: true; socket: PhoneSocket } | { ok: false; fault: CarrierFault }>
   /**
    * Null once it is done: no event follows. An act whose end holds already changes nothing and is done, so that one whose
    * answer was lost can be sent again (but tones and messages). A fault changed nothing, unless it is `indeterminate`; it
@@ -183,8 +219,15 @@ export interface Carrier {
   control(command: ControlCommand): Promise<CarrierFault | null>
   /** What a `recorded` event told of by this `url`; whoever asks reads the body to its end or destroys it. */
   openRecording(url: string, signal: AbortSignal): Promise<RecordingReply>
+  /** What is left on the trunk's account, where its carrier tells. */
+  balance?(signal: AbortSignal): Promise<BalanceReply>
+  /** Null once the carrier has no recording at this `url` any more; a fault, `permanent` where it deletes none, when it may. */
+  forgetRecording(url: string): Promise<CarrierFault | null>
   close(): Promise<void>
 }
+
+/** What is left on an account; `currency` is null where its carrier names none. */
+export type BalanceReply = { ok: true; amount: number; currency: string | null } | { ok: false; fault: CarrierFault }
 
 /** What an adapter needs to know of a trunk. */
 export interface TrunkSettings {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { CarrierEvent } from './events.ts'
 import type { Carrier, EventSink, TrunkSettings } from './port.ts'
@@ -21,8 +22,8 @@ export interface CarrierDeps {
 /** What a carrier's folder gives the registry. */
 export interface Adapter {
   open(deps: CarrierDeps): Provider
-  /** Of one that can't do without certain settings and a secret: what of the settings is missing or wrong. */
-  findFaults?(settings: Record<string, unknown>): SettingsFault[]
+  /** Of one that can't do without certain settings and a secret: what a trunk of it says. */
+  settings?: z.ZodType
   /**
    * Where a trunk's own settings, which have no faults, make this server connect to: `host:port`. Whoever may make trunks could
    * else reach whatever the server reaches, so the installation lists those that it allows.

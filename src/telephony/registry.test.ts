@@ -60,7 +60,8 @@ describe('the registry', () => {
     const folder = makeScratch(context)
     writeFileSync(`${folder}/script.json`, '{"default":[{"do":"busy","weight":1}]}')
     const first = makeRegistry(context, folder, `${folder}/script.json`)
-    const command = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
+    const dialed = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
+    const command = { ...dialed, detect_machines: true }
     await first.registry.openCarrier(trunk).dial(command, new AbortController().signal)
     await first.registry.closeAll()
 

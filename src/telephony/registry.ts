@@ -5,6 +5,7 @@
  *
  * This file alone names adapters. A new carrier is its folder and two lines here: its import and its name.
  */
+import { z } from 'zod'
 import type { CallSample } from '#domain/forecast/play-campaign.ts'
 import { asterisk } from './asterisk/adapter.ts'
 import { bolna } from './bolna/adapter.ts'
@@ -46,14 +47,34 @@ export function usualOf(provider: string): { calls_per_second: number | null; ch
   return { calls_per_second: usual_rate, channels: usual_channels }
 }
 
+export interface ProviderDescription {
+  provider: string
+  /** JSON Schema of a trunk's settings; null where it needs none. */
+  settings: Record<string, unknown> | null
+  needs_secret: boolean
+  /** Why nobody is dialed over it; null where they are. */
+  undialed: string | null
+}
+
+/** What a trunk of each provider says of its account: for whoever fills that in. */
+export function describeProviders(): ProviderDescription[] {
+  return providers.map((provider) => {
+    const { settings } = known.get(provider) ?? {}
+    const why = undialed[provider] ?? null
+    const schema = settings ? { ...z.toJSONSchema(settings, { io: 'input' }) } : null
+    return { provider, settings: schema, needs_secret: schema !== null || why !== null, undialed: why }
+  })
+}
+
 export function findSettingsFaults(
   provider: string,
   { settings, has_secret }: { settings: Record<string, unknown>; has_secret: boolean },
   { pbx_addresses }: { pbx_addresses: readonly string[] },
 ): SettingsFault[] {
-  const { findFaults, addressOf } = known.get(provider) ?? {}
-  if (!findFaults && !Object.hasOwn(undialed, provider)) return []
-  const faults = findFaults?.(settings) ?? []
+  const { settings: rules, addressOf } = known.get(provider) ?? {}
+  if (!rules && !Object.hasOwn(undialed, provider)) return []
+  const issues = rules?.safeParse(settings).error?.issues ?? []
+  const faults = issues.map(({ path, message }) => ({ path: `settings.${path.join('.')}`, message }))
   if (!has_secret) faults.push({ path: 'secret', message: 'is needed by this provider' })
   const address = faults.length === 0 ? addressOf?.(settings) : undefined
   if (address === undefined || pbx_addresses.includes(address)) return faults

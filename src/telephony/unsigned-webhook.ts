@@ -13,12 +13,13 @@ export const unsigned_settings = {
   webhook_key: z
     .string()
     .regex(/^[A-Za-z0-9_-]{20,100}$/, 'must be 20 to 100 letters, digits, - or _')
-    .optional(),
-  /** Where they may come from; anywhere, where there are none. */
+    .optional()
+    .describe('The end of the address that its reports come to; without it none are taken'),
   webhook_sources: z
     .array(z.string().refine((text) => isIP(text) > 0, 'must be an IP address'))
     .max(20)
-    .optional(),
+    .optional()
+    .describe('Addresses that its reports may come from; anywhere, where there are none'),
 }
 const settings = z.object(unsigned_settings)
 

@@ -1,6 +1,6 @@
 import type { Adapter } from '#telephony/provider.ts'
 import { openParrotLine } from './carrier.ts'
-import { findParrotFaults } from './settings.ts'
+import { parrot_settings } from './settings.ts'
 import { parrotWebhooks } from './webhook.ts'
 
 const api = 'https://api.parrot.example'
@@ -13,5 +13,5 @@ export const parrot: Adapter = {
     resume: () => {},
     close: async () => {},
   }),
-  findFaults: findParrotFaults,
+  settings: parrot_settings,
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CarrierFault, FaultVerdict } from '#telephony/faults.ts'
-import { openNoRecording } from '#telephony/fetch-recording.ts'
+import { forgetNoRecording, openNoRecording } from '#telephony/fetch-recording.ts'
 import { type LineAnswer, openHttpLine } from '#telephony/http-line.ts'
 import { type Capabilities, type Carrier, leave_within_ms, type TrunkSettings } from '#telephony/port.ts'
 import { eventOf, happening, keyOf } from './events.ts'
@@ -9,6 +9,7 @@ import { readParrotSettings } from './settings.ts'
 /** Says what the carrier can't do, so that nobody relies on it. */
 const capabilities: Capabilities = {
   acts: [],
+  awaits_greetings: false,
   reconcile: 'by_id',
   remembers_ms: 7 * 24 * 3_600_000,
   answering_machine_detection: true,
@@ -40,11 +41,11 @@ export function openParrotLine(
     name: 'parrot',
     capabilities,
     speed: 1,
-    async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
+    async dial({ attempt_id, number, caller_id, ring_timeout_ms, detect_machines }, signal) {
       if (signal.aborted) return { ok: false, fault: { verdict: 'retryable', reason: 'given up before it left' } }
       // The attempt is the reference under which the carrier keeps the call: sent twice, it is one call.
       const order = { reference: attempt_id, to: number, from: caller_id, ring_seconds: ring_timeout_ms / 1000 }
-      const answer = await ask('POST', '', { ...order, callback_url }, signal)
+      const answer = await ask('POST', '', { ...order, listen: detect_machines, callback_url }, signal)
       const read = answer.status === 201 || answer.status === 200 ? readBody(answer, taken) : null
       return read ? { ok: true, provider_call_id: read.call } : { ok: false, fault: faultOf(answer) }
     },
@@ -66,6 +67,7 @@ export function openParrotLine(
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => not_offered,
     openRecording: openNoRecording,
+    forgetRecording: forgetNoRecording,
     close: line.close,
   }
 }

@@ -15,7 +15,7 @@ export type Happening = z.output<typeof happening>
 
 /** How a call was cleared. A reason that is not here is a new one of theirs: the call has failed, and the reason is kept. */
 const reasons = new Map<string, Outcome>([
-  ['talked', 'human'],
+  ['talked', 'answered'],
   ['talked_to_machine', 'machine'],
   ['engaged', 'busy'],
   ['unanswered', 'no_answer'],

@@ -1,11 +1,17 @@
 import { patienceMs } from '#domain/live-answer.ts'
+import { addCallAct } from '#store/call-acts.ts'
 import { abandonCalls, type HangUp, takeHangUps } from '#store/call-matching.ts'
 import { appendReports } from '#store/event-inbox.ts'
+import { newId } from '#store/ids.ts'
 import { inWorkspace } from '#store/tx.ts'
+import { countVoicemailDrop, type DropMessage } from '#store/voicemail-drops.ts'
+import type { Carrier } from '#telephony/port.ts'
 import type { MatcherEngine } from './engine.ts'
 
 /** A carrier that was told to end a call is told again after this. */
 const againSeconds = 20
+/** Longer than a carrier waits for a greeting to end. */
+const greetingSeconds = 60
 /** An abandoned call whose message may still be playing is left alone. */
 const messageMs = 15_000
 
@@ -29,7 +35,7 @@ export async function hangUp(
   workspaceId: string,
 ): Promise<{ attempt_id: string; tell: () => Promise<void> }[]> {
   const ordered = await inWorkspace(engine.pool, { workspace_id: workspaceId }, (tx) =>
-    takeHangUps(tx, workspaceId, againSeconds),
+    takeHangUps(tx, workspaceId, { again_seconds: againSeconds, greeting_seconds: greetingSeconds }),
   )
   return ordered.map((call) => ({ attempt_id: call.attempt_id, tell: () => tellCarrier(engine, workspaceId, call) }))
 }
@@ -45,6 +51,36 @@ async function tellCarrier(engine: MatcherEngine, workspaceId: string, call: Han
     if (fault === null) return
     engine.log.info({ attempt_id, fault }, 'an abandoned person did not hear the message')
   }
+  if (call.drop !== null && (await leaveMessage(engine, workspaceId, carrier, { attempt_id, drop: call.drop }))) return
   const fault = await carrier.hangup(attempt_id, provider_call_id)
   if (fault !== null) engine.log.info({ attempt_id, fault }, 'a call did not end; its carrier is told again')
+}
+
+/** Whether the message is left, or may be: then the call ends after it. */
+async function leaveMessage(
+  engine: MatcherEngine,
+  workspaceId: string,
+  carrier: Carrier,
+  { attempt_id, drop }: { attempt_id: string; drop: DropMessage },
+): Promise<boolean> {
+  const message = engine.messageOf(workspaceId, drop)
+  if (!carrier.capabilities.awaits_greetings || message === null) {
+    const why = message === null ? 'it has no audio' : 'its carrier does not wait for greetings'
+    engine.log.info({ attempt_id, voicemail_drop_id: drop.id, why }, 'a message was not left')
+    return false
+  }
+  const fault = await carrier.control({ act: 'play', attempt_id, message, then_hang_up: true, after: 'greeting' })
+  if (fault !== null) {
+    engine.log.info({ attempt_id, voicemail_drop_id: drop.id, fault }, 'a message was not left')
+    return fault.verdict === 'indeterminate'
+  }
+  const at = engine.clock.now()
+  const detail = { voicemail_drop_id: drop.id, message }
+  const act = { act_id: newId(at), call_id: attempt_id, act: 'voicemail_drop', result: 'done' as const, detail }
+  await inWorkspace(engine.pool, { workspace_id: workspaceId }, async (tx) => {
+    await addCallAct(tx, workspaceId, { ...act, user_id: null, agent_id: null, at })
+    await countVoicemailDrop(tx, workspaceId, drop.id)
+  })
+  engine.wake(workspaceId, 'live')
+  return true
 }

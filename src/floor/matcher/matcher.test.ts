@@ -220,7 +220,7 @@ describe('the matcher', () => {
     await carrier.closeLeg(leg_id)
     await s.run(60_000, 500)
     const [call] = await s.all('select agent_id, outcome, connected_at - answered_at < $$2.6 s$$ as in_time from calls')
-    assert.deepEqual(call, { agent_id: other, outcome: 'human', in_time: true })
+    assert.deepEqual(call, { agent_id: other, outcome: 'answered', in_time: true })
   })
 
   it('shares agents between campaigns by their weights, and gives nobody two calls', async () => {

@@ -21,7 +21,9 @@ import { limitRoutes } from '../features/limits/routes.ts'
 import { listRoutes } from '../features/lists/routes.ts'
 import { liveRoutes } from '../features/live/routes.ts'
 import { noteRoutes } from '../features/notes/routes.ts'
+import { phoneAccountRoutes } from '../features/phone-accounts/routes.ts'
 import { recordingRoutes } from '../features/recordings/routes.ts'
+import { reportRoutes } from '../features/reports/routes.ts'
 import { rulePackRoutes } from '../features/rule-packs/routes.ts'
 import { scriptRoutes } from '../features/scripts/routes.ts'
 import { sessionRoutes } from '../features/sessions/routes.ts'
@@ -68,6 +70,7 @@ export async function registerApi(
   await api.register(historyRoutes(house))
   await api.register(attemptRoutes(house))
   await api.register(callRoutes(house))
+  await api.register(reportRoutes(house))
   await api.register(recordingRoutes(house))
   await api.register(callbackRoutes(house))
   await api.register(dispositionRoutes(house))
@@ -80,6 +83,7 @@ export async function registerApi(
   await api.register(suppressionListRoutes(house))
   await api.register(agentSessionRoutes(house))
   await api.register(agentSessionActRoutes(house))
+  await api.register(phoneAccountRoutes(house))
   await api.register(agentSocketRoutes(house, hub, authenticator))
   await api.register(liveRoutes(house, hub, authenticator))
 }

@@ -17,10 +17,12 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import { addressInDialect } from '../dialects/addresses.ts'
 import { takeCarrierCallbacks } from '../dialects/callcampaign/carrier-callbacks.ts'
 import { serveDialects } from '../dialects/dialects.ts'
+import { servePhoneSocket } from '../features/phone-accounts/socket.ts'
 import { signInPages } from '../features/sessions/page.ts'
 import { serveMessages } from '../features/voicemail-drops/message-links.ts'
 import { registerApi } from './api.ts'
 import { createAuthenticator } from './auth.ts'
+import { serveConsole } from './console.ts'
 import { serveDocs } from './docs.ts'
 import { answerNowhere, handleError } from './errors.ts'
 import { answerHealth } from './health.ts'
@@ -32,6 +34,8 @@ import { takeWebhooks } from './webhooks.ts'
 
 export interface Server {
   app: FastifyInstance
+  /** What its features work with. */
+  house: ServerDeps
   /** Begins to listen; gives the address under which people reach the server. */
   listen(): Promise<string>
   publicUrl(): string
@@ -46,7 +50,7 @@ const bodyLimit = 1_048_576
 /** A browser names its key as one sub-protocol and must be answered with another; no frame of a client is longer. */
 const sockets = {
   maxPayload: 16_384,
-  handleProtocols: (offered: Set<string>) => (offered.has('outdial.v1') ? 'outdial.v1' : false),
+  handleProtocols: (offered: Set<string>) => ['outdial.v1', 'sip'].find((name) => offered.has(name)) ?? false,
 } as const
 /** Slow senders are let go; an upload keeps its connection as long as bytes arrive. */
 const timeouts = { connectionTimeout: 0, requestTimeout: 0, keepAliveTimeout: 72_000 }
@@ -67,7 +71,6 @@ export async function buildServer(
   const hints = createHintRunner(house)
   let draining = false
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler(answerNowhere)
   // Before the door: what the door refuses has its socket closed by this.
   if (house.config.role !== 'dialer') await app.register(websocket, { options: sockets })
   await app.register(cookie)
@@ -81,14 +84,17 @@ export async function buildServer(
     if (house.config.cors_origins.length > 0) await app.register(cors, allowedOrigins(house))
     await describe?.(app)
     await app.register(async (api) => registerApi(api, house, hub, authenticator), { prefix: '/api/v1' })
+    await app.register(async (phones) => servePhoneSocket(phones, house, authenticator))
     await app.register(async (dialects) => serveDialects(dialects, house, authenticator))
     await app.register(signInPages(house))
     serveDocs(app)
-  }
+    await serveConsole(app)
+  } else app.setNotFoundHandler(answerNowhere)
   await app.ready()
   app.server.headersTimeout = headersTimeoutMs
   return {
     app,
+    house,
     async listen() {
       await app.listen({ host: house.config.host, port: house.config.port })
       local = localAddress(app, house)

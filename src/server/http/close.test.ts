@@ -23,6 +23,21 @@ describe('a server that closes', { timeout: 30_000 }, () => {
     await gone
   })
 
+  it('does not wait for whoever begins to watch while it closes', async () => {
+    const app = await openApp()
+    const { port, hostname } = new URL(app.url)
+    const head = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${app.key}\r\n`
+    const watching = connect(Number(port), hostname)
+    await once(watching, 'connect')
+    const gone = once(watching, 'close')
+    watching.write(`${head('/api/v1/live')}accept: text/event-stream\r\n\r\n`)
+    // The server has the request, and has not yet answered it.
+    await app.ask('GET', '/healthz', { key: null })
+    watching.resume()
+    await app.close()
+    await gone
+  })
+
   it('does not wait for them under TLS either', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'outdial-tls-'))
     const { cert, key } = makeCertificate()

@@ -7,14 +7,13 @@ import { answerNowhere, handleError } from './errors.ts'
 const documentFile = join(import.meta.dirname, '../../../openapi.json')
 
 /**
- * The API's documentation for people, and the document behind it; `/` leads there until there is a console. What it takes
+ * The API's documentation for people, and the document behind it. What it takes
  * is loaded by the first who looks: a server that only works need not hold it.
  */
 export function serveDocs(app: FastifyInstance): void {
   const hidden = { schema: { hide: true } }
   let document: Promise<string> | undefined
   let pages: Promise<FastifyInstance['routing']> | undefined
-  app.get('/', hidden, (_request, reply) => reply.redirect('/docs/'))
   app.get('/openapi.json', hidden, async (_request, reply) => {
     document ??= readFile(documentFile, 'utf8')
     return reply.type('application/json; charset=utf-8').send(await document)

@@ -18,7 +18,7 @@ export interface Watcher {
 
 export interface LiveHub {
   wake(workspaceId: string): void
-  /** Begins to watch; the returned function ends it. */
+  /** Begins to watch; the returned function ends it. After `close` nobody begins, and whoever tries is told to end. */
   watch(workspaceId: string, watcher: Watcher): () => void
   /** Where a new watcher stands, and whether it can go on after `seen`. */
   position(workspaceId: string, seen: number | null): Promise<{ last: number; complete: boolean }>
@@ -32,6 +32,7 @@ const eventsAtOnce = 500
 export function createLiveHub(house: ServerDeps): LiveHub {
   const watchers = new Map<string, Set<Watcher>>()
   const busy = new Map<string, { again: boolean }>()
+  let closed = false
   const look = setInterval(() => {
     for (const workspaceId of watchers.keys()) wake(workspaceId)
   }, lookEveryMs)
@@ -76,6 +77,11 @@ export function createLiveHub(house: ServerDeps): LiveHub {
   return {
     wake,
     watch(workspaceId, watcher) {
+      // Whoever asked a moment before the others were let go would keep the server from closing.
+      if (closed) {
+        watcher.end()
+        return () => {}
+      }
       const set = watchers.get(workspaceId) ?? new Set()
       watchers.set(workspaceId, set.add(watcher))
       wake(workspaceId)
@@ -93,6 +99,7 @@ export function createLiveHub(house: ServerDeps): LiveHub {
       return { last, complete }
     },
     close() {
+      closed = true
       clearInterval(look)
       for (const watcher of [...watchers.values()].flatMap((set) => [...set])) watcher.end()
       watchers.clear()

@@ -9,6 +9,7 @@ export type Scope = (typeof scopes)[number]
 
 const actions = {
   'self.read': { role: 'viewer', scope: 'read' },
+  'self.go': { role: 'viewer', scope: 'write' },
   'self.sign-out': { role: 'viewer', scope: 'read' },
   'self.password': { role: 'viewer', scope: 'admin' },
   'live.read': { role: 'viewer', scope: 'read' },
@@ -34,6 +35,7 @@ const actions = {
   'calls.place': { role: 'agent', scope: 'write' },
   'calls.act': { role: 'agent', scope: 'write' },
   'calls.dispose': { role: 'agent', scope: 'write' },
+  'reports.read': { role: 'viewer', scope: 'read' },
   'callbacks.read': { role: 'viewer', scope: 'read' },
   'callbacks.write': { role: 'agent', scope: 'write' },
   'dispositions.read': { role: 'viewer', scope: 'read' },
@@ -71,6 +73,7 @@ const actions = {
 } as const satisfies Record<string, { role: Role; scope: Scope }>
 
 export type Action = keyof typeof actions
+export const actionNames = Object.keys(actions) as Action[]
 
 /** True when `role` is at least `lowest`. */
 export function reaches(role: Role, lowest: Role): boolean {

@@ -1,6 +1,6 @@
 import type { Adapter } from '../provider.ts'
 import { openAsteriskLine } from './carrier.ts'
-import { addressOfPbx, findAsteriskFaults } from './settings.ts'
+import { addressOfPbx, asterisk_settings } from './settings.ts'
 
 /** Trunks of PBXs: each has its own connection, and hears its calls over it. */
 export const asterisk: Adapter = {
@@ -10,6 +10,6 @@ export const asterisk: Adapter = {
     resume: () => {},
     close: async () => {},
   }),
-  findFaults: findAsteriskFaults,
+  settings: asterisk_settings,
   addressOf: addressOfPbx,
 }

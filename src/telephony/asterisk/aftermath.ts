@@ -4,6 +4,7 @@ import type { Pbx } from './ari.ts'
 import { endWhisper, talkBridge } from './arrange.ts'
 import { channelOf, readChannel } from './channels.ts'
 import { endDetection } from './detection.ts'
+import { endGreeting } from './greetings.ts'
 import { endThirdParty } from './third.ts'
 
 export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {
@@ -11,6 +12,7 @@ export async function clearCall(pbx: Pbx, attempt_id: string): Promise<void> {
   const id = talkBridge(trunk_id, attempt_id)
   await endThirdParty(pbx, attempt_id)
   await endDetection(pbx, attempt_id)
+  await endGreeting(pbx, attempt_id)
   mustTake(await ari.keep('talk', attempt_id, null))
   if (must(await ari.bridge(id)) !== null) await clearBridges(pbx, attempt_id, id)
 }

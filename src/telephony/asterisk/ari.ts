@@ -5,6 +5,7 @@ import { answer_within_ms, openAsking, untilReady } from './asking.ts'
 import { openBook, withdrawn_cause, writtenDown } from './book.ts'
 import { openBridges } from './bridges.ts'
 import { openGlobals } from './globals.ts'
+import { openObjects } from './objects.ts'
 import { openRecordings } from './recordings.ts'
 import type { AsteriskSettings } from './settings.ts'
 
@@ -34,6 +35,8 @@ interface NewChannel {
   caller_id: string | null
   /** Under which its end is written down; null for one of which no trace is needed. */
   written_as: string | null
+  /** What else is kept with it. */
+  variables?: Record<string, string>
   /** The id of the other end of a line within the PBX. */
   other_id?: string
 }
@@ -60,15 +63,18 @@ export function openAri(settings: AsteriskSettings) {
   return {
     ...openBridges(asking),
     ...openRecordings(asking),
+    splits_recordings: settings.split_recordings,
     ...openGlobals(asking),
+    ...openObjects(asking),
     channel: (id: string) => read(at(id), answers.channel),
     channels: () => read('channels', answers.channels),
     variable: (id: string, variable: string) => read(`${at(id)}/variable`, answers.variable, { variable }),
     info: () => read('asterisk/info', answers.info, { only: 'status' }),
     /** Takes the id and rings nobody. 409: a channel of this id lives. */
-    create(id: string, { app, endpoint, caller_id, written_as, other_id }: NewChannel, signal?: AbortSignal) {
+    create(id: string, channel: NewChannel, signal?: AbortSignal) {
+      const { app, endpoint, caller_id, written_as, other_id } = channel
       const caller = caller_id === null ? {} : { 'CONNECTEDLINE(num,i)': caller_id }
-      const variables = { ...(written_as === null ? {} : writtenDown(written_as)), ...caller }
+      const variables = { ...channel.variables, ...(written_as === null ? {} : writtenDown(written_as)), ...caller }
       const query = { endpoint, app, channelId: id, ...(other_id === undefined ? {} : { otherChannelId: other_id }) }
       return ask('POST', 'channels/create', { query, body: { variables }, signal })
     },

@@ -21,7 +21,7 @@ export interface Asking {
   /** Where it is, and by which words it lets us in. */
   origin: string
   headers: Record<string, string>
-  ask(method: 'GET' | 'POST' | 'DELETE', path: string, sent?: Sent): Promise<LineAnswer>
+  ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, sent?: Sent): Promise<LineAnswer>
   read<T>(path: string, schema: z.ZodType<T>, query?: Record<string, string>): Promise<Asked<T>>
 }
 
@@ -62,5 +62,18 @@ export async function untilReady(command: () => Promise<LineAnswer>): Promise<Li
     const answer = await command()
     if ((answer.status !== 409 && answer.status !== 422) || left === 0) return answer
     await new Promise((resolve) => setTimeout(resolve, try_again_ms))
+  }
+}
+
+/** For what nobody is rung by: a first question may come before there is a connection. */
+const patience_ms = 2_000
+const ask_again_ms = 100
+
+export async function untilAnswered<T>(ask: () => Promise<T>, isAnswer: (reply: T) => boolean): Promise<T> {
+  const deadline = performance.now() + patience_ms
+  for (;;) {
+    const reply = await ask()
+    if (isAnswer(reply) || performance.now() > deadline) return reply
+    await new Promise((resolve) => setTimeout(resolve, ask_again_ms))
   }
 }

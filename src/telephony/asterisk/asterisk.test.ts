@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test'
 import { createReports } from '../reports.ts'
 import { endedEvent } from './channels.ts'
 import { readPbxSettings, settingsFile } from './pbx/settings.ts'
-import { findAsteriskFaults } from './settings.ts'
+import { asterisk_settings } from './settings.ts'
 
 function makeScratch(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'pbx-test-'))
@@ -46,10 +46,11 @@ describe('a PBX of our own', () => {
 describe('a trunk over a PBX', () => {
   it('says what of its settings is missing or wrong', () => {
     const good = { url: 'http://127.0.0.1:8088', endpoint: 'PJSIP/{number}@out' }
-    assert.deepEqual(findAsteriskFaults(good), [])
+    const pathsOf = (given: object) =>
+      asterisk_settings.safeParse(given).error?.issues.map(({ path }) => path.join('.'))
+    assert.equal(pathsOf(good), undefined)
     const wrong = { url: 'ftp://127.0.0.1', endpoint: 'PJSIP/+12125550100@out' }
-    const paths = findAsteriskFaults(wrong).map(({ path }) => path)
-    assert.deepEqual(paths, ['settings.url', 'settings.endpoint'])
+    assert.deepEqual(pathsOf(wrong), ['url', 'endpoint'])
   })
 
   it('goes by the cause of an end, and by the answer', () => {

@@ -6,7 +6,7 @@ const bridge = z.object({ id: z.string(), channels: z.array(z.string()) })
 
 /** `in` is what comes from a channel's phone, `out` what goes to it. */
 interface Snoop {
-  spy: 'none' | 'in' | 'both'
+  spy: 'none' | 'in' | 'out' | 'both'
   whisper: 'none' | 'out'
   app: string
 }

@@ -2,6 +2,7 @@
 import type { CallEvent, Outcome } from '#domain/call.ts'
 import type { LegEvent } from '#domain/leg.ts'
 import type { WrittenEnd } from './book.ts'
+import { isSplitRecording } from './recordings.ts'
 
 /** `third`: somebody whom the call with this attempt's id is put through to. */
 const kinds = ['call', 'leg', 'third'] as const
@@ -31,8 +32,12 @@ const unanswered: Record<number, Outcome> = {
 
 export const outcomeOf = (cause: number): Outcome => unanswered[cause] ?? 'failed'
 
-export function endedEvent({ ended_at, cause, answered_at }: WrittenEnd): CallEvent {
-  const outcome = answered_at === null ? outcomeOf(cause) : 'answered'
+/** Answers of SIP by which a provider refuses the account, whoever is called; the PBX calls them a decline. */
+const refusals = [401, 407]
+export const refusesAccount = (sip_status: number | undefined) => refusals.includes(sip_status ?? 0)
+
+export function endedEvent({ ended_at, cause, answered_at }: WrittenEnd, sip_status?: number): CallEvent {
+  const outcome = answered_at !== null ? 'answered' : refusesAccount(sip_status) ? 'failed' : outcomeOf(cause)
   const also = answered_at === null ? {} : { answered_at: earlier(answered_at, ended_at) }
   return { kind: 'ended', at: ended_at, outcome, cause: `cause ${cause}`, ...also }
 }
@@ -42,3 +47,7 @@ const earlier = (one: string, other: string) => (one < other ? one : other)
 
 /** One thing is told once, however often and whoever tells it. */
 export const keyOf = (id: string, kind: (CallEvent | LegEvent)['kind']) => `${id}:${kind}`
+
+/** A call may have two recordings. */
+export const keyOfCall = (attempt_id: string, event: CallEvent) =>
+  `${keyOf(attempt_id, event.kind)}${event.kind === 'recorded' && isSplitRecording(event.url) ? ':split' : ''}`

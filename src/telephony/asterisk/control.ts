@@ -9,6 +9,7 @@ import type { Pbx } from './ari.ts'
 import { arrange } from './arrange.ts'
 import { channelOf } from './channels.ts'
 import { refuse } from './dial.ts'
+import { beginGreeting, endGreeting, type Greetings, isGreeted } from './greetings.ts'
 import { lastPlayback, type Plays, soundOf } from './plays.ts'
 import { setRecording } from './recording.ts'
 import { findCallOf, isLegUp, leg_down, readTalk, silence, type Talk, writeTalk } from './talk.ts'
@@ -20,13 +21,16 @@ export interface Controlling {
   take: TakeTurn
   fates: Fates
   plays: Plays
+  greetings: Greetings
   /** How a number or extension is dialed. */
   endpointOf(to: string): string
 }
 
+type Play = Extract<CallCommand, { act: 'play' }>
+
 const forbid = (reason: string) => refuse('permanent', reason).fault
 
-export function createControl({ pbx: current, take, fates, plays, endpointOf }: Controlling) {
+export function createControl({ pbx: current, take, fates, plays, greetings, endpointOf }: Controlling) {
   /** What the act makes of the conversation; nothing has happened yet. */
   const consider = async (pbx: Pbx, command: CallCommand): Promise<{ talk: Talk; acted: Acted } | string> => {
     const talk = await readTalk(pbx, command.attempt_id)
@@ -48,7 +52,11 @@ export function createControl({ pbx: current, take, fates, plays, endpointOf }: 
     const sound = command.act === 'play' ? soundOf(command.message) : null
     if (command.act === 'play' && sound === null) return forbid('the message is neither a name nor an address')
     begun()
+    const waits = command.act === 'play' && command.after === 'greeting' && acted !== talk.now
+    // Whoever looks after the call meanwhile sees that its last message is still to come.
+    if (waits) await beginGreeting(pbx, command.attempt_id)
     await bring(pbx, talk, acted)
+    if (waits) return 'waits' as const
     if (command.act === 'dtmf') {
       mustTake(await pbx.ari.sendTones(channelOf('call', pbx.trunk_id, command.attempt_id), command.digits))
     }
@@ -65,6 +73,7 @@ export function createControl({ pbx: current, take, fates, plays, endpointOf }: 
     if (command.act === 'cancel_consult') await endRinging(pbx, attempt_id)
     const keys = [attempt_id, ...('leg_id' in command ? [command.leg_id] : [])]
     const done = await take(keys, () => doAct(pbx, command, begun, false))
+    if (done === 'waits') return playAfterGreeting(pbx, command as Play)
     if (done !== 'calls' || !('to' in command)) return done === 'calls' ? null : done
     const endpoint = endpointOf(command.to)
     begun()
@@ -72,7 +81,19 @@ export function createControl({ pbx: current, take, fates, plays, endpointOf }: 
     if (fault !== null) return fault
     const joined = await take(keys, () => doAct(pbx, command, begun, true))
     if (joined !== null) await endThirdParty(pbx, attempt_id)
-    return joined === 'calls' ? null : joined
+    return typeof joined === 'string' ? null : joined
+  }
+
+  /** Nobody else does anything with the call meanwhile: its last message is being played, as far as they know. */
+  const playAfterGreeting = async (pbx: Pbx, { attempt_id, message }: Play): Promise<CarrierFault | null> => {
+    try {
+      if (!(await greetings.untilOver(attempt_id))) return refuse('retryable', 'the greeting does not end').fault
+      const sound = soundOf(message) as string
+      const plays_it = await plays.play(pbx, attempt_id, { sound, is_last: true })
+      return plays_it ? null : forbid('the PBX has no such message')
+    } finally {
+      await endGreeting(pbx, attempt_id)
+    }
   }
 
   const controlLeg = async ({ act, leg_id }: Exclude<ControlCommand, CallCommand>, begun: () => void) => {
@@ -147,8 +168,10 @@ async function bring(pbx: Pbx, talk: Talk, after: Conversation): Promise<void> {
   }
 }
 
-/** Whoever began its last message may be gone. */
-async function endAfterMessage({ ari, trunk_id }: Pbx, attempt_id: string): Promise<void> {
+/** Whoever began its last message, or waits for the greeting before it, may be gone. */
+async function endAfterMessage(pbx: Pbx, attempt_id: string): Promise<void> {
+  const { ari, trunk_id } = pbx
+  if (await isGreeted(pbx, attempt_id)) return
   const playing = must(await ari.playback(lastPlayback(trunk_id, attempt_id)))
   if (playing === null) mustTake(await ari.end(channelOf('call', trunk_id, attempt_id), 16))
 }

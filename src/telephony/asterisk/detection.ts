@@ -1,65 +1,43 @@
-/**
- * Whether a machine has answered: the PBX's own detection hears what the customer says over a channel beside the call, so that
- * the call can be bridged at any moment. What it made of it comes as an event.
- */
+/** Whether a machine has answered: the PBX's own detection listens to the customer and says what it made of it. */
 import type { Detection } from '#domain/call.ts'
-import { mustTake, Unanswered } from './answers.ts'
+import { must } from './answers.ts'
 import type { Pbx } from './ari.ts'
 import { channelOf } from './channels.ts'
+import { beginListening, endListening, type Listening, readHeard, sayHeard } from './listening.ts'
 import type { PbxEvent } from './socket.ts'
 
 export const detection_context = 'outdial-amd'
-const heard_event = 'OutdialHeard'
+const listening: Listening = { purpose: 'detect', context: detection_context }
 
 /** No longer than the matcher waits for it: within 3.5 s it says something, if only that it does not know. */
 export const detection_dialplan = [
   'exten => s,1,Answer()',
   'same => n,AMD(2500,1500,800,3500)',
-  `same => n,UserEvent(${heard_event},status: \${AMDSTATUS})`,
+  sayHeard({ status: 'AMDSTATUS', cause: 'AMDCAUSE' }),
   'same => n,Hangup()',
   '',
 ].join('\n')
 
 const meanings: Record<string, Detection> = { MACHINE: 'machine', HUMAN: 'human', NOTSURE: 'unknown' }
+/** The PBX takes who says nothing at all for a machine; people do so, too. */
+const said_nothing = 'INITIALSILENCE'
 
-/** Two ends of one line: in its bridge with the ear, and in the dialplan. */
-const idsOf = ({ trunk_id }: Pick<Pbx, 'trunk_id'>, attempt_id: string) => ({
-  ear: `listen.${trunk_id}.${attempt_id}`,
-  near: `detect.${trunk_id}.${attempt_id}`,
-  far: `detector.${trunk_id}.${attempt_id}`,
-})
+const asked_variable = 'OUTDIAL_LISTENS'
+/** Kept with a call's channel until it is answered, whoever hears of that. */
+export const detection_asked = { [asked_variable]: '1' }
 
 /** Of a call that was answered just now; begun once, whoever hears of the answer. */
-export async function beginDetection(pbx: Pbx, attempt_id: string): Promise<void> {
-  const { ari, app, trunk_id } = pbx
-  const { ear, near, far } = idsOf(pbx, attempt_id)
-  const endpoint = `Local/s@${detection_context}`
-  const taken = await ari.create(near, { app, endpoint, caller_id: null, written_as: null, other_id: far })
-  if (taken.status === 409) return
-  mustTake(taken)
-  mustTake(await ari.openBridge(near))
-  mustTake(await ari.snoop(ear, channelOf('call', trunk_id, attempt_id), { spy: 'in', whisper: 'none', app }))
-  for (const channel of [ear, near]) mustTake(await ari.addTo(near, channel, { mute: false }))
-  mustTake(await ari.ring(near, 5_000))
+export async function detectAsAsked(pbx: Pbx, attempt_id: string): Promise<void> {
+  const asked = must(await pbx.ari.variable(channelOf('call', pbx.trunk_id, attempt_id), asked_variable))
+  if (asked?.value === '1') await beginListening(pbx, listening, attempt_id)
 }
 
-export async function endDetection(pbx: Pbx, attempt_id: string): Promise<void> {
-  const { ear, near } = idsOf(pbx, attempt_id)
-  for (const channel of [ear, near]) {
-    const trouble = await pbx.ari.endWhole(channel, 16)
-    if (trouble !== null) throw new Unanswered(trouble)
-  }
-  mustTake(await pbx.ari.closeBridge(near))
-}
+export const endDetection = (pbx: Pbx, attempt_id: string) => endListening(pbx, listening, attempt_id)
 
 /** What was heard on which call; null for events of another kind. */
-export function readDetection(
-  trunk_id: string,
-  { type, eventname, channel, userevent }: PbxEvent,
-): { attempt_id: string; detection: Detection } | null {
-  if (type !== 'ChannelUserevent' || eventname !== heard_event) return null
-  const [kind, trunk, attempt_id] = channel?.id.split('.') ?? []
-  const detection = meanings[userevent?.status ?? '']
-  if (kind !== 'detector' || trunk !== trunk_id || attempt_id === undefined || detection === undefined) return null
-  return { attempt_id, detection }
+export function readDetection(trunk_id: string, event: PbxEvent): { attempt_id: string; detection: Detection } | null {
+  const heard = readHeard(trunk_id, listening, event)
+  const detection = meanings[heard?.status ?? '']
+  if (heard === null || detection === undefined) return null
+  return { attempt_id: heard.attempt_id, detection: heard.cause.startsWith(said_nothing) ? 'unknown' : detection }
 }

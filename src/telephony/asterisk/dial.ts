@@ -1,6 +1,6 @@
 import type { CarrierFault } from '../faults.ts'
 import { leave_within_ms } from '../port.ts'
-import { reasonOf } from './answers.ts'
+import { reasonOf, Unanswered } from './answers.ts'
 import type { Ari } from './ari.ts'
 import { step_ms } from './asking.ts'
 import { withdrawn_cause } from './book.ts'
@@ -25,6 +25,8 @@ export interface Order {
   endpoint: string
   caller_id: string | null
   ring_timeout_ms: number
+  /** What is kept with its channel. */
+  variables?: Record<string, string>
   /** What it means when the PBX makes no channel to the endpoint: of a phone that it is away, of a trunk that nobody can be dialed. */
   without_endpoint: 'retryable' | 'blocked'
 }
@@ -39,12 +41,13 @@ export async function dialChannel(
   { ari, socket, contexts, onTaken }: Dialing,
   order: Order,
   signal: AbortSignal,
+  began = performance.now(),
 ): Promise<Reply> {
-  const { id, channel, endpoint, caller_id, ring_timeout_ms, without_endpoint } = order
-  const leave_by = performance.now() + leave_within_ms - step_ms
+  const { id, channel, ring_timeout_ms, without_endpoint, ...created } = order
+  const leave_by = began + leave_within_ms - step_ms
   if (signal.aborted) return refuse('retryable', 'given up before the command left')
   if (!(await socket.hears(hears_within_ms))) return refuse('blocked', 'the PBX can not be heard')
-  const taken = await ari.create(channel, { app: socket.app, endpoint, caller_id, written_as: id }, signal)
+  const taken = await ari.create(channel, { app: socket.app, ...created, written_as: id }, signal)
   if (taken.status === 409) return { ok: true }
   // Whatever became of this channel: it was not let ring.
   if (taken.status !== 200) {
@@ -85,4 +88,15 @@ async function findUse(
 
 export function refuse(verdict: CarrierFault['verdict'], reason: string): { ok: false; fault: CarrierFault } {
   return { ok: false, fault: { verdict, reason } }
+}
+
+/** Null once it is done; what the PBX did not answer keeps everybody from dialing. */
+export async function asFault(done: Promise<void>): Promise<CarrierFault | null> {
+  try {
+    await done
+    return null
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error
+    return refuse('blocked', error.message).fault
+  }
 }

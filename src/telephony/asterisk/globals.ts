@@ -6,8 +6,11 @@
 import { z } from 'zod'
 import type { Asking } from './asking.ts'
 
-/** `talk`: of an attempt. The others are of a leg: the attempt it joined last, that it is muted, or without a voice. */
-type Kind = 'talk' | 'call' | 'muted' | 'voiceless'
+/**
+ * `talk`: of an attempt. `phone`: of a browser's phone, until when its account holds. The others are of a leg: the attempt it
+ * joined last, that it is muted, or without a voice.
+ */
+type Kind = 'talk' | 'phone' | 'call' | 'muted' | 'voiceless'
 
 const nameOf = (kind: Kind, id: string) => `OUTDIAL_${kind.toUpperCase()}_${id}`
 

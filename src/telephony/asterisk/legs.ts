@@ -6,6 +6,7 @@ import { ended_context } from './book.ts'
 import { channelOf } from './channels.ts'
 import { dialChannel, refuse } from './dial.ts'
 import { type Ground, locateChannel } from './locate.ts'
+import { phoneName } from './phones.ts'
 import type { AsteriskSettings } from './settings.ts'
 import type { PbxSocket } from './socket.ts'
 
@@ -27,14 +28,17 @@ export function createLegs({ ground, socket, endpointOf }: LegDesk) {
   }
   return {
     locateLeg,
-    async openLeg(command: LegCommand, signal: AbortSignal): Promise<LegReply> {
+    /** `began`: since when it may leave. */
+    async openLeg(command: LegCommand, signal: AbortSignal, began = performance.now()): Promise<LegReply> {
       const { leg_id, address, caller_id, ring_timeout_ms } = command
       const channel = channelOf('leg', ground().trunk_id, leg_id)
       if (!isAddress(address))
         return refuse('permanent', 'the address of the agent is neither a number nor an extension')
       const without_endpoint = command.reached_at === 'outside' ? ('blocked' as const) : ('retryable' as const)
-      const order = { id: leg_id, channel, endpoint: endpointOf(address), caller_id, ring_timeout_ms, without_endpoint }
-      const reply = await dialChannel({ ari: ground().ari, socket, contexts: [ended_context] }, order, signal)
+      const browser = command.reached_at === 'browser'
+      const endpoint = browser ? `PJSIP/${phoneName(ground().trunk_id, address)}` : endpointOf(address)
+      const order = { id: leg_id, channel, endpoint, caller_id, ring_timeout_ms, without_endpoint }
+      const reply = await dialChannel({ ari: ground().ari, socket, contexts: [ended_context] }, order, signal, began)
       return reply.ok ? { ok: true, provider_leg_id: channel } : reply
     },
     async closeLeg(leg_id: string): Promise<CarrierFault | null> {

@@ -4,8 +4,8 @@ import type { Located } from '../port.ts'
 import { type Asked, reasonOf, Unanswered } from './answers.ts'
 import type { Ari, PbxChannel } from './ari.ts'
 import { type WrittenEnd, withdrawn_cause } from './book.ts'
-import { channelOf, endedEvent, keyOf } from './channels.ts'
-import { findRecording } from './recording.ts'
+import { channelOf, endedEvent, keyOfCall } from './channels.ts'
+import { findRecordings } from './recording.ts'
 
 /** Longer than anybody lets a phone ring; a channel that is still silent then was never let ring, or nobody is there. */
 const silent_ms = 600_000
@@ -58,7 +58,7 @@ export async function locateCall(ground: Ground, attempt_id: string): Promise<An
   const channel = channelOf('call', ground.trunk_id, attempt_id)
   const located = await locateChannel(ground, attempt_id, channel)
   const call = (events: CallEvent[]): Answer => {
-    const keyed = events.map((event) => ({ event_key: keyOf(attempt_id, event.kind), event }))
+    const keyed = events.map((event) => ({ event_key: keyOfCall(attempt_id, event), event }))
     return { found: 'call', provider_call_id: channel, events: keyed }
   }
   switch (located.found) {
@@ -66,9 +66,9 @@ export async function locateCall(ground: Ground, attempt_id: string): Promise<An
       return call(await livingEvents(ground, located.channel))
     case 'ended': {
       await ground.ari.keep('talk', attempt_id, null)
-      const recorded = await findRecording(ground, attempt_id, located.end.ended_at).catch(asReason)
+      const recorded = await findRecordings(ground, attempt_id, located.end.ended_at).catch(asReason)
       if (typeof recorded === 'string') return unreachable(recorded)
-      return call([endedEvent(located.end), ...(recorded === null ? [] : [recorded])])
+      return call([endedEvent(located.end), ...recorded])
     }
     case 'lost':
       return call([{ kind: 'ended', at: located.at, outcome: 'unknown', cause: 'the PBX was started anew' }])

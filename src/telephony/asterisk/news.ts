@@ -5,7 +5,7 @@ import type { CarrierEvent } from '../events.ts'
 import { Unanswered } from './answers.ts'
 import type { Ari } from './ari.ts'
 import { withdrawn_cause } from './book.ts'
-import { channelOf, endedEvent, keyOf, readChannel } from './channels.ts'
+import { channelOf, endedEvent, keyOf, keyOfCall, readChannel } from './channels.ts'
 import { readDetection } from './detection.ts'
 import type { Legs } from './legs.ts'
 import { type Ground, locateCall } from './locate.ts'
@@ -41,7 +41,7 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
 
   const tellCall = (attempt_id: string, event: CallEvent) => {
     const provider_call_id = channelOf('call', trunk_id, attempt_id)
-    report({ event_key: keyOf(attempt_id, event.kind), attempt_id, leg_id: null, provider_call_id, event })
+    report({ event_key: keyOfCall(attempt_id, event), attempt_id, leg_id: null, provider_call_id, event })
     if (event.kind === 'ended') calls.delete(attempt_id)
     if (event.kind === 'ringing') calls.set(attempt_id, { answered_at: null })
     if (event.kind === 'answered') calls.set(attempt_id, { answered_at: event.at })
@@ -53,7 +53,7 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     else up.add(leg_id)
   }
 
-  const hearCall = (attempt_id: string, { type, dialstatus, channel, cause = 0 }: PbxEvent, at: string) => {
+  const hearCall = (attempt_id: string, { type, dialstatus, channel, cause = 0, tech_cause }: PbxEvent, at: string) => {
     if (type === 'Dial' && (dialstatus === 'RINGING' || dialstatus === 'PROGRESS')) {
       tellCall(attempt_id, { kind: 'ringing', at })
     }
@@ -64,7 +64,9 @@ export function createNews({ trunk_id, ari, ground, legs, fates, report, now, on
     // Channels that only took an id.
     if (type !== 'ChannelDestroyed' || cause === withdrawn_cause) return
     const call = calls.get(attempt_id) ?? 'unheard'
-    if (call !== 'unheard') tellCall(attempt_id, endedEvent({ ended_at: at, cause, answered_at: call.answered_at }))
+    if (call !== 'unheard') {
+      tellCall(attempt_id, endedEvent({ ended_at: at, cause, answered_at: call.answered_at }, tech_cause))
+    }
     onGone(attempt_id, call === 'unheard' ? 'unheard_call' : 'call')
   }
   const hearLeg = (leg_id: string, { type, channel, cause = 0 }: PbxEvent, at: string) => {

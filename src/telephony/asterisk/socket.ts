@@ -13,10 +13,14 @@ const pbx_event = z.object({
   peer: z.object({ id: z.string() }).optional(),
   bridge: z.object({ id: z.string() }).optional(),
   playback: z.object({ id: z.string(), state: z.string() }).optional(),
+  endpoint: z.object({ resource: z.string() }).optional(),
+  contact_info: z.object({ contact_status: z.string() }).optional(),
   dialstatus: z.string().optional(),
   cause: z.number().int().optional(),
+  /** Of SIP: its last answer. */
+  tech_cause: z.number().int().optional(),
   eventname: z.string().optional(),
-  userevent: z.object({ status: z.string().optional() }).optional(),
+  userevent: z.object({ status: z.string().optional(), cause: z.string().optional() }).optional(),
 })
 export type PbxEvent = z.output<typeof pbx_event>
 

@@ -55,6 +55,7 @@ async function makeHarness(): Promise<CarrierHarness> {
     ...{ carrier, away, numberFor, until },
     agentFor: () => null,
     untilLeg: () => Promise.reject(new Error('it opens no legs')),
+    greeting_ms: 0,
     optOut: () => Promise.reject(new Error('it tells of no messages')),
     overhear: () => [],
     turn: () => wait(5),
@@ -67,7 +68,7 @@ async function makeHarness(): Promise<CarrierHarness> {
 }
 
 // What is fetched has neither doubles nor disorder; ./webhook.test.ts has those of the deliveries.
-describeCarrier('bolna', makeHarness, { legs: true, scenarios: ['reports_twice', 'reports_out_of_order'] })
+describeCarrier('bolna', makeHarness, { legs: true, ids: 'none', scenarios: ['reports_twice', 'reports_out_of_order'] })
 
 describe('calls over Bolna', { timeout: 30_000 }, () => {
   const opened = async (context: TestContext, options: Parameters<typeof open>[0] = {}) => {
@@ -161,5 +162,14 @@ describe('calls over Bolna', { timeout: 30_000 }, () => {
     const unknown = '0192f000-0000-4000-8000-000000000009'
     assert.deepEqual(await carrier.locate('attempt', unknown, null), { found: 'no_trace' })
     assert.equal(await carrier.hangup('attempt', unknown), null)
+  })
+
+  it('have an account that says what is left on it', async (context) => {
+    const { carrier, providerAt, emulator } = await opened(context, { wallet: 42.42 })
+    assert.deepEqual(await carrier.balance?.(patience()), { ok: true, amount: 42.42, currency: null })
+    const stranger = providerAt(emulator.url).open({ ...trunk, secret: 'wrong' })
+    context.after(() => stranger.close())
+    const refused = await stranger.balance?.(patience())
+    assert.equal(refused && !refused.ok && refused.fault.verdict, 'blocked')
   })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
-import { fetchRecording } from '../fetch-recording.ts'
+import { fetchRecording, forgetNoRecording } from '../fetch-recording.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
 import type { Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
 import { attempt_field, foundOf, isFinal, isPutOff, readExecution } from './execution.ts'
@@ -9,6 +9,7 @@ import { readBolnaSettings } from './settings.ts'
 
 const capabilities: Capabilities = {
   acts: [],
+  awaits_greetings: false,
   // Executions are listed by agent and day, without the numbers.
   reconcile: 'none',
   remembers_ms: 7 * 24 * 3_600_000,
@@ -22,6 +23,9 @@ const unpaid_rest_ms = 60_000
 
 /** Where Bolna keeps recordings besides; nobody is told our key there. */
 const kept_recordings = /^https:\/\/bolna[\w-]*\.s3[\w.-]*\.amazonaws\.com\//
+
+/** Bolna names no currency. */
+const account = z.object({ wallet: z.number() })
 
 const taken = z.object({ execution_id: z.string().regex(/^[\w-]{1,64}$/) })
 
@@ -86,12 +90,18 @@ export function openBolnaCarrier(trunk: TrunkSettings, { url, clock }: { url: st
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
+    forgetRecording: forgetNoRecording,
     async openRecording(at, signal) {
       const origin = URL.canParse(at) ? new URL(at).origin : null
       const own = origin === new URL(url).origin
       if (origin === null || !(own || kept_recordings.test(at)))
         return { ok: false, gone: false, reason: 'the recording is at another place' }
       return fetchRecording(at, { origin, headers: own ? headers : {} }, signal)
+    },
+    async balance(signal) {
+      const answer = await api.ask('GET', '/user/me', undefined, signal)
+      const read = answer.status === 200 ? account.safeParse(answer.body).data : null
+      return read ? { ok: true, amount: read.wallet, currency: null } : { ok: false, fault: faultOf(answer) }
     },
     close: api.close,
   }

@@ -22,6 +22,8 @@ const execution = z.object({
   updated_at: text,
   conversation_duration: seconds,
   answered_by_voice_mail: z.boolean().nullish().catch(null),
+  /** In cents. */
+  total_cost: z.coerce.number().min(0).max(1_000_000).nullish().catch(null),
   termination_reason: text,
   error_message: text,
   telephony_data: z
@@ -86,6 +88,9 @@ function eventsOf(told: Execution, now: number): FoundCall['events'] {
   if (end) events.push(end)
   const url = telephony_data?.recording_url
   if (url) events.push({ kind: 'recorded', at: iso(at), url })
+  // Before all is known of a call, so is not what it costs.
+  const cents = isFinal(told) ? (told.total_cost ?? 0) : 0
+  if (cents > 0) events.push({ kind: 'billed', at: iso(at), cost: cents / 100, currency: 'USD' })
   // What a later status tells of an earlier time is told besides: of times the earliest holds.
   return events.map((event) => ({ event_key: `${id}:${status}:${event.kind}`, event }))
 }

@@ -98,6 +98,7 @@ describe('an execution', () => {
     assert.deepEqual([expected.state, expected.outcome, expected.ringing_at], ['ended', 'machine', at(2)])
     assert.deepEqual([expected.answered_at, expected.ended_at], [at(5), at(30)])
     assert.equal(expected.recording_url, 'https://recordings.example/1.mp3')
+    assert.deepEqual([expected.cost, expected.cost_currency], [0.075, 'USD'])
     const twice = [...course, ...course]
     const order = fc.shuffledSubarray(twice, { minLength: twice.length })
     const apart = ({ ended_at, hangup_cause, ...facts }: CallFacts) => facts

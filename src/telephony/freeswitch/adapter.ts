@@ -1,6 +1,6 @@
 import type { Adapter } from '../provider.ts'
 import { openFreeswitchLine } from './carrier.ts'
-import { addressOfPbx, findFreeswitchFaults } from './settings.ts'
+import { addressOfPbx, freeswitch_settings } from './settings.ts'
 
 /** Trunks of PBXs: each has an event socket of its own. */
 export const freeswitch: Adapter = {
@@ -10,6 +10,6 @@ export const freeswitch: Adapter = {
     resume: () => {},
     close: async () => {},
   }),
-  findFaults: findFreeswitchFaults,
+  settings: freeswitch_settings,
   addressOf: addressOfPbx,
 }

@@ -62,6 +62,7 @@ async function makeHarness(): Promise<CarrierHarness> {
     numberFor: (scenario) => (scripted.has(scenario) ? null : numberFor(scenario)),
     agentFor: () => null,
     untilLeg: () => assert.fail('there are no legs'),
+    greeting_ms: 0,
     optOut: () => assert.fail('there are no texts'),
     turn: () => tick(),
     rings: async (id) => rings(id),

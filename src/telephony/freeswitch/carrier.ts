@@ -1,5 +1,5 @@
 import type { CallEvent } from '#domain/call.ts'
-import { openNoRecording } from '../fetch-recording.ts'
+import { forgetNoRecording, openNoRecording } from '../fetch-recording.ts'
 import type { Capabilities, Carrier, TrunkSettings } from '../port.ts'
 import type { CarrierDeps } from '../provider.ts'
 import { createReports } from '../reports.ts'
@@ -12,6 +12,7 @@ import { openEventSocket } from './socket.ts'
 
 const capabilities: Capabilities = {
   acts: [],
+  awaits_greetings: false,
   reconcile: 'by_id',
   remembers_ms,
   answering_machine_detection: false,
@@ -96,6 +97,7 @@ export function openFreeswitchLine(
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async () => refuse('permanent', no_legs).fault,
     openRecording: openNoRecording,
+    forgetRecording: forgetNoRecording,
     async close() {
       socket.close()
       await reports.close()

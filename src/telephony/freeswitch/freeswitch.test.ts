@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { channel_event, endedEvent, readChannel, readEvent } from './channels.ts'
 import { createPacketReader } from './packets.ts'
-import { findFreeswitchFaults } from './settings.ts'
+import { freeswitch_settings } from './settings.ts'
 
 describe('packets of an event socket', () => {
   it('are whole however they come', () => {
@@ -67,11 +67,12 @@ describe('what a PBX tells', () => {
 describe('a trunk over FreeSWITCH', () => {
   it('says what of its settings is missing or wrong', () => {
     const good = { host: '127.0.0.1', gateway: 'my-provider.example' }
-    assert.deepEqual(findFreeswitchFaults(good), [])
-    const pathsOf = (given: object) => findFreeswitchFaults({ ...good, ...given }).map(({ path }) => path)
-    assert.deepEqual(pathsOf({ host: undefined, port: 0 }), ['settings.host', 'settings.port'])
+    const pathsOf = (given: object) =>
+      freeswitch_settings.safeParse({ ...good, ...given }).error?.issues.map(({ path }) => path.join('.'))
+    assert.equal(pathsOf({}), undefined)
+    assert.deepEqual(pathsOf({ host: undefined, port: 0 }), ['host', 'port'])
     for (const gateway of ['a/b', 'a,b=c', 'a}b', 'a b', 'a\nb', '', '.', '$a']) {
-      assert.deepEqual(pathsOf({ gateway }), ['settings.gateway'], gateway)
+      assert.deepEqual(pathsOf({ gateway }), ['gateway'], gateway)
     }
   })
 })

@@ -11,7 +11,7 @@ import { agentFor, createReception, makeFolder, numberFor, readLines, rehearsal_
 
 const start = Date.parse('2026-03-02T15:00:00Z')
 const command = (number: string, attempt_id = 'attempt-1') => ({
-  ...{ attempt_id, number, caller_id: null, ring_timeout_ms: 25_000 },
+  ...{ attempt_id, number, caller_id: null, ring_timeout_ms: 25_000, detect_machines: true },
 })
 const throwTrouble = (message: string, cause: unknown) => {
   throw new Error(message, { cause })
@@ -41,6 +41,7 @@ async function makeHarness(): Promise<CarrierHarness> {
     away: null,
     numberFor,
     turn,
+    greeting_ms: 8_000,
     agentFor,
     until: (attempt_id, enough) => wait(attempt_id, (events) => splitEvents(events).calls, enough),
     untilLeg: (leg_id, enough) => wait(leg_id, (events) => splitEvents(events).legs, enough),

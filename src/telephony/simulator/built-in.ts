@@ -12,6 +12,7 @@ export const remember_ms = 24 * 3600 * 1000
 
 export const simulated_capabilities: Capabilities = {
   acts: all_acts,
+  awaits_greetings: true,
   reconcile: 'by_id',
   remembers_ms: remember_ms,
   answering_machine_detection: true,
@@ -53,9 +54,10 @@ function openLine(core: CarrierCore, trunk: TrunkSettings, speed: number): Carri
     name: 'simulated',
     capabilities: simulated_capabilities,
     speed,
-    async dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
+    async dial({ attempt_id, number, caller_id, ring_timeout_ms, detect_machines }, signal) {
       if (signal.aborted) return not_sent
-      const reply = await replyTo(core.dial({ attempt_id, number, caller_id, ring_timeout_ms, ...route }), signal)
+      const order = { attempt_id, number, caller_id, ring_timeout_ms, detect_machines, ...route }
+      const reply = await replyTo(core.dial(order), signal)
       return reply.ok ? { ok: true, provider_call_id: reply.provider_id } : reply
     },
     async hangup(attempt_id) {
@@ -78,6 +80,10 @@ function openLine(core: CarrierCore, trunk: TrunkSettings, speed: number): Carri
       const audio = core.recording(url)
       if (audio === null) return { ok: false, gone: true, reason: 'the carrier has no such recording' }
       return { ok: true, body: Readable.from([audio]), content_type: 'audio/wav' }
+    },
+    async forgetRecording(url) {
+      core.forgetRecording(url)
+      return null
     },
     // The exchange goes on: calls are not cut because somebody changed the trunk's settings.
     close: async () => {},

@@ -28,7 +28,7 @@ export interface CoreOptions {
 
 /** An exchange with its legs, switchboard, journal, ledger and outbox: the same carrier inside the server and as a process. */
 export interface CarrierCore
-  extends Pick<Exchange, 'dial' | 'hangup' | 'locate' | 'recording'>,
+  extends Pick<Exchange, 'dial' | 'hangup' | 'locate' | 'recording' | 'forgetRecording'>,
     Pick<Legs, 'openLeg' | 'closeLeg' | 'locateLeg'>,
     Pick<Switchboard, 'control' | 'overhear'> {
   text(number: string, message: string): TextAnswer
@@ -62,12 +62,25 @@ export function openCarrierCore(options: CoreOptions): CarrierCore {
   const shared = { ...options, journal, ledger, report: outbox.put }
   const exchange = openExchange({ ...shared, ended: switchboard.forgetCall })
   const legs = openLegs({ ...shared, ended: switchboard.forgetLeg })
-  const { dial, hangup, locate, recording } = exchange
+  const { dial, hangup, locate, recording, forgetRecording } = exchange
   const { openLeg, closeLeg, locateLeg } = legs
   const { control, overhear } = switchboard
   const text = createTexts({ clock, calls: journal.state.calls, report: outbox.put })
   return {
-    ...{ dial, hangup, locate, recording, openLeg, closeLeg, locateLeg, control, overhear, text, outbox },
+    ...{
+      dial,
+      hangup,
+      locate,
+      recording,
+      forgetRecording,
+      openLeg,
+      closeLeg,
+      locateLeg,
+      control,
+      overhear,
+      text,
+      outbox,
+    },
     counts: () => ({ ...exchange.counts(), ...legs.counts() }),
     async close() {
       exchange.close()

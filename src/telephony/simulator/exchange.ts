@@ -41,6 +41,8 @@ export interface Exchange {
   locate(attempt_id: string): Located
   /** The audio of this address, once its call is over; null while there is none. */
   recording(url: string): Buffer | null
+  /** From now on there is no audio at this address. */
+  forgetRecording(url: string): void
   /** The call with all that is due done; null for one that never was. */
   find(attempt_id: string): SimulatedCall | null
   /** Lets a call that is up go on in another way. */
@@ -66,6 +68,7 @@ export interface ExchangeOptions extends Setting {
 export function openExchange(options: ExchangeOptions): Exchange {
   const { clock, journal, ledger, report, ended } = options
   const { state } = journal
+  const forgotten = new Set<string>()
   const counts = { dials: 0, repeated_dials: 0, withdrawn_dials: 0 }
   const playback = createPlayback<CallEvent, SimulatedCall>({
     ...{ clock, journal, timelines: state.calls, remember_ms: options.remember_ms },
@@ -127,10 +130,12 @@ export function openExchange(options: ExchangeOptions): Exchange {
 
     recording(url) {
       const call = state.calls.get(url.split(':')[1] ?? '')
-      if (!call || !isOver(call, clock.now())) return null
+      if (!call || forgotten.has(url) || !isOver(call, clock.now())) return null
       const duration_ms = lengthOfRecording(call, url)
       return duration_ms === null ? null : writeTones(duration_ms)
     },
+
+    forgetRecording: (url) => void forgotten.add(url),
 
     find(attempt_id) {
       playback.catchUp(attempt_id)

@@ -13,7 +13,7 @@ const dead_ends: Partial<Record<FarEnd, [Outcome, string]>> = {
 }
 
 type WithoutTime<E> = E extends CallEvent ? Omit<E, 'at'> : never
-type Happening = [offset_ms: number, event: CallEvent]
+export type Happening = [offset_ms: number, event: CallEvent]
 
 /**
  * What happens on the line, in order, each with its offset from the dial in the carrier's own milliseconds;

@@ -26,6 +26,7 @@ const largest_body_bytes = 16 * 1024
  *   POST /control        200 {} · 409 {fault}
  *   POST /text           200 {opted_out} · 404 where nobody has called that number
  *   GET  /recordings/{url} 200 audio · 404
+ *   DELETE /recordings/{url} 200 {}
  *   GET  /stats          200 counters
  */
 export function createDoor(core: CarrierCore, default_speed: number): RequestListener {
@@ -71,8 +72,12 @@ export function createDoor(core: CarrierCore, default_speed: number): RequestLis
     const asked = method === 'GET' ? /^\/(attempts|legs)\/([\w-]{1,200})$/.exec(url) : null
     const [, kind, id = ''] = asked ?? []
     if (kind) return send(response, 200, kind === 'legs' ? core.locateLeg(id) : core.locate(id))
-    const [, recording] = (method === 'GET' && /^\/recordings\/([\w%-]{1,300})$/.exec(url)) || []
-    if (recording) return sendRecording(response, core.recording(decodeURIComponent(recording)))
+    const [, recording] = /^\/recordings\/([\w%-]{1,300})$/.exec(url) ?? []
+    if (recording && method === 'GET') return sendRecording(response, core.recording(decodeURIComponent(recording)))
+    if (recording && method === 'DELETE') {
+      core.forgetRecording(decodeURIComponent(recording))
+      return send(response, 200, {})
+    }
     if (method === 'GET' && url === '/stats') return send(response, 200, stats())
     send(response, 404, { error: 'no such route' })
   }

@@ -30,7 +30,7 @@ function openStage(context: TestContext, script = rehearsal_script, given: strin
     control: async (command: ControlCommand) => (await carrier.control(command))?.reason ?? null,
     close: (leg_id: string) => carrier.closeLeg(leg_id),
     dial: (attempt_id: string, number: string) =>
-      carrier.dial({ attempt_id, number, caller_id: null, ring_timeout_ms: 25_000 }, patience()),
+      carrier.dial({ attempt_id, number, caller_id: null, ring_timeout_ms: 25_000, detect_machines: true }, patience()),
     open: (leg_id: string, address = agentFor('stays').address) =>
       carrier.openLeg(legCommand(leg_id, { reached_at: 'browser', address }), patience()),
   }

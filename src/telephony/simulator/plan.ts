@@ -20,9 +20,9 @@
  * Who rings longer than the dial's ring time-out ends as no_answer, whatever they would have done.
  */
 import { hash } from 'node:crypto'
-import type { CallEvent } from '#domain/call.ts'
+import { type CallEvent, wasAnswered } from '#domain/call.ts'
 import { applyChaos, type Chaos } from './chaos.ts'
-import { type FarEnd, playFarEnd } from './far-end.ts'
+import { type FarEnd, type Happening, playFarEnd } from './far-end.ts'
 import { castAttempt, type Deed, type Script } from './script.ts'
 import { answerOf, endOf, type ReplyManner, type SimulatedCall } from './simulated-call.ts'
 import { isEnd, isOver, type Planned } from './timeline.ts'
@@ -51,10 +51,15 @@ export interface SimulatedDial {
   number: string
   caller_id: string | null
   ring_timeout_ms: number
+  /** False where nobody wants to know who answers: nobody is told. */
+  detect_machines?: boolean
   trunk_id: string
   report_to: string
   speed: number
 }
+
+/** Of a machine of which nothing else is said: two sentences and a beep. */
+export const greeting_s = 8
 
 /** What stays the same for all calls of one carrier. */
 export interface Setting {
@@ -73,19 +78,31 @@ export function planCall(dial: SimulatedDial, setting: Setting, times_before: nu
   const when = (offset_ms: number) => now + Math.round(offset_ms / dial.speed)
   const iso = (offset_ms: number) => new Date(when(offset_ms)).toISOString()
   const delay_ms = (behaviour.report_delay_s ?? 0) * 1000
-  const events = playFarEnd(far_end, behaviour, chance, ring_timeout_ms, iso).map(
+  const happenings = playFarEnd(far_end, behaviour, chance, ring_timeout_ms, iso)
+  const events = (dial.detect_machines === false ? happenings.flatMap(unheard) : happenings).map(
     ([offset, event]): Planned<CallEvent> => {
       const event_key = `${provider_call_id}:${event.kind}`
       return { event_key, at: when(offset), reports: [when(offset + delay_ms)], event }
     },
   )
+  const answered = events.find(({ event }) => event.kind === 'answered')
+  const greeting_ms = (behaviour.greeting_s ?? greeting_s) * 1000
+  const greeted =
+    far_end === 'machine' && answered ? { greeted_at: answered.at + Math.round(greeting_ms / dial.speed) } : {}
   arrangeReports(events, reporting)
   applyChaos(events, setting.chaos, setting.seed, dial.speed)
 
   return {
     ...{ attempt_id, provider_call_id, number, caller_id, trunk_id, report_to, accepted_at: now },
-    ...{ deed: behaviour.do, reply, events, acknowledged: [], end_noted: false },
+    ...{ deed: behaviour.do, reply, events, acknowledged: [], end_noted: false, ...greeted },
   }
+}
+
+/** What is left of it for a carrier that does not listen: whoever answered has answered. */
+function unheard([offset, event]: Happening): Happening[] {
+  if (event.kind === 'detected') return []
+  const answered = event.kind === 'ended' && wasAnswered(event.outcome)
+  return [[offset, answered ? { ...event, outcome: 'answered' } : event]]
 }
 
 function arrangeReports(events: Planned[], reporting: Reporting): void {

@@ -70,7 +70,7 @@ describe('the carrier process', { timeout: 60_000 }, () => {
     const callback_url = `http://127.0.0.1:${port}/`
     const line = openRemoteLine(trunk, { url: first.url, default_speed: 600, callback_url, secret })
     const ids = Array.from({ length: 20 }, (_, index) => `attempt-${index}`)
-    const command = { number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
+    const command = { number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000, detect_machines: true }
     const replies = await Promise.all(
       ids.map((attempt_id) => line.dial({ attempt_id, ...command }, new AbortController().signal)),
     )

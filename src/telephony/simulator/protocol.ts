@@ -25,6 +25,7 @@ export const dial_request = z.object({
   number,
   caller_id: z.string().max(32).nullable().default(null),
   ring_timeout_ms,
+  detect_machines: z.boolean().default(false),
   ...route,
 })
 export type DialRequest = z.infer<typeof dial_request>
@@ -69,7 +70,10 @@ const control_command = z.discriminatedUnion('act', [
   z.object({ act: z.enum(['mute', 'unmute', 'leave']), leg_id }),
   z.object({ act: z.literal('dtmf'), attempt_id, digits: z.string().max(100) }),
   z.object({ act: z.enum(['transfer', 'consult']), attempt_id, to }),
-  z.object({ act: z.literal('play'), attempt_id, message: z.string().min(1).max(1000), then_hang_up: z.boolean() }),
+  z.object({
+    ...{ act: z.literal('play'), attempt_id, message: z.string().min(1).max(1000), then_hang_up: z.boolean() },
+    after: z.literal('greeting').exactOptional(),
+  }),
   z.object({
     act: z.literal('supervise'),
     ...{ attempt_id, leg_id, how: z.enum(['listen', 'whisper', 'barge', 'take_over']) },

@@ -20,7 +20,7 @@ export const trunk: TrunkSettings = {
 const plays: Record<Scenario, Behaviour> = {
   answers: { do: 'answers', ring_s: 9, talk_s: 60 },
   stays: { do: 'answers', ring_s: 5, talk_s: 86_400 },
-  machine: { do: 'machine', ring_s: 17 },
+  machine: { do: 'machine', ring_s: 17, talk_s: 300 },
   busy: { do: 'busy' },
   rings_out: { do: 'rings-out' },
   rejects: { do: 'rejects', ring_s: 3 },

@@ -15,7 +15,8 @@ import { openRemoteLine } from './remote.ts'
 import { translateSimulatedWebhook, verifySimulatedWebhook } from './webhook.ts'
 
 const secret = 'between-us-and-them'
-const command = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
+const order = { attempt_id: 'attempt-1', number: '+12125550100', caller_id: null, ring_timeout_ms: 25_000 }
+const command = { ...order, detect_machines: true }
 const unheard = () => {}
 
 async function listen(listener: RequestListener, port = 0) {
@@ -90,6 +91,7 @@ async function makeHarness(): Promise<CarrierHarness> {
       const lines = readLines(`${folder}/ledger.jsonl`)
       return lines.filter((line) => [line.attempt_id, line.leg_id].includes(id)).length
     },
+    greeting_ms: 8_000 / 600,
     async optOut(number, message) {
       const response = await text(carrier_process.url, { number, text: message })
       assert.deepEqual([response.status, await response.json()], [200, { opted_out: true }])

@@ -42,7 +42,7 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
   const route = { trunk_id: trunk.id, speed, callback_url, secret }
 
   const ask = async (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     sent: object | null,
     signal?: AbortSignal,
@@ -60,8 +60,8 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
     const taken = answer.status === 201 || answer.status === 200 ? schema.safeParse(answer.body) : null
     return taken?.success ? { ok: true as const, ...taken.data } : { ok: false as const, fault: faultOf(answer) }
   }
-  const tell = async (path: string, sent: object) => {
-    const answer = await ask('POST', path, sent)
+  const tell = async (path: string, sent: object | null, method: 'POST' | 'DELETE' = 'POST') => {
+    const answer = await ask(method, path, sent)
     return answer.status === 200 ? null : faultOf(answer)
   }
   const locate = async <T>(path: string, schema: z.ZodType<T>) => {
@@ -74,8 +74,8 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
     name: 'simulated',
     capabilities: simulated_capabilities,
     speed,
-    dial({ attempt_id, number, caller_id, ring_timeout_ms }, signal) {
-      const request: DialRequest = { attempt_id, number, caller_id, ring_timeout_ms, ...route }
+    dial({ attempt_id, number, caller_id, ring_timeout_ms, detect_machines }, signal) {
+      const request: DialRequest = { attempt_id, number, caller_id, ring_timeout_ms, detect_machines, ...route }
       return order('/dial', request, dial_response, signal)
     },
     hangup: (attempt_id) => tell('/hangup', { attempt_id }),
@@ -90,6 +90,7 @@ export function openRemoteLine(trunk: TrunkSettings, options: RemoteOptions): Ca
       const request: ControlRequest = { command, speed }
       return tell('/control', request)
     },
+    forgetRecording: (recording) => tell(`/recordings/${encodeURIComponent(recording)}`, null, 'DELETE'),
     openRecording: (recording, signal) =>
       fetchRecording(
         `${url}/recordings/${encodeURIComponent(recording)}`,

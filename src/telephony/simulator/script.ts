@@ -26,6 +26,8 @@ const behaviour = z.strictObject({
   setup_s: seconds,
   ring_s: seconds,
   talk_s: seconds,
+  /** Of a machine. */
+  greeting_s: seconds,
   /** How long after an event its report leaves the carrier. */
   report_delay_s: seconds,
 })

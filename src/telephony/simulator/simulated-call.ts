@@ -18,6 +18,8 @@ export interface SimulatedCall extends Timeline<CallEvent> {
   accepted_at: number
   /** When it was last bridged to a leg, from when on its talk counts; epoch ms. */
   bridged_at?: number
+  /** Of a machine that has answered, or will; epoch ms. */
+  greeted_at?: number
   deed: Deed
   reply: ReplyManner
 }

@@ -78,8 +78,10 @@ export function createSwitchboard(options: SwitchboardOptions): Switchboard {
     if (before.leg_id === null && after.leg_id !== null) options.replanCall(call.attempt_id, talkAnew(call, now), now)
     if (after.recording === 'on') options.replanCall(call.attempt_id, recordFrom(call, now))
     if (after.last_message !== null) {
+      const waits = command.act === 'play' && command.after === 'greeting'
+      const begins_at = waits ? Math.max(now, call.greeted_at ?? now) : now
       const message_ms = Math.round(last_message_ms / speed)
-      options.replanCall(call.attempt_id, endAfterMessage(call, now + message_ms))
+      options.replanCall(call.attempt_id, endAfterMessage(call, begins_at + message_ms))
     }
     keep(after)
     return null

@@ -1,13 +1,13 @@
 import type { Adapter, CarrierDeps, Provider } from '../provider.ts'
 import { openTwilioCarrier } from './carrier.ts'
-import { findTwilioFaults } from './settings.ts'
+import { twilio_settings } from './settings.ts'
 import { speakTwiml } from './speech.ts'
 import { readTwilioSender, translateTwilioWebhook, verifyTwilioWebhook } from './webhook.ts'
 
 const api = 'https://api.twilio.com'
 
 /** New accounts may dial one call a second; more would wait in their queue. */
-export const twilio: Adapter = { open: openTwilioCarriers, findFaults: findTwilioFaults, usual_rate: 1 }
+export const twilio: Adapter = { open: openTwilioCarriers, settings: twilio_settings, usual_rate: 1 }
 
 /** Trunks of Twilio accounts. `api_urls` may name another address than Twilio's own: an emulator's. */
 export function openTwilioCarriers({

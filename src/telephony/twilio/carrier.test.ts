@@ -38,16 +38,22 @@ function receiveInto(reception: ReturnType<typeof createReception>, reader: () =
 }
 
 async function open(
-  api: { speed?: number; calls_per_second?: number; settings?: object; script?: typeof rehearsal_script } = {},
+  api: {
+    speed?: number
+    calls_per_second?: number
+    settings?: object
+    script?: typeof rehearsal_script
+    balance?: string | null
+  } = {},
 ) {
-  const { speed = 600, calls_per_second = 1000, settings = {}, script = rehearsal_script } = api
+  const { speed = 600, calls_per_second = 1000, settings = {}, script = rehearsal_script, balance = '20.00' } = api
   const { folder, remove } = makeFolder()
   const reception = createReception()
   const clock = createSystemClock()
   const ledger_path = `${folder}/ledger.jsonl`
   const emulator = await startTwilioEmulator({
     ...{ port: 0, sid: account_sid, token, clock, script, seed: '1', chaos: no_chaos },
-    ...{ speed, calls_per_second, ledger_path, trouble: () => {} },
+    ...{ speed, calls_per_second, ledger_path, balance: () => balance, trouble: () => {} },
   })
   const receiver = await listen(receiveInto(reception, () => provider.webhooks as WebhookReader))
   const providerAt = (url: string) =>
@@ -85,6 +91,7 @@ async function makeHarness(): Promise<CarrierHarness> {
       const sids = new Set<unknown>(placed.map(({ sid }) => sid))
       return dials().filter((line) => sids.has(line.attempt_id)).length
     },
+    greeting_ms: 0,
     async optOut(number, message) {
       const url = `${receiver.url}/hooks/message`
       const form = { AccountSid: account_sid, MessageSid: `SM${'5'.repeat(32)}`, From: number, Body: message }
@@ -103,7 +110,7 @@ async function makeHarness(): Promise<CarrierHarness> {
   }
 }
 
-describeCarrier('twilio', makeHarness, { legs: true })
+describeCarrier('twilio', makeHarness, { legs: true, ids: 'by_number' })
 
 describe('calls over Twilio', { timeout: 30_000 }, () => {
   const opened = async (context: TestContext, options: Parameters<typeof open>[0] = {}) => {
@@ -112,7 +119,7 @@ describe('calls over Twilio', { timeout: 30_000 }, () => {
     return line
   }
 
-  it('are recorded where the trunk says so, and read by nobody at another place', async (context) => {
+  it('are recorded where the trunk says so, read by nobody at another place, and deleted when they may be', async (context) => {
     const { carrier, until } = await opened(context, { settings: { record_calls: true } })
     const command = commandFor(numberFor('answers') ?? '')
     await carrier.dial(command, patience())
@@ -132,7 +139,11 @@ describe('calls over Twilio', { timeout: 30_000 }, () => {
     ]) {
       const refused = await carrier.openRecording(place, patience())
       assert.deepEqual(refused, { ok: false, gone: false, reason: 'the recording is at another place' })
+      assert.equal((await carrier.forgetRecording(place))?.verdict, 'permanent')
     }
+    for (let time = 0; time < 2; time++) assert.equal(await carrier.forgetRecording(recorded?.url ?? ''), null)
+    const forgotten = await carrier.openRecording(recorded?.url ?? '', patience())
+    assert.deepEqual([forgotten.ok, !forgotten.ok && forgotten.gone], [false, true])
   })
 
   it('are refused with the verdict that fits the reason', async (context) => {
@@ -199,5 +210,17 @@ describe('calls over Twilio', { timeout: 30_000 }, () => {
     const keys = located.events.map(({ event_key }) => event_key)
     assert.deepEqual(keys.toSorted(), [`${sid}:answered-by`, `${sid}:completed`])
     for (const key of keys) assert.ok(told.some(({ event_key }) => event_key === key))
+  })
+
+  it('have an account that says what is left on it, unless it is a subaccount', async (context) => {
+    const { carrier } = await opened(context, { balance: '-0.05' })
+    assert.deepEqual(await carrier.balance?.(patience()), { ok: true, amount: -0.05, currency: 'USD' })
+    const sub = await opened(context, { balance: null })
+    const reply = await sub.carrier.balance?.(patience())
+    assert.ok(reply && !reply.ok && /tells no balance/.test(reply.fault.reason))
+    const stranger = sub.providerAt(sub.emulator.url).open({ ...trunk, secret: 'wrong' })
+    context.after(() => stranger.close())
+    const refused = await stranger.balance?.(patience())
+    assert.equal(refused && !refused.ok && refused.fault.verdict, 'blocked')
   })
 })

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
 import type { CallTrace, Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
+import { readBalance } from './balance.ts'
 import { createdAt, locatedOf, readCall, readPage } from './call-resource.ts'
 import { errorCodeOf, faultOf, openRest, type RestAnswer } from './rest.ts'
 import { readTwilioSettings } from './settings.ts'
@@ -15,6 +16,7 @@ export interface TwilioOptions {
 
 const capabilities: Omit<Capabilities, 'answering_machine_detection'> = {
   acts: [],
+  awaits_greetings: false,
   reconcile: 'by_number',
   // Twilio keeps the records of calls for thirteen months.
   remembers_ms: 365 * 24 * 3_600_000,
@@ -35,7 +37,8 @@ export function openTwilioCarrier(trunk: TrunkSettings, { url, callback_url, clo
   const rest = openRest(url, { account_sid, token: trunk.secret ?? '' })
   const callerOf = (caller_id: string | null) => caller_id ?? from ?? null
 
-  const orderOf = ({ attempt_id, number, ring_timeout_ms }: DialCommand, caller: string): [string, string][] => {
+  const orderOf = (command: DialCommand, caller: string): [string, string][] => {
+    const { attempt_id, number, ring_timeout_ms } = command
     const progress = `${callback_url}/call/${attempt_id}`
     return [
       ['To', number],
@@ -44,7 +47,7 @@ export function openTwilioCarrier(trunk: TrunkSettings, { url, callback_url, clo
       ['Url', `${callback_url}/voice/${attempt_id}`],
       ['StatusCallback', progress],
       ...['ringing', 'answered', 'completed'].map((event): [string, string] => ['StatusCallbackEvent', event]),
-      ...(detect_machines
+      ...(detect_machines && command.detect_machines
         ? ([
             ['MachineDetection', 'Enable'],
             ['AsyncAmd', 'true'],
@@ -124,6 +127,8 @@ export function openTwilioCarrier(trunk: TrunkSettings, { url, callback_url, clo
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
     openRecording: rest.openRecording,
+    balance: async (signal) => readBalance(await rest.askBalance(signal)),
+    forgetRecording: rest.forgetRecording,
     close: rest.close,
   }
 }

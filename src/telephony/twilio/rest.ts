@@ -16,8 +16,11 @@ export type RestAnswer = { status: number; body: unknown } | Extract<LineAnswer,
 export interface Rest {
   /** Below the account's `/Calls`; a form makes it a POST. Never rejects. */
   ask(path: string, form: [string, string][] | null, signal?: AbortSignal): Promise<RestAnswer>
+  /** What is left on the account. Never rejects. */
+  askBalance(signal: AbortSignal): Promise<RestAnswer>
   /** One of its recordings, by the address that a callback told. */
   openRecording(url: string, signal: AbortSignal): Promise<RecordingReply>
+  forgetRecording(url: string): Promise<CarrierFault | null>
   close(): Promise<void>
 }
 
@@ -28,22 +31,33 @@ export interface Rest {
 export function openRest(url: string, account: { account_sid: string; token: string }): Rest {
   const line = openHttpLine(url, { connections, leave_within_ms })
   const authorization = `Basic ${Buffer.from(`${account.account_sid}:${account.token}`).toString('base64')}`
-  const place = `/2010-04-01/Accounts/${account.account_sid}/Calls`
+  const place = `/2010-04-01/Accounts/${account.account_sid}`
+  const ask = async (path: string, form: [string, string][] | null, signal?: AbortSignal): Promise<RestAnswer> => {
+    const limit = AbortSignal.timeout(answer_within_ms)
+    const request = {
+      method: form === null ? ('GET' as const) : ('POST' as const),
+      path: `${place}${path}`,
+      headers: { authorization, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      body: form && `${new URLSearchParams(form)}`,
+    }
+    const answer = await line.ask(request, signal ? AbortSignal.any([signal, limit]) : limit)
+    return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
+  }
   return {
-    async ask(path, form, signal) {
-      const limit = AbortSignal.timeout(answer_within_ms)
-      const request = {
-        method: form === null ? ('GET' as const) : ('POST' as const),
-        path: `${place}${path}`,
-        headers: { authorization, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
-        body: form && `${new URLSearchParams(form)}`,
-      }
-      const answer = await line.ask(request, signal ? AbortSignal.any([signal, limit]) : limit)
-      return answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) }
-    },
+    ask: (path, form, signal) => ask(`/Calls${path}`, form, signal),
+    askBalance: (signal) => ask('/Balance.json', null, signal),
     // The address has no ending: Twilio makes what is asked for.
     openRecording: (recording, signal) =>
       fetchRecording(`${recording}.wav`, { origin: new URL(url).origin, headers: { authorization } }, signal),
+    async forgetRecording(recording) {
+      const { origin, pathname } = URL.canParse(recording) ? new URL(recording) : { origin: null, pathname: '' }
+      if (origin !== new URL(url).origin || !pathname.startsWith(`${place}/Recordings/`))
+        return { verdict: 'permanent', reason: 'the recording is at another place' }
+      const request = { method: 'DELETE' as const, path: `${pathname}.json`, headers: { authorization }, body: null }
+      const answer = await line.ask(request, AbortSignal.timeout(answer_within_ms))
+      if (answer.status === 204 || answer.status === 404) return null
+      return faultOf(answer.status === null ? answer : { status: answer.status, body: parseJson(answer.text) })
+    },
     close: line.close,
   }
 }

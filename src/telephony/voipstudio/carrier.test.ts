@@ -52,6 +52,7 @@ async function makeHarness(): Promise<CarrierHarness> {
     ...{ carrier, away, numberFor, until },
     agentFor: () => null,
     untilLeg: () => Promise.reject(new Error('it opens no legs')),
+    greeting_ms: 0,
     optOut: () => Promise.reject(new Error('it tells of no messages')),
     overhear: () => [],
     turn: () => wait(5),
@@ -65,7 +66,7 @@ async function makeHarness(): Promise<CarrierHarness> {
 
 // Nobody listens to who answers; what is fetched has neither doubles nor disorder.
 const scenarios = ['machine', 'reports_twice', 'reports_out_of_order'] as const
-describeCarrier('voipstudio', makeHarness, { legs: true, scenarios })
+describeCarrier('voipstudio', makeHarness, { legs: true, ids: 'by_number', scenarios })
 
 describe('calls over VoIPStudio', { timeout: 30_000 }, () => {
   const opened = async (context: TestContext) => {

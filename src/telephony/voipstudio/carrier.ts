@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { CarrierFault } from '../faults.ts'
+import { forgetNoRecording } from '../fetch-recording.ts'
 import { doubtOf, type JsonAnswer, openJsonLine, reasonOf } from '../json-line.ts'
 import { madeAt } from '../made-at.ts'
 import type { CallTrace, Capabilities, Carrier, ControlCommand, DialCommand, Located, TrunkSettings } from '../port.ts'
@@ -12,6 +13,7 @@ const answers_within_ms = 15_000
 
 const capabilities: Capabilities = {
   acts: [],
+  awaits_greetings: false,
   reconcile: 'by_number',
   remembers_ms: 90 * 24 * 3_600_000,
   answering_machine_detection: false,
@@ -89,6 +91,7 @@ export function openVoipstudioCarrier(trunk: TrunkSettings, { url, clock }: { ur
     closeLeg: async () => null,
     locateLeg: async () => ({ found: 'never_seen' }),
     control: async ({ act }: ControlCommand) => not_offered(act),
+    forgetRecording: forgetNoRecording,
     openRecording: async () => ({ ok: false, gone: true, reason: 'recordings of this carrier are not fetched' }),
     close: api.close,
   }

@@ -58,7 +58,7 @@ describe('calls that the older client places', () => {
     assert.deepEqual([over.status, over.duration, over.call_id], ['completed', 60, callId])
     assert.ok(over.updated_at === over.ended_at && over.ended_at > over.answered_at)
     const v1 = (await app.ask('GET', `/api/v1/calls/${call.id}`)).body
-    assert.deepEqual([v1.outcome, v1.abandoned_at, v1.short, v1.agent_id], ['human', null, false, null])
+    assert.deepEqual([v1.outcome, v1.abandoned_at, v1.short, v1.agent_id], ['answered', null, false, null])
     assert.deepEqual([v1.metadata, v1.external_lead_id, v1.placed_by], [{ source: 'web' }, 'crm-7', app.tenant.user_id])
   })
 

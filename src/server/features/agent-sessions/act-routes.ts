@@ -3,9 +3,19 @@ import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids } from '../../http/schema.ts'
-import { askState, sendMessage, signOnAgent, superviseState } from './acts.ts'
+import { askState, messageAll, sendMessage, signOnAgent, superviseState } from './acts.ts'
 import { answerOffer } from './offers.ts'
-import { agentSession, askedState, breakAct, messageAct, offerAnswer, signingOn, signOffAct } from './schema.ts'
+import {
+  agentSession,
+  askedState,
+  breakAct,
+  broadcast,
+  broadcastAct,
+  messageAct,
+  offerAnswer,
+  signingOn,
+  signOffAct,
+} from './schema.ts'
 
 const tags = ['agent-sessions']
 const own = { action: 'agent-sessions.own' } as const
@@ -31,6 +41,19 @@ export function agentSessionActRoutes(house: ServerDeps): FastifyPluginAsyncZod 
         reply.header('location', `/api/v1/agent-sessions/${signed.session.id}`)
         return reply.code(signed.opened ? 201 : 200).send(signed.session)
       },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/agent-sessions/message',
+      config: supervise,
+      schema: {
+        tags,
+        summary: 'Say something to everybody at the phone, or to a team',
+        body: broadcastAct,
+        response: { 200: broadcast },
+      },
+      handler: async ({ caller, body }, reply) => answer(reply, 200, await messageAll(house, caller, body)),
     })
 
     app.route({

@@ -5,8 +5,9 @@ import { byAgent, type MovedBy, moveSession, signOn } from '#floor/agent-session
 import { tellAgent } from '#floor/feed.ts'
 import { findSigningAgent, type SigningAgent } from '#store/agent-board.ts'
 import { takeOverSession } from '#store/agent-connections.ts'
-import { findOpenSession } from '#store/agent-sessions.ts'
+import { findOpenSession, listOpenSessions } from '#store/agent-sessions.ts'
 import { newId } from '#store/ids.ts'
+import { readTeam } from '#store/teams.ts'
 import type { Tx } from '#store/tx.ts'
 import { readWorkspace } from '#store/workspaces.ts'
 import type { Caller } from '../../http/caller.ts'
@@ -14,7 +15,7 @@ import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { reaches } from '../../http/permissions.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown, refuseValues } from '../../http/problems.ts'
 import { findSession, showSession } from './agent-sessions.ts'
-import type { ShownSession, signingOn } from './schema.ts'
+import type { broadcastAct, ShownSession, signingOn } from './schema.ts'
 
 export interface Device {
   ip: string | null
@@ -114,6 +115,27 @@ export async function sendMessage(
     const told = await tellAgent(tx, caller.workspace_id, id, { type: 'message', data }, at)
     return told ? null : refuse('conflict', 'The session has ended.')
   })
+}
+
+/** Tells all who are at the phone, of the team where one is named. */
+export async function messageAll(
+  house: ServerDeps,
+  caller: Caller,
+  { text, team_id }: z.output<typeof broadcastAct>,
+): Promise<{ told: number } | Refusal> {
+  const { workspace_id, user_id } = caller
+  const at = house.clock.now()
+  const told = await withinAll(house, caller, async (tx) => {
+    if (team_id !== undefined && !(await readTeam(tx, workspace_id, team_id)))
+      return refuseValues([{ path: 'team_id', message: 'names no team' }])
+    const sessions = await listOpenSessions(tx, workspace_id, team_id ?? null)
+    const data = { text, from_user_id: user_id }
+    let told = 0
+    for (const id of sessions) if (await tellAgent(tx, workspace_id, id, { type: 'message', data }, at)) told += 1
+    return { told }
+  })
+  if (!isRefusal(told)) wake(house, workspace_id)
+  return told
 }
 
 type Work = (tx: Tx, at: number, own: boolean) => Promise<Refusal | null>

@@ -8,6 +8,7 @@ import { type AgentMessage, readAgentMessages } from '#store/agent-messages.ts'
 import { readAgentSession } from '#store/agent-sessions.ts'
 import { newId } from '#store/ids.ts'
 import { readLatestLeg } from '#store/legs.ts'
+import { limitFrames } from '../../http/frame-rate.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import type { LiveHub } from '../../http/live.ts'
 import { isRefusal } from '../../http/problems.ts'
@@ -62,7 +63,7 @@ export function openAgentConnection(
   let seenAt = Number.NEGATIVE_INFINITY
   let queue = Promise.resolve()
   let stop = () => {}
-  const allow = limitRate()
+  const allow = limitFrames(framesPerSecond, burst)
 
   function send(type: string, content: object): void {
     if (closed) return
@@ -158,17 +159,4 @@ export function openAgentConnection(
 
 function frameMessage({ seq, type, data, at }: AgentMessage) {
   return { type, seq, data, at }
-}
-
-/** A bucket of tokens: false once more has come than a client's hands could do. */
-function limitRate(): () => boolean {
-  let tokens = burst
-  let last = performance.now()
-  return () => {
-    const now = performance.now()
-    tokens = Math.min(burst, tokens + ((now - last) / 1000) * framesPerSecond)
-    last = now
-    tokens -= 1
-    return tokens >= 0
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { agentStates, askedStates } from '#domain/agent-session.ts'
+import { joinHows } from '#domain/call-act.ts'
 import { legStates } from '#domain/leg.ts'
 import { boardSorts } from '#store/agent-board.ts'
 import { periods } from '#store/agent-transitions.ts'
@@ -33,6 +34,12 @@ const shown = {
   wrap_up_extended: z.boolean(),
   unsaved: z.boolean(),
   leg: shownLeg.nullable(),
+  campaign: z.object({ id, name: z.string() }).nullable().describe('Of the call in hand'),
+  joins: z
+    .array(
+      z.object({ user_id: id, user_name: z.string(), how: z.enum(joinHows), state: z.enum(['opening', 'joined']) }),
+    )
+    .describe('Supervisors who are in the call in hand, or about to be'),
   /** Taken when the call in hand is over. */
   next_state: z.enum(['break', 'offline']).nullable(),
   next_reason: z.string().nullable(),
@@ -68,7 +75,15 @@ export const offerAnswer = z.strictObject({
   reason: reason.describe('Why the lead is passed over').exactOptional(),
 })
 
-export const messageAct = z.strictObject({ text: z.string().trim().min(1).max(2000) })
+const text = z.string().trim().min(1).max(2000)
+export const messageAct = z.strictObject({ text })
+export const broadcastAct = z.strictObject({
+  text,
+  team_id: id.describe("This team's agents alone").exactOptional(),
+})
+export const broadcast = z
+  .object({ told: z.number().int().describe('Agents at the phone who were told') })
+  .meta({ id: 'AgentBroadcast' })
 
 export const boardQuery = z.strictObject({
   ...pageQuery,

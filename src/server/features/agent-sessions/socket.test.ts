@@ -55,6 +55,23 @@ describe("the agent's socket", () => {
     return call_id
   }
 
+  it('brings what is said to all at the phone, or to a team of them', async () => {
+    const [one, other] = [await signOn(), await signOn()]
+    const { id } = (await app.ask('POST', '/api/v1/teams', { body: { name: 'East', agent_ids: [one.agent_id] } })).body
+    const client = await connectAgent(app.url, { key: one.key })
+    // What was said before this stands in it.
+    await client.hears('state')
+    const path = '/api/v1/agent-sessions/message'
+    assert.equal((await app.ask('POST', path, { body: { text: 'x' }, key: other.key })).status, 403)
+    const team = await app.ask('POST', path, { body: { text: 'Lunch', team_id: id } })
+    assert.deepEqual([team.status, team.body.told], [200, 1])
+    assert.equal((await client.hears('message')).data.text, 'Lunch')
+    assert.ok((await app.ask('POST', path, { body: { text: 'All' } })).body.told >= 2)
+    assert.equal((await client.hears('message')).data.text, 'All')
+    assert.equal((await app.ask('POST', path, { body: { text: 'x', team_id: newId(0) } })).status, 422)
+    await client.close()
+  })
+
   it('lets in by key, by sub-protocol and by a session of our own pages, and nobody else', async () => {
     const { key, user_id } = await signOn()
     const cookie = await app.signIn({ workspace_id: ws, user_id })

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { findSigningAgent } from '#store/agent-board.ts'
@@ -7,15 +6,11 @@ import type { Authenticator } from '../../http/auth.ts'
 import type { Caller } from '../../http/caller.ts'
 import { sendProblem } from '../../http/errors.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
+import { keepChecking } from '../../http/keep-checking.ts'
 import type { LiveHub } from '../../http/live.ts'
 import { isRefusal, type Refusal, refuse } from '../../http/problems.ts'
 import { id } from '../../http/schema.ts'
-import { type AgentConnection, type AgentSocket, closeCodes, openAgentConnection } from './connection.ts'
-
-/** Within this a sign-out or a revoked key ends the connection. */
-const checkEveryMs = 3_000
-/** A client that answers none of its pings is gone. */
-const pingEveryChecks = 5
+import { type AgentSocket, closeCodes, openAgentConnection } from './connection.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -61,7 +56,7 @@ export function agentSocketRoutes(
         const { query, caller } = request
         const seen = query.session_id === session_id ? query.seen : 0
         const connection = openAgentConnection(house, hub, socket, { caller, session_id }, seen)
-        keepChecking(house, authenticator, request, socket, connection)
+        keepChecking(house, authenticator, request, socket, () => connection.close(closeCodes.unknown, 'signed out'))
       },
     })
   }
@@ -75,32 +70,4 @@ async function findOwnSession(house: ServerDeps, caller: Caller): Promise<Stored
     const session = await findOpenSession(tx, workspace_id, agent.id)
     return session ?? refuse('conflict', 'Sign on first: POST /api/v1/agent-sessions.')
   })
-}
-
-function keepChecking(
-  house: ServerDeps,
-  authenticator: Authenticator,
-  request: FastifyRequest,
-  socket: AgentSocket,
-  connection: AgentConnection,
-): void {
-  let checks = 0
-  let answered = true
-  const timer = setInterval(() => {
-    checks += 1
-    if (checks % pingEveryChecks === 0) {
-      if (!answered) return socket.terminate()
-      answered = false
-      socket.ping()
-    }
-    authenticator
-      .stillKnows(request)
-      .then((known) => (known ? undefined : connection.close(closeCodes.unknown, 'signed out')))
-      .catch((error: Error) => house.log.warn({ err: error }, 'an agent was not checked; the next check tries again'))
-  }, checkEveryMs)
-  timer.unref()
-  socket.on('pong', () => {
-    answered = true
-  })
-  socket.on('close', () => clearInterval(timer))
 }

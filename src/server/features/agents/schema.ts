@@ -84,6 +84,7 @@ export const agentQuery = z.strictObject({
   active: flagQuery,
   team_id: id.exactOptional(),
   skill: skill.exactOptional(),
+  user_id: id.describe('Who signs in as this agent').exactOptional(),
   search: z.string().max(200).exactOptional(),
 })
 

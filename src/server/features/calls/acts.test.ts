@@ -200,6 +200,15 @@ describe('what is done with a call', () => {
   const legOf = async (userId: string) =>
     one('select * from legs where user_id = $1 order by asked_at desc, id desc limit 1', [userId])
 
+  it('what can be done at all is known beforehand, also to agents', async () => {
+    const t = await talk()
+    const path = `/api/v1/trunks/${app.tenant.trunk_id}/acts`
+    const { acts } = (await app.ask('GET', path, { key: t.key })).body
+    for (const act of ['hold', 'unpark', 'voicemail_drop', 'whisper', 'hang_up']) assert.ok(acts.includes(act), act)
+    const stranger = await app.makeKey(await makeTenant(app.db.app, app.now()))
+    assert.equal((await app.ask('GET', path, { key: stranger })).status, 404)
+  })
+
   it('supervisors join when their line is up, are heard by whom they may be, and leave', async () => {
     const t = await talk()
     const boss = await app.makeMember(app.tenant, 'supervisor')
@@ -211,6 +220,12 @@ describe('what is done with a call', () => {
     assert.deepEqual([leg.state, leg.reached_at, leg.address], ['up', 'browser', boss.user_id])
     const names = { [t.leg]: 'agent', [leg.id]: 'boss' }
     const both = ['agent < customer', 'customer < agent']
+    const shown = (await app.ask('GET', `/api/v1/agent-sessions/${t.session_id}`)).body
+    const [join] = shown.joins
+    assert.deepEqual(
+      [shown.campaign.id, join.user_id, join.how, join.state],
+      [campaign, boss.user_id, 'listen', 'joined'],
+    )
     const listening = ['boss < agent', 'boss < customer']
     assert.deepEqual(hearing(t.call_id, names), [both[0], ...listening, both[1]])
     const whispers = await act(t.call_id, { act: 'whisper' }, boss.key)

@@ -46,7 +46,7 @@ describe('calls dialed by hand for nobody', () => {
     assert.equal((await act(id, other.key)).status, 403)
     assert.equal((await act(id, mine.key)).status, 200)
     await floor.run(5000)
-    assert.equal((await read(id)).outcome, 'human')
+    assert.equal((await read(id)).outcome, 'answered')
   })
 
   it("never pass the owner's limit, however many are asked for at once, and give every line back", async () => {
@@ -104,5 +104,19 @@ describe('calls dialed by hand for nobody', () => {
       const wrong = await dial(body)
       assert.ok([400, 422].includes(wrong.status), wrong.text)
     }
+  })
+
+  it('go out over the trunk that is named', async () => {
+    const trunk = { name: 'Second', provider: 'simulated', settings: {} }
+    const second = (await app.ask('POST', '/api/v1/trunks', { body: trunk })).body.id
+    const placed = await dial({ trunk_id: second })
+    assert.equal(placed.status, 202, placed.text)
+    assert.equal((await read(placed.body.id)).trunk_id, second)
+    const campaign = await app.ask('POST', '/api/v1/campaigns', { body: { name: 'One', mode: 'broadcast' } })
+    assert.equal((await dial({ trunk_id: second, campaign_id: campaign.body.id })).status, 422)
+    assert.equal((await dial({ trunk_id: campaign.body.id })).status, 422)
+    await app.ask('PATCH', `/api/v1/trunks/${second}`, { body: { active: false } })
+    assert.equal((await dial({ trunk_id: second })).body.errors[0].message, 'is out of use')
+    await floor.run(120_000)
   })
 })

@@ -7,7 +7,9 @@ import { findOpenSession, type StoredSession } from '#store/agent-sessions.ts'
 import { readCampaign } from '#store/campaigns.ts'
 import { readContact } from '#store/contacts.ts'
 import { readLead } from '#store/lead-list.ts'
+import { readTrunk } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
+import { undialed } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseValues } from '../../http/problems.ts'
@@ -78,23 +80,34 @@ async function readWanted(
   const { caller_id, metadata = {}, external_lead_id = null } = body
   const read = await readCallee(tx, caller, body)
   if (isRefusal(read)) return read
-  const { trunk_id = null, ...callee } = read
+  const { trunk_id = null } = read
   const by = { placed_by: user_id, metadata, external_lead_id }
-  if (caller_id === undefined) return { callee, caller_id: null, by }
+  if (caller_id === undefined) return { callee: read, caller_id: null, by }
   const shown = readPhone(caller_id, await rulesOf(tx, workspace_id), 'caller_id')
   if ('message' in shown) return refuseValues([shown])
   const fault = await findCallerIdFault(tx, workspace_id, { trunk_id, caller_id: shown.number })
-  return fault ?? { callee, caller_id: shown.number, by }
+  return fault ?? { callee: read, caller_id: shown.number, by }
+}
+
+async function findTrunkFault(tx: Tx, workspaceId: string, id: string): Promise<Refusal | null> {
+  const trunk = await readTrunk(tx, workspaceId, id)
+  if (trunk?.active && !Object.hasOwn(undialed, trunk.provider)) return null
+  return refuseValues([{ path: 'trunk_id', message: trunk ? 'is out of use' : 'names no trunk of the workspace' }])
 }
 
 /** Whom, and over which trunk when the campaign names one. */
 async function readCallee(
   tx: Tx,
   { workspace_id }: Caller,
-  { lead_id, contact_id, number, campaign_id }: z.output<typeof newCall>,
+  { lead_id, contact_id, number, campaign_id, trunk_id }: z.output<typeof newCall>,
 ): Promise<(Callee & { trunk_id?: string | null }) | Refusal> {
   const named = [lead_id, contact_id, number].filter((each) => each !== undefined)
   if (named.length !== 1) return refuseValues([{ path: '', message: 'name one of lead_id, contact_id and number' }])
+  if (trunk_id !== undefined) {
+    const fault = await findTrunkFault(tx, workspace_id, trunk_id)
+    if (fault) return fault
+    if (campaign_id ?? lead_id) return refuseValues([{ path: 'trunk_id', message: "is the campaign's" }])
+  }
   if (lead_id !== undefined) {
     const lead = await readLead(tx, workspace_id, lead_id)
     if (!lead) return refuseValues([{ path: 'lead_id', message: 'names no lead' }])
@@ -108,7 +121,7 @@ async function readCallee(
   if (campaign_id !== undefined && !campaign) {
     return refuseValues([{ path: 'campaign_id', message: 'names no campaign' }])
   }
-  const called = { campaign_id: campaign_id ?? null, trunk_id: campaign?.trunk_id ?? null }
+  const called = { campaign_id: campaign_id ?? null, trunk_id: campaign?.trunk_id ?? trunk_id ?? null }
   if (number !== undefined) {
     const read = readPhone(number, await rulesOf(tx, workspace_id), 'number')
     return 'message' in read ? refuseValues([read]) : { number: read.number, ...called }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { answer, sendProblem } from '../../http/errors.ts'
@@ -6,6 +7,7 @@ import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { actOnOneCall, listActsOfCall } from './acts.ts'
+import { openCallFile } from './call-file.ts'
 import { listEventsOfCall, listOfCalls, readOneCall } from './calls.ts'
 import { changeOneCall } from './change-call.ts'
 import { dialByHand } from './dial-by-hand.ts'
@@ -14,6 +16,7 @@ import {
   callAct,
   callChange,
   callEvent,
+  callFileQuery,
   callQuery,
   campaignCallQuery,
   newCall,
@@ -36,6 +39,24 @@ export function callRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const page = readPageQuery(query)
         const rows = isRefusal(page) ? page : await listOfCalls(house, caller, query, page)
         return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/calls.csv',
+      config: { action: 'calls.read' },
+      schema: {
+        tags,
+        summary: 'The same calls as a file, newest first; at most a million of them',
+        querystring: callFileQuery,
+        response: { 200: { description: 'A CSV file', content: { 'text/csv': { schema: z.string() } } } },
+      },
+      async handler({ caller, query }, reply) {
+        const text = await openCallFile(house, caller, query)
+        if (isRefusal(text)) return sendProblem(reply, text)
+        reply.header('content-disposition', 'attachment; filename="calls.csv"')
+        return reply.type('text/csv; charset=utf-8; header=present').send(Readable.from(text) as never)
       },
     })
 

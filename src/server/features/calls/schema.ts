@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { callStates, outcomes } from '#domain/call.ts'
 import { joinHows, plainActs } from '#domain/call-act.ts'
+import { countedAs } from '#store/call-figures.ts'
 import { callSorts } from '#store/call-list.ts'
-import { freeObject, id, instant, listQuery, pageQuery, sortQuery } from '../../http/schema.ts'
+import { day, freeObject, id, instant, listQuery, pageQuery, sortQuery, timeZone } from '../../http/schema.ts'
 
 export const call = z
   .object({
@@ -23,6 +24,8 @@ export const call = z
     detection: z.string().nullable(),
     hangup_cause: z.string().nullable(),
     recording_url: z.string().nullable(),
+    cost: z.number().nullable().describe("By the carrier's own account; null until it tells, and where it does not"),
+    cost_currency: z.string().nullable(),
     disposition: z.string().nullable(),
     initiated_at: instant,
     ringing_at: instant.nullable(),
@@ -41,6 +44,11 @@ export const call = z
     placed_by: id.nullable().describe('Who dialed it by hand'),
     metadata: z.record(z.string(), z.unknown()),
     external_lead_id: z.string().nullable(),
+    contact_name: z.string().nullable(),
+    campaign_name: z.string().nullable(),
+    agent_name: z.string().nullable(),
+    trunk_name: z.string(),
+    zone: z.string().nullable().describe('The clock of whoever was called, as far as their number tells'),
   })
   .meta({ id: 'Call' })
 
@@ -54,23 +62,40 @@ export const callEvent = z
   })
   .meta({ id: 'CallEvent' })
 
+const dayOfCalls = day.refine((text) => text >= '1971' && text < '9999', 'must be a day from 1971 to 9998')
+
+/** Days of a zone, both included. */
+export const dayFilters = {
+  since: dayOfCalls.describe('The first day').exactOptional(),
+  until: dayOfCalls.describe('The last day').exactOptional(),
+  zone: timeZone.describe("Whose days these are; the workspace's unless said").exactOptional(),
+}
+
 const filters = {
-  ...pageQuery,
-  sort: sortQuery(callSorts, '-created_at'),
+  ...dayFilters,
+  search: z
+    .string()
+    .max(200)
+    .describe('An id, `#` and a number, at least 3 last digits of a phone number, or how a name begins')
+    .exactOptional(),
   to_number: z.string().max(30).exactOptional(),
   state: listQuery(callStates),
   outcome: listQuery(outcomes),
   disposition: z.string().max(50).exactOptional(),
-}
-
-export const campaignCallQuery = z.strictObject(filters)
-export const callQuery = z.strictObject({
-  ...filters,
-  campaign_id: id.exactOptional(),
-  lead_id: id.exactOptional(),
-  contact_id: id.exactOptional(),
   agent_id: id.exactOptional(),
-})
+  trunk_id: id.exactOptional(),
+  counted_as: z.enum(countedAs).describe('Only what the reports count as this').exactOptional(),
+  try: z.coerce.number().int().min(1).max(32_000).describe('Which call of its lead it is').exactOptional(),
+  local_weekday: z.coerce.number().int().min(1).max(7).describe('1 is Monday, where the phone rang').exactOptional(),
+  local_hour: z.coerce.number().int().min(0).max(23).describe('Where the phone rang').exactOptional(),
+}
+const paged = { ...pageQuery, sort: sortQuery(callSorts, '-created_at') }
+const whose = { campaign_id: id.exactOptional(), lead_id: id.exactOptional(), contact_id: id.exactOptional() }
+
+export const campaignCallQuery = z.strictObject({ ...paged, ...filters })
+export const callQuery = z.strictObject({ ...paged, ...filters, ...whose })
+export const callFileQuery = z.strictObject({ ...filters, ...whose })
+export type AskedCalls = z.output<typeof callFileQuery>
 
 export const newCall = z
   .strictObject({
@@ -78,6 +103,9 @@ export const newCall = z
     contact_id: id.exactOptional(),
     number: z.string().max(60).exactOptional(),
     campaign_id: id.describe('Whose hours and caller id hold; of a lead, its own').exactOptional(),
+    trunk_id: id
+      .describe('Over which trunk, instead of the usual one; not together with campaign_id or lead_id')
+      .exactOptional(),
     caller_id: z.string().max(60).describe("Shown to the person instead of the campaign's").exactOptional(),
     metadata: freeObject.exactOptional(),
     external_lead_id: z.string().min(1).max(200).describe('Whom you mean, in your own words').exactOptional(),

@@ -11,6 +11,7 @@ import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown, refuseValues } from '../../http/problems.ts'
 import { readOneCampaign } from './campaigns.ts'
 import { reviewCampaign } from './review.ts'
+import { findRouteFault } from './route-fault.ts'
 import { findCallerIdFault } from './settings.ts'
 import { isBeforeStart } from './start-date.ts'
 import { findUnreachable } from './trunk-reach.ts'
@@ -126,6 +127,8 @@ async function prepareStart(
   if (misfit) return misfit
   const callerId = await within(house, caller, (tx) => findCallerIdFault(tx, workspace_id, campaign))
   if (callerId) return callerId
+  const route = await within(house, caller, (tx) => findRouteFault(tx, workspace_id, campaign))
+  if (route) return route
   const evidence = await within(house, caller, (tx) => readCampaignEvidence(tx, workspace_id, [id]))
   const { mode } = campaign
   const trunk_id = evidence.get(id)?.trunk_id ?? null

@@ -56,6 +56,51 @@ describe('campaigns over HTTP', () => {
     )
   })
 
+  it('say what is done with machines: by default only voices ask who answers', async () => {
+    for (const mode of ['manual', 'predictive', 'ai', 'broadcast']) {
+      const { detects_machines, on_machine, on_detection } = (
+        await app.ask('POST', '/api/v1/campaigns', {
+          body: { name: mode, mode },
+        })
+      ).body
+      const by_default = { detects_machines: mode === 'ai' || mode === 'broadcast', on_machine: 'hang_up' }
+      assert.deepEqual({ detects_machines, on_machine, on_detection }, { ...by_default, on_detection: {} })
+    }
+    const { id } = await make(0, { mode: 'progressive', detects_machines: true })
+    const change = (body: object) => app.ask('PATCH', `/api/v1/campaigns/${id}`, { body })
+    const makeDrop = async (body: object) => (await app.ask('POST', '/api/v1/voicemail-drops', { body })).body.id
+    const [silent, drop] = [await makeDrop({ name: 'Silent' }), await makeDrop({ name: 'Ours', message: 'ours' })]
+    for (const [body, said] of [
+      [{ on_machine: 'leave_message' }, /is needed to leave a message/],
+      [{ on_detection: { screened: 'leave_message' } }, /is needed to leave a message/],
+      [{ voicemail_drop_id: id }, /names no voicemail drop/],
+      [{ on_machine: 'leave_message', voicemail_drop_id: silent }, /without audio/],
+    ] as const) {
+      const refused = await change(body)
+      assert.deepEqual([refused.status, refused.body.errors[0].path], [422, 'voicemail_drop_id'])
+      assert.match(refused.body.errors[0].message, said)
+    }
+    for (const body of [
+      { on_machine: 'talk' },
+      { on_detection: { fax: 'leave_message' } },
+      { on_detection: { human: 'hang_up' } },
+    ])
+      assert.equal((await change(body)).status, 400)
+    const changed = await change({
+      on_machine: 'leave_message',
+      voicemail_drop_id: drop,
+      on_detection: { fax: 'connect' },
+    })
+    assert.deepEqual(
+      [changed.status, changed.body.voicemail_drop_id, changed.body.on_detection],
+      [200, drop, { fax: 'connect' }],
+    )
+    assert.equal((await app.ask('DELETE', `/api/v1/voicemail-drops/${drop}`)).status, 409)
+    assert.equal((await change({ voicemail_drop_id: null })).status, 422)
+    assert.equal((await change({ on_machine: 'hang_up', voicemail_drop_id: null })).status, 200)
+    assert.equal((await app.ask('DELETE', `/api/v1/voicemail-drops/${drop}`)).status, 204)
+  })
+
   it('call their leads, and their progress is a recount', async () => {
     const { id, phones } = await make(10)
     assert.equal((await act(id, 'start')).body.status, 'active')

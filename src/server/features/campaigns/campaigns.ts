@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { detectsByDefault } from '#domain/campaign.ts'
 import { setCrew } from '#store/campaign-agents.ts'
 import { type CampaignFilters, type CampaignSort, listCampaigns } from '#store/campaign-list.ts'
 import {
@@ -9,10 +10,12 @@ import {
   lockCampaign,
   readCampaign,
 } from '#store/campaigns.ts'
+import { trustDetectionAnew } from '#store/detection-labels.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import { announce } from '#store/live-events.ts'
 import { takeNumbers } from '#store/numbers.ts'
+import type { Tx } from '#store/tx.ts'
 import { readWorkspace, type Workspace } from '#store/workspaces.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
@@ -45,26 +48,45 @@ export async function makeCampaign(
   caller: Caller,
   wanted: z.output<typeof newCampaign>,
 ): Promise<Campaign | Refusal> {
-  const { workspace_id, user_id } = caller
+  return makeDraft(house, caller, (draft) => draft(wanted))
+}
+
+/** Writes a draft down, or refuses it with nothing written. */
+export type WriteDraft = (wanted: z.output<typeof newCampaign>) => Promise<Campaign | Refusal>
+
+/** Makes a draft in one transaction with whatever else `work` does there; what it refuses has to be refused first. */
+export async function makeDraft<Made>(
+  house: ServerDeps,
+  caller: Caller,
+  work: (draft: WriteDraft, tx: Tx, at: number) => Promise<Made | Refusal>,
+): Promise<Made | Refusal> {
+  const { workspace_id } = caller
   const at = house.clock.now()
   const number = await takeNumbers(house.pool, workspace_id, 'campaigns', 1)
-  const settings = readSettings(wanted)
   const made = await refuseTakenCode(async () =>
-    within(house, caller, async (tx) => {
-      const fault =
-        (await findSettingsFault(tx, workspace_id, {}, settings)) ??
-        (await findCrewFault(tx, workspace_id, null, wanted))
-      if (fault) return fault
-      const { time_zone } = (await readWorkspace(tx, workspace_id)) as Workspace
-      const base = { id: newId(at), number, name: wanted.name, mode: 'ai' as const, owner_user_id: user_id, time_zone }
-      await createCampaign(tx, workspace_id, { ...base, ...settings }, at)
-      await setCrew(tx, workspace_id, base.id, wanted)
-      await announce(tx, workspace_id, 'campaign.created', { campaign_id: base.id, status: 'draft' }, at)
-      return (await readCampaign(tx, workspace_id, base.id)) as Campaign
-    }),
+    within(house, caller, (tx) => work((wanted) => writeDraft(tx, caller, { number, wanted, at }), tx, at)),
   )
   house.engine.wake(workspace_id, 'live')
   return made
+}
+
+async function writeDraft(
+  tx: Tx,
+  { workspace_id, user_id }: Caller,
+  { number, wanted, at }: { number: number; wanted: z.output<typeof newCampaign>; at: number },
+): Promise<Campaign | Refusal> {
+  const settings = readSettings(wanted)
+  const fault =
+    (await findSettingsFault(tx, workspace_id, {}, settings)) ?? (await findCrewFault(tx, workspace_id, null, wanted))
+  if (fault) return fault
+  const { time_zone } = (await readWorkspace(tx, workspace_id)) as Workspace
+  const { name, mode = 'ai' } = wanted
+  const base = { id: newId(at), number, name, mode, owner_user_id: user_id, time_zone }
+  const detects_machines = detectsByDefault(mode)
+  await createCampaign(tx, workspace_id, { ...base, detects_machines, ...settings }, at)
+  await setCrew(tx, workspace_id, base.id, wanted)
+  await announce(tx, workspace_id, 'campaign.created', { campaign_id: base.id, status: 'draft' }, at)
+  return (await readCampaign(tx, workspace_id, base.id)) as Campaign
 }
 
 /** Settings whose change moves the instants at which leads may be called, or their places. */
@@ -73,6 +95,7 @@ const timing: readonly (keyof CampaignInput)[] = [
   'brand',
   'mode',
   'trunk_id',
+  'trunk_choice',
   'max_attempts',
   'window_start',
   'window_end',
@@ -110,6 +133,8 @@ export async function changeOneCampaign(
       if (fault) return fault
       if (settings.lead_order !== undefined) await holdNewLeads(tx, workspace_id, id)
       await setCrew(tx, workspace_id, id, change)
+      const { detects_machines = before.detects_machines } = settings
+      if (detects_machines && !before.detects_machines) await trustDetectionAnew(tx, workspace_id, id, at)
       const after = (await changeCampaign(tx, workspace_id, id, settings, at)) as Campaign
       await announce(tx, workspace_id, 'campaign.updated', { campaign_id: id, status: after.status }, at)
       return after

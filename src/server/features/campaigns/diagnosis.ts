@@ -5,8 +5,10 @@ import type { CrewCount } from '#store/campaign-agents.ts'
 import type { ProgressCount } from '#store/campaign-progress.ts'
 import type { Campaign } from '#store/campaigns.ts'
 import type { DoubtedPacer } from '#store/pacer-states.ts'
-import type { CampaignUsage, TollUsage, TrunkUsage, Usage } from '#store/usage.ts'
+import type { CampaignUsage, TrunkUsage, Usage } from '#store/usage.ts'
+import { type Balances, findEmptyAccount, findLowBalance } from './diagnose-balance.ts'
 import { type Diagnosis, diagnoseQuiet, type Opening, sayClosedShare, sayEnd, sayInstant } from './diagnose-quiet.ts'
+import { findRouteLimit, findTollLimit, findTrunkLimit } from './diagnose-trunk.ts'
 
 /** What a diagnosis is made from, all of one moment. */
 export interface CampaignFacts {
@@ -14,6 +16,7 @@ export interface CampaignFacts {
   count: ProgressCount
   agents: CrewCount
   usage: Usage
+  balances: Balances
   /** Why its agents can't be connected over its trunk; null where they can, or it has none. */
   unreachable: string | null
   /** Why a predictive campaign does not dial ahead of its agents; null while it may. */
@@ -27,7 +30,7 @@ export interface CampaignFacts {
 
 /** One sentence on why the campaign dials as it does: the first thing in its way, or none. */
 export function diagnose(facts: CampaignFacts): Diagnosis {
-  const { campaign, count, agents, usage, opening, moved_by, unreachable, at } = facts
+  const { campaign, count, agents, usage, balances, opening, moved_by, unreachable, at } = facts
   if (campaign.status !== 'active') return say(campaign.status, sayStatus(campaign, count, moved_by, at))
   if (unreachable !== null) return say('trunk_without_lines', unreachable)
   const unstaffed = isAgentless(campaign.mode) ? null : findMissingAgents(agents)
@@ -39,12 +42,14 @@ export function diagnose(facts: CampaignFacts): Diagnosis {
   if (!own) return say('dialing', 'The campaign has just begun to dial.')
   if (own.mode === 'manual') return say('by_hand', `Its agents dial by hand: ${count.due_now} leads are callable now.`)
   const trunk = usage.trunks.find((candidate) => candidate.id === own.trunk_id)
-  if (count.due_now === 0) return findRestingTrunk(trunk, count, at) ?? diagnoseQuiet(count, opening, at)
+  if (count.due_now === 0) return findResting(own, trunk, facts) ?? diagnoseQuiet(count, opening, at)
   return (
+    findEmptyAccount(own, usage, balances, at) ??
     findBindingLimit(own, trunk, usage, at) ??
     findDoubt(own, facts) ??
     findBusyAgents(own, agents, usage) ??
     findAbandonCap(own) ??
+    findLowBalance(own, usage, balances, { dialing: sayDialing(own, count), at }) ??
     say('dialing', sayDialing(own, count))
   )
 }
@@ -121,8 +126,14 @@ function findBusyAgents(own: CampaignUsage, agents: CrewCount, { idle }: Usage):
 }
 
 /** Who was to be called when the carrier refused is due again when the trunk's rest is over. */
-function findRestingTrunk(trunk: TrunkUsage | undefined, count: ProgressCount, at: number): Diagnosis | null {
+function findResting(
+  { id }: CampaignUsage,
+  trunk: TrunkUsage | undefined,
+  { count, usage, at }: CampaignFacts,
+): Diagnosis | null {
   const { next_due_at } = count.waiting
+  // Who may take another trunk waits for the rest of none.
+  if (usage.routes?.[id]) return null
   const until = trunk?.blocked_until ?? null
   if (!trunk || until === null || next_due_at === null || Date.parse(next_due_at) > Date.parse(until)) return null
   return findTrunkLimit(trunk, at)
@@ -138,32 +149,13 @@ function findBindingLimit(
     return say('installation', "The installation's cap on calls at once is reached.")
   }
   if (!trunk) return say('no_trunk', 'There is no trunk to call over: name one, or make one the default.')
+  const route = usage.routes?.[own.id] ?? null
   return (
     findWorkspaceLimit(own, usage) ??
-    findTollLimit(trunk, usage.toll) ??
+    (route === null ? findTollLimit(trunk, usage.toll) : null) ??
     findCampaignLimit(own) ??
-    findTrunkLimit(trunk, at)
+    (route === null ? findTrunkLimit(trunk, at) : findRouteLimit(route, usage, at))
   )
-}
-
-function findTollLimit(
-  trunk: TrunkUsage,
-  { calls_per_second, tokens, spend_left, ...toll }: TollUsage,
-): Diagnosis | null {
-  const { daily_spend_limit, reserves } = toll
-  if (spend_left !== null && daily_spend_limit !== null) {
-    const reserve = reserves?.[trunk.id] ?? null
-    if (reserve === null) {
-      return say('no_price', 'A limit of money holds, and the trunk has no price: say what a minute on it costs, or 0.')
-    }
-    const spent = (daily_spend_limit - spend_left).toFixed(2)
-    const limit = `the workspace's limit is ${daily_spend_limit.toFixed(2)} a day`
-    if (spend_left < reserve) {
-      return say('spend', `Calls of today cost ${spent}, with ten minutes kept back for each under way; ${limit}.`)
-    }
-  }
-  if (tokens === null || tokens >= 1) return null
-  return say('workspace_calls_per_second', `The workspace begins ${calls_per_second} calls a second at most.`)
 }
 
 function findWorkspaceLimit(own: CampaignUsage, usage: Usage): Diagnosis | null {
@@ -188,25 +180,6 @@ function findCampaignLimit(own: CampaignUsage): Diagnosis | null {
   }
   if (own.daily_limit === null || own.dials_today < own.daily_limit) return null
   return say('daily_limit', `Today's limit of ${own.daily_limit} dials is spent.`)
-}
-
-function findTrunkLimit(trunk: TrunkUsage, at: number): Diagnosis | null {
-  const restMs = trunk.blocked_until === null ? 0 : Date.parse(trunk.blocked_until) - at
-  if (restMs > 0) {
-    const why = trunk.blocked_reason ?? 'no reason was given'
-    return say(
-      'trunk_blocked',
-      `The trunk rests for ${Math.ceil(restMs / 1000)} s, because its carrier took no call: ${why}.`,
-    )
-  }
-  if (trunk.blocked_until !== null && trunk.in_use > 0) {
-    const why = trunk.blocked_reason ?? 'no reason was given'
-    return say('trunk_blocked', `One call is tried on the trunk, because its carrier took none before: ${why}.`)
-  }
-  if (trunk.in_use >= trunk.channels)
-    return say('trunk_channels', `All ${trunk.channels} lines of the trunk are in use.`)
-  if (trunk.tokens === null || trunk.tokens >= 1) return null
-  return say('trunk_calls_per_second', `The trunk takes ${trunk.calls_per_second} calls a second.`)
 }
 
 function say(code: string, sentence: string): Diagnosis {

@@ -1,16 +1,19 @@
 import { setImmediate as letOthersWork } from 'node:timers/promises'
-import { policyOf } from '#dialer/closer.ts'
 import { isAgentless } from '#domain/campaign.ts'
 import { type Forecast, forecastCampaign, mostPlayedByDay } from '#domain/forecast/campaign-forecast.ts'
 import type { CallSample, Capacity } from '#domain/forecast/play-campaign.ts'
+import { policyOf } from '#domain/retry-policy.ts'
+import type { RoutedTrunk } from '#domain/routing.ts'
 import { type CrewCount, countCrew } from '#store/campaign-agents.ts'
 import { type CampaignBounds, readCampaignBounds, readLastCalls } from '#store/campaign-forecast.ts'
 import type { Campaign } from '#store/campaigns.ts'
 import type { CampaignEvidence } from '#store/lead-evidence.ts'
+import { listTrunks } from '#store/trunks.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import { foreseeCalls, rehearsal_provider } from '#telephony/registry.ts'
 import type { Caller } from '../../http/caller.ts'
 import type { ServerDeps } from '../../http/house.ts'
+import { boundsOver, type RouteTally } from './dry-run-route.ts'
 import { capacityOfShift, foreseeShift, paceOf, showShift } from './dry-run-shift.ts'
 import type { KeptLeads } from './dry-run-tally.ts'
 import { readPast } from './forecast-belief.ts'
@@ -28,14 +31,14 @@ export async function expectCampaign(
   { workspace_id }: Caller,
   campaign: Campaign,
   running: CampaignEvidence,
-  kept: KeptLeads,
+  kept: KeptLeads & { chosen: { route: RoutedTrunk[]; routes: RouteTally } | null },
   at: number,
 ) {
   const { bounds, crew, calls, past } = await inWorkspace(
     house.pool,
     { workspace_id },
     async (tx) => ({
-      bounds: await readCampaignBounds(tx, workspace_id, campaign.id, at),
+      bounds: await readBounds(tx, workspace_id, campaign.id, kept.chosen, at),
       crew: await countCrew(tx, workspace_id, campaign.id),
       calls: await findCalls(tx, workspace_id, campaign),
       past: isPaced(campaign.mode) ? await readPast(tx, workspace_id, campaign.id, at) : null,
@@ -64,6 +67,18 @@ export async function expectCampaign(
       sentences: sayAssumptions(campaign, based_on, samples.length, shift !== null),
     },
   }
+}
+
+/** Of its trunk; of one that chooses, of its trunks together. */
+async function readBounds(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  chosen: { route: RoutedTrunk[]; routes: RouteTally } | null,
+  at: number,
+): Promise<CampaignBounds> {
+  const bounds = await readCampaignBounds(tx, workspaceId, id, at)
+  return chosen === null ? bounds : boundsOver(bounds, chosen.route, await listTrunks(tx, workspaceId), chosen.routes)
 }
 
 /** The campaign's own calls, or else the workspace's; null where there are too few of both. */

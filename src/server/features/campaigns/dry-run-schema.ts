@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { campaignStatuses } from '#domain/campaign.ts'
 import { id, instant } from '../../http/schema.ts'
 import { range } from './forecast-schema.ts'
+import { reasons } from './reasons.ts'
 
 const count = z.number().int()
-const reasons = z.array(z.object({ rule: z.string(), sentence: z.string(), count }))
 
 export const dryRun = z
   .object({
@@ -21,6 +21,15 @@ export const dryRun = z
       done: z.record(z.string(), count).describe('Final already, by status'),
       next_due_at: instant.nullable().describe('When the first of the later ones may be called'),
     }),
+    route: z
+      .object({
+        trunks: z.array(z.object({ trunk_id: id, name: z.string(), leads: count, why_not: z.string().nullable() })),
+        unserved: count.describe('Whose number no trunk of the campaign serves; counted as later'),
+      })
+      .nullable()
+      .describe(
+        'Of a campaign that chooses: for how many leads each trunk would be the first, and why one can not be used',
+      ),
     reasons: z.object({ now: reasons, later: reasons, never: reasons }),
     hours: z
       .array(

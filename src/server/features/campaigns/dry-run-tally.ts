@@ -2,7 +2,7 @@ import { createHoursTally } from '#domain/callable-hours.ts'
 import type { Verdict } from '#domain/contactability.ts'
 import { mostPlayed } from '#domain/forecast/campaign-forecast.ts'
 import type { ForecastLead } from '#domain/forecast/play-campaign.ts'
-import { sayRule } from '#domain/rule-words.ts'
+import { sayReasons } from './reasons.ts'
 
 const days = 7
 
@@ -10,6 +10,8 @@ const days = 7
 export interface DryRunTally {
   add(lead: ForecastLead, verdict: Verdict): void
   addCalling(lead: ForecastLead): void
+  /** Somebody whose number no trunk of the campaign serves. */
+  addUnserved(): void
   addDone(status: string): void
   counts(): ReturnType<typeof show>
   leads(): KeptLeads
@@ -51,6 +53,7 @@ export function createDryRunTally(at: number, endsAt: number | null, expected: n
       calling += 1
       keep(lead)
     },
+    addUnserved: () => raise(answers.later, 'not_served'),
     addDone: (status) => raise(done, status),
     counts: () => show(answers, done, calling, next, hours.zones()),
     leads: () => ({ leads: kept, stands_for: kept.length === 0 ? 1 : callable / kept.length }),
@@ -84,15 +87,4 @@ function raise(counts: Counts, key: string): void {
 
 function sum(counts: Counts): number {
   return [...counts.values()].reduce((total, count) => total + count, 0)
-}
-
-/** The most frequent first. */
-function sayReasons(counts: Counts): { rule: string; sentence: string; count: number }[] {
-  return [...counts]
-    .map(([rule, count]) => ({ rule, sentence: asSentence(sayRule(rule)), count }))
-    .sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule))
-}
-
-function asSentence(words: string): string {
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
 }

@@ -14,11 +14,13 @@ import {
   readCampaignEvidence,
   readLeadEvidence,
 } from '#store/lead-evidence.ts'
+import { readRoute } from '#store/trunks.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { type Refusal, refuseUnknown } from '../../http/problems.ts'
 import { expectCampaign } from './dry-run-forecast.ts'
+import { createRouteTally, type RouteTally, showRoute } from './dry-run-route.ts'
 import type { dryRun } from './dry-run-schema.ts'
 import { createDryRunTally, type DryRunTally } from './dry-run-tally.ts'
 
@@ -38,11 +40,18 @@ export async function runDry(house: ServerDeps, caller: Caller, id: string): Pro
   const running = asRunning(campaign, evidence, at)
   const expected = await reading(house, workspace_id, (tx) => countWalkedLeads(tx, workspace_id, id))
   const tally = createDryRunTally(at, running.ends_at, expected)
-  await walk(house, { workspace_id, campaign, running, at, tally })
-  const forecast = await expectCampaign(house, caller, campaign, running, tally.leads(), at)
+  const route =
+    campaign.trunk_choice === 'fixed'
+      ? null
+      : await reading(house, workspace_id, (tx) => readRoute(tx, workspace_id, id))
+  const routes = route && createRouteTally(route)
+  await walk(house, { workspace_id, campaign, running, at, tally, routes })
+  const chosen = route && routes ? { route, routes } : null
+  const forecast = await expectCampaign(house, caller, campaign, running, { ...tally.leads(), chosen }, at)
   return {
     ...{ campaign_id: id, status: campaign.status, at: new Date(now), counted_at: new Date(at) },
     ...tally.counts(),
+    route: chosen && showRoute(chosen.route, chosen.routes),
     ...forecast,
   }
 }
@@ -58,9 +67,10 @@ interface Walk {
   running: CampaignEvidence
   at: number
   tally: DryRunTally
+  routes: RouteTally | null
 }
 
-async function walk(house: ServerDeps, { workspace_id, campaign, running, at, tally }: Walk): Promise<void> {
+async function walk(house: ServerDeps, { workspace_id, campaign, running, at, tally, routes }: Walk): Promise<void> {
   // A start asks anew about leads that a rule had settled; while it runs or is only waiting, nobody does.
   const reopens = campaign.status !== 'active' && campaign.status !== 'scheduled'
   for (let after: string | null = null; ; ) {
@@ -70,7 +80,7 @@ async function walk(house: ServerDeps, { workspace_id, campaign, running, at, ta
       return { leads, evidence: asked.length === 0 ? [] : await readLeadEvidence(tx, workspace_id, asked, at) }
     })
     for (const lead of leads) if (!isAsked(lead, reopens)) tally.addDone(lead.status)
-    for (const lead of evidence) count(tally, lead, running, at)
+    for (const lead of evidence) count(tally, routes, lead, running, at)
     if (leads.length < atOnce) return
     after = (leads.at(-1) as WalkedLead).contact_id
   }
@@ -85,14 +95,22 @@ function isAsked({ status, reopens }: WalkedLead, mayReopen: boolean): boolean {
   return status === 'pending' || status === 'callback' || status === 'calling' || (reopens && mayReopen)
 }
 
-function count(tally: DryRunTally, lead: LeadEvidence, campaign: CampaignEvidence, at: number): void {
+function count(
+  tally: DryRunTally,
+  routes: RouteTally | null,
+  lead: LeadEvidence,
+  campaign: CampaignEvidence,
+  at: number,
+): void {
   const status = lead.status === 'callback' || lead.status === 'calling' ? lead.status : 'pending'
   const { input, verdict } = judge({ ...lead, status, campaign }, at)
   const { attempts, carrier_faults, phone_index, phones } = lead
   const tries = { attempts, carrier_faults, phone_index, phones, zone: zoneOf(lead) }
   // Whoever is being called is called once more in the forecast: that call is still to end.
   if (status === 'calling') tally.addCalling({ input, tries, due: at })
-  else tally.add({ input, tries, due: verdict.at ?? at }, verdict)
+  else if (verdict.answer === 'never' || routes === null || routes.add(lead)) {
+    tally.add({ input, tries, due: verdict.at ?? at }, verdict)
+  } else tally.addUnserved()
 }
 
 /** The campaign as it is when it runs from `at` on; one that is over for good stays so. */

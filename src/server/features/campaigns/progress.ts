@@ -6,6 +6,7 @@ import { countProgress, findFirstHeld, type ProgressCount } from '#store/campaig
 import { type Campaign, readCampaign } from '#store/campaigns.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
 import { readDoubt } from '#store/pacer-states.ts'
+import { readBalances } from '#store/trunk-balances.ts'
 import type { Tx } from '#store/tx.ts'
 import { readUsage } from '#store/usage.ts'
 import { readMember } from '#store/users.ts'
@@ -13,7 +14,9 @@ import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal, refuseUnknown } from '../../http/problems.ts'
 import { countClosed, type Opening } from './diagnose-quiet.ts'
+import { readRouteStates } from './diagnose-trunk.ts'
 import { diagnose } from './diagnosis.ts'
+import { sayReasons } from './reasons.ts'
 import { findUnreachable } from './trunk-reach.ts'
 
 /** A recount of the campaign as it stands, with a sentence on what decides its pace. */
@@ -25,17 +28,20 @@ export async function readProgress(house: ServerDeps, caller: Caller, id: string
     if (!campaign) return refuseUnknown('campaign')
     const count = await countProgress(tx, workspace_id, id, at)
     const usage = await readUsage(tx, workspace_id, at, house.config.system_concurrent_calls)
+    const balances = await readBalances(tx, workspace_id)
     const agents = await countCrew(tx, workspace_id, id)
     const opening = await findOpening(tx, workspace_id, campaign, count, at)
     const moved_by = await findMover(tx, workspace_id, campaign.status_by)
     const doubt = campaign.mode === 'predictive' ? await readDoubt(tx, workspace_id, id) : null
-    return { campaign, count, agents, usage, doubt, opening, moved_by, at }
+    return { campaign, count, agents, usage, balances, doubt, opening, moved_by, at }
   })
   if (isRefusal(read)) return read
   const { campaign, count, agents, usage } = read
   const trunk_id = usage.campaigns.find((own) => own.id === id)?.trunk_id ?? null
   const unreachable = await findUnreachable(house, workspace_id, { mode: campaign.mode, trunk_id })
-  return showProgress(campaign, count, agents, diagnose({ ...read, unreachable }), at)
+  const route = usage.routes?.[id]
+  const trunks = route ? readRouteStates(route, usage, at) : null
+  return { ...showProgress(campaign, count, agents, diagnose({ ...read, unreachable }), at), route: trunks }
 }
 
 /** The first window to open of those that hold leads back. */
@@ -79,10 +85,12 @@ function showProgress(
     status_by: campaign.status_by,
     status_at: campaign.status_at,
     at: new Date(at),
+    detection_off_reason: campaign.detection_off_reason,
     ...count,
     agents,
     done_percent: leads.total === 0 ? 0 : Math.floor((done / leads.total) * 1000) / 10,
     waiting: { ...waiting, for_retry: forRetry, for_window: countClosed(count) },
+    reasons: sayReasons([...Object.entries(waiting.by_rule), ...Object.entries(count.skipped_by_reason)]),
     diagnosis,
   }
 }

@@ -5,7 +5,9 @@ import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal, type Refusal } from '../../http/problems.ts'
 import { ids, nothing, pageOf } from '../../http/schema.ts'
 import { changeOneCampaign, listOfCampaigns, makeCampaign, readOneCampaign } from './campaigns.ts'
+import { cloneCampaign } from './clone.ts'
 import { deleteOneCampaign } from './delete-campaign.ts'
+import { readDetectionErrors } from './detection-errors.ts'
 import { runDry } from './dry-run.ts'
 import { dryRun } from './dry-run-schema.ts'
 import { forecastOneCampaign } from './forecast.ts'
@@ -16,7 +18,9 @@ import { readProgress } from './progress.ts'
 import {
   campaign,
   campaignChange,
+  campaignClone,
   campaignQuery,
+  detectionErrors,
   liveAnswers,
   liveAnswersQuery,
   newCampaign,
@@ -46,6 +50,25 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Make a draft', body: newCampaign, response: { 201: campaign } },
       async handler(request, reply) {
         const made = await makeCampaign(house, request.caller, request.body)
+        if (!isRefusal(made)) reply.header('location', `/api/v1/campaigns/${made.id}`)
+        return answer(reply, 201, shown(made))
+      },
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/campaigns/:id/clone',
+      config: { action: 'campaigns.write' },
+      schema: {
+        tags,
+        summary: 'Make a draft with its settings and agents',
+        description: 'Without its people, its code and its first and last day.',
+        params: ids,
+        body: campaignClone,
+        response: { 201: campaign },
+      },
+      async handler({ caller, params, body }, reply) {
+        const made = await cloneCampaign(house, caller, params.id, body ?? {})
         if (!isRefusal(made)) reply.header('location', `/api/v1/campaigns/${made.id}`)
         return answer(reply, 201, shown(made))
       },
@@ -89,6 +112,20 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const deleted = await deleteOneCampaign(house, request.caller, request.params.id)
         return isRefusal(deleted) ? sendProblem(reply, deleted) : reply.code(204).send()
       },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/detection-errors',
+      config: { action: 'campaigns.read' },
+      schema: {
+        tags,
+        summary: 'How often its detection of machines errs, as agents say by what they dispose calls as',
+        params: ids,
+        response: { 200: detectionErrors },
+      },
+      handler: async ({ caller, params }, reply) =>
+        answer(reply, 200, await readDetectionErrors(house, caller, params.id)),
     })
 
     app.route({

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { outcomes } from '#domain/call.ts'
 import { callerIdChoices } from '#domain/caller-id-choice.ts'
 import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
+import { machineActs } from '#domain/live-answer.ts'
+import { trunkChoices } from '#domain/routing.ts'
 import { campaignSorts } from '#store/campaign-list.ts'
 import {
   brand,
@@ -18,6 +20,7 @@ import {
   timeOfDay,
   timeZone,
 } from '../../http/schema.ts'
+import { reasons } from './reasons.ts'
 
 const retryRule = z.strictObject({
   delay_seconds: z.number().int().min(0).max(31_536_000).exactOptional(),
@@ -34,6 +37,13 @@ const dispositionRules = z
   .record(z.string().max(50), retryRule)
   .describe("What follows from a disposition that retries, by its key; goes before the outcome's retry rule")
 
+const onDetection = z
+  .strictObject({
+    screened: z.enum(machineActs).exactOptional(),
+    fax: z.enum(['hang_up', 'connect']).exactOptional(),
+  })
+  .describe('Where somebody screens calls, or a fax answers; what is missing follows `on_machine`, without a message')
+
 /** What a campaign's maker sets; each has a default that the law allows. */
 const settings = {
   code: z.string().trim().min(1).max(100).nullable().exactOptional(),
@@ -46,6 +56,12 @@ const settings = {
     .describe('What the calls are for: marketing by AI or recorded voices needs the stronger consent')
     .exactOptional(),
   trunk_id: id.nullable().exactOptional(),
+  trunk_choice: z
+    .enum(trunkChoices)
+    .describe(
+      '`least_cost`: each call goes over the cheapest of the trunks that serve its number; of ai and broadcast mode',
+    )
+    .exactOptional(),
   caller_id: z.string().max(30).nullable().exactOptional(),
   caller_id_choice: z
     .enum(callerIdChoices)
@@ -95,9 +111,23 @@ const settings = {
   preview_ends: z.enum(['skip', 'dial']).describe('Of preview: what happens when that is over').exactOptional(),
   detects_machines: z
     .boolean()
-    .describe('A carrier that can is asked who answered, before an agent hears it')
+    .describe(
+      'A carrier that can is asked who answered, before an agent hears it. Unless it is said: in ai and broadcast mode',
+    )
     .exactOptional(),
-  on_machine: z.enum(['hang_up', 'connect']).exactOptional(),
+  on_machine: z
+    .enum(machineActs)
+    .describe('`leave_message`: the voicemail drop, once the machine has greeted; then the call ends')
+    .exactOptional(),
+  on_detection: onDetection.exactOptional(),
+  voicemail_drop_id: id.nullable().describe('The message that is left on machines').exactOptional(),
+  machine_sample_percent: z
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .describe('Of the machines so many are connected to agents all the same, who say whether they are')
+    .exactOptional(),
   waits_from: z
     .enum(['answer', 'detection'])
     .describe('From when a person waits for an agent; after 2 s without one the call is abandoned')
@@ -117,6 +147,7 @@ const settings = {
 
 export const newCampaign = z.strictObject({ name, ...settings })
 export const campaignChange = z.strictObject({ name: name.exactOptional(), ...settings })
+export const campaignClone = z.strictObject({ name: name.exactOptional() }).nullish()
 export type CampaignInput = z.output<typeof campaignChange>
 
 export const campaign = z
@@ -136,6 +167,7 @@ export const campaign = z
     status_at: instant,
     owner_user_id: id,
     trunk_id: id.nullable(),
+    trunk_choice: z.enum(trunkChoices),
     caller_id: z.string().nullable(),
     caller_id_choice: z.enum(callerIdChoices),
     script: z.string(),
@@ -166,7 +198,14 @@ export const campaign = z
     preview_seconds: z.number().int(),
     preview_ends: z.enum(['skip', 'dial']),
     detects_machines: z.boolean(),
-    on_machine: z.enum(['hang_up', 'connect']),
+    on_machine: z.enum(machineActs),
+    on_detection: onDetection,
+    voicemail_drop_id: id.nullable(),
+    machine_sample_percent: z.number().int(),
+    detection_off_reason: z
+      .string()
+      .nullable()
+      .describe('Why it was turned off by itself: too many people were taken for machines'),
     waits_from: z.enum(['answer', 'detection']),
     abandon_message: z.string(),
     consent_line: z.string(),
@@ -202,6 +241,7 @@ export const progress = z
     status_by: id.nullable(),
     status_at: instant,
     at: instant,
+    detection_off_reason: z.string().nullable(),
     leads: z.object({ total: z.number().int(), by_status: counts }),
     /** Share of the leads that are final, from 0 to 100. */
     done_percent: z.number(),
@@ -215,6 +255,7 @@ export const progress = z
       callbacks: z.number().int().describe('Of those that wait for their own time: promised'),
     }),
     skipped_by_reason: counts,
+    reasons: reasons.describe('What holds the waiting ones back and passed the skipped ones over, in words'),
     attempts: z.object({
       total: z.number().int(),
       in_flight: z.number().int(),
@@ -240,10 +281,32 @@ export const progress = z
       wrapping_up: z.number().int(),
       on_break: z.number().int(),
     }),
+    route: z
+      .array(z.object({ trunk_id: id, name: z.string(), why_not: z.string().nullable() }))
+      .nullable()
+      .describe('Of a running campaign that chooses: its trunks, and why one takes no call of it now'),
     /** What decides the pace now, for programs and for people. */
     diagnosis: z.object({ code: z.string(), sentence: z.string() }),
   })
   .meta({ id: 'CampaignProgress' })
+
+const errors = z.object({
+  labelled: z.number().int().describe('Calls of which an agent has said who it was'),
+  wrong: z.number().int(),
+  wrong_percent: z.number().nullable(),
+  least_percent: z.number().describe('The interval of Wilson, 95 %'),
+  most_percent: z.number(),
+})
+export const detectionErrors = z
+  .object({
+    detects_machines: z.boolean(),
+    off_reason: z.string().nullable(),
+    since: instant.nullable().describe('When it was turned on last; null: from the beginning'),
+    budget_percent: z.number(),
+    false_machines: errors.describe('Machines that were people'),
+    missed_machines: errors.describe('People, or unknown, that were machines'),
+  })
+  .meta({ id: 'DetectionErrors' })
 
 export const liveAnswersQuery = z.strictObject({ from: day.exactOptional(), to: day.exactOptional() })
 

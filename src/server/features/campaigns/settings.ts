@@ -4,8 +4,10 @@ import { listLiveDispositions } from '#store/dispositions.ts'
 import { readScript } from '#store/scripts.ts'
 import { listTrunks, mayShowCallerId } from '#store/trunks.ts'
 import type { Tx } from '#store/tx.ts'
+import { readVoicemailDrop } from '#store/voicemail-drops.ts'
 import { type Refusal, refuse, refuseValues, type ValueFault } from '../../http/problems.ts'
 import { readTime } from './present.ts'
+import { findChoiceFaults } from './route-fault.ts'
 import type { CampaignInput } from './schema.ts'
 
 /** A request's settings in the store's form. */
@@ -27,14 +29,31 @@ export async function findSettingsFault(
   change: Partial<CampaignSettings>,
 ): Promise<Refusal | null> {
   const merged = { ...before, ...change }
-  const faults = [...findWindowFaults(merged), ...findDateFaults(merged)]
+  const { mode = 'ai', trunk_choice = 'fixed' } = merged
+  const faults = [...findWindowFaults(merged), ...findDateFaults(merged), ...findChoiceFaults(mode, trunk_choice)]
   if (change.script_id && !(await readScript(tx, workspaceId, change.script_id)))
     faults.push({ path: 'script_id', message: 'names no script' })
+  faults.push(...(await findMessageFaults(tx, workspaceId, merged)))
   if (faults.length > 0) return refuseValues(faults)
   const rules = await findRuleFault(tx, workspaceId, change.disposition_rules)
   if (rules) return rules
-  if (change.trunk_id === undefined && change.caller_id === undefined) return null
+  if ([change.trunk_id, change.caller_id, change.trunk_choice].every((each) => each === undefined)) return null
   return findCallerIdFault(tx, workspaceId, merged)
+}
+
+/** A message that is to be left on machines is one of the workspace, with something to play. */
+async function findMessageFaults(
+  tx: Tx,
+  workspaceId: string,
+  { on_machine, on_detection, voicemail_drop_id = null }: Partial<CampaignSettings>,
+): Promise<ValueFault[]> {
+  const path = 'voicemail_drop_id'
+  const leaves = on_machine === 'leave_message' || on_detection?.screened === 'leave_message'
+  if (voicemail_drop_id === null) return leaves ? [{ path, message: 'is needed to leave a message' }] : []
+  const drop = await readVoicemailDrop(tx, workspaceId, voicemail_drop_id)
+  if (drop === null) return [{ path, message: 'names no voicemail drop' }]
+  const silent = drop.message === null && drop.sha256 === null
+  return leaves && silent ? [{ path, message: 'names a voicemail drop without audio' }] : []
 }
 
 /** Rules are for dispositions after which somebody is called again. */
@@ -64,11 +83,18 @@ function findDateFaults({ start_date = null, end_date = null }: Partial<Campaign
   return reversed ? [{ path: 'end_date', message: 'lies before start_date' }] : []
 }
 
-/** A real trunk shows only numbers that are registered on it; the trunk is the workspace's default where none is named. */
+/**
+ * A real trunk shows only numbers that are registered on it; the trunk is the workspace's default where none is named. A campaign
+ * that chooses among trunks passes those over on which its number is not registered.
+ */
 export async function findCallerIdFault(
   tx: Tx,
   workspaceId: string,
-  { trunk_id = null, caller_id = null }: Partial<Pick<Campaign, 'trunk_id' | 'caller_id'>>,
+  {
+    trunk_id = null,
+    caller_id = null,
+    trunk_choice = 'fixed',
+  }: Partial<Pick<Campaign, 'trunk_id' | 'caller_id' | 'trunk_choice'>>,
 ): Promise<Refusal | null> {
   const trunks = await listTrunks(tx, workspaceId)
   const trunk = trunks.find((candidate) => (trunk_id === null ? candidate.is_default : candidate.id === trunk_id))
@@ -78,7 +104,7 @@ export async function findCallerIdFault(
   if (!isDialable(caller_id)) {
     return refuseValues([{ path: 'caller_id', message: 'must be a phone number with + and its country code' }])
   }
-  if (!trunk || (await mayShowCallerId(tx, workspaceId, trunk.id, caller_id))) return null
+  if (!trunk || trunk_choice !== 'fixed' || (await mayShowCallerId(tx, workspaceId, trunk.id, caller_id))) return null
   return refuse('caller-id-not-registered', `${caller_id} is not registered on the trunk “${trunk.name}”.`, {
     errors: [{ path: 'caller_id', message: 'is not registered on the trunk' }],
   })

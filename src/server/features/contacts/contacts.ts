@@ -6,6 +6,7 @@ import {
   type ContactPhone,
   type ContactSort,
   changeContact,
+  countContacts,
   deleteContact,
   insertContact,
   listContacts,
@@ -29,6 +30,14 @@ export async function listOfContacts(
   page: PageOf<ContactSort>,
 ): Promise<Page<Contact>> {
   return within(house, caller, (tx) => listContacts(tx, caller.workspace_id, filters, page))
+}
+
+export async function countOfContacts(
+  house: ServerDeps,
+  caller: Caller,
+  filters: ContactFilters,
+): Promise<{ count: number }> {
+  return within(house, caller, async (tx) => ({ count: await countContacts(tx, caller.workspace_id, filters) }))
 }
 
 export async function readOneContact(house: ServerDeps, caller: Caller, id: string): Promise<Contact | Refusal> {

@@ -4,9 +4,29 @@ import type { ServerDeps } from '../../http/house.ts'
 import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, nothing, pageOf } from '../../http/schema.ts'
-import { changeOneContact, deleteOneContact, listOfContacts, makeContact, readOneContact } from './contacts.ts'
+import { showCampaign } from '../campaigns/present.ts'
+import { callInBulk } from './bulk-call.ts'
+import {
+  changeOneContact,
+  countOfContacts,
+  deleteOneContact,
+  listOfContacts,
+  makeContact,
+  readOneContact,
+} from './contacts.ts'
 import { eraseContact } from './erase-contact.ts'
-import { contact, contactChange, contactQuery, erasure, erasureReason, newContact } from './schema.ts'
+import {
+  bulkCall,
+  bulkCalled,
+  contact,
+  contactChange,
+  contactCount,
+  contactFilters,
+  contactQuery,
+  erasure,
+  erasureReason,
+  newContact,
+} from './schema.ts'
 
 const tags = ['contacts']
 
@@ -21,6 +41,33 @@ export function contactRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const page = readPageQuery(query)
         if (isRefusal(page)) return sendProblem(reply, page)
         return reply.send(toPage(await listOfContacts(house, caller, query, page), query.sort, (row) => row))
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/contacts/count',
+      config: { action: 'contacts.read' },
+      schema: { tags, summary: 'How many they are', querystring: contactFilters, response: { 200: contactCount } },
+      handler: async ({ caller, query }, reply) => reply.send(await countOfContacts(house, caller, query)),
+    })
+
+    app.route({
+      method: 'POST',
+      url: '/contacts/bulk-call',
+      config: { action: 'campaigns.write' },
+      schema: {
+        tags,
+        summary: 'Make a campaign of these people',
+        description: 'A draft with all of them as its leads, or nothing; start it like any other.',
+        body: bulkCall,
+        response: { 201: bulkCalled },
+      },
+      async handler({ caller, body }, reply) {
+        const made = await callInBulk(house, caller, body)
+        if (isRefusal(made)) return sendProblem(reply, made)
+        reply.header('location', `/api/v1/campaigns/${made.campaign.id}`)
+        return reply.code(201).send({ ...made, campaign: showCampaign(made.campaign) })
       },
     })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contactSorts } from '#store/contacts.ts'
 import { country, freeObject, id, instant, pageQuery, sortQuery, timeZone } from '../../http/schema.ts'
+import { campaign, newCampaign } from '../campaigns/schema.ts'
 
 const text = z.string().trim().max(300)
 
@@ -65,10 +66,26 @@ export const erasure = z
   })
   .meta({ id: 'Erasure' })
 
+const filters = {
+  phone: z.string().max(30).exactOptional(),
+  import_id: id.exactOptional(),
+  country: country.exactOptional(),
+  campaign_id: id.describe('Those who stand in it').exactOptional(),
+  search: z.string().max(200).describe('Part of the name, company, e-mail address or number').exactOptional(),
+}
+export const contactFilters = z.strictObject(filters)
 export const contactQuery = z.strictObject({
   ...pageQuery,
   sort: sortQuery(contactSorts, '-created_at'),
-  phone: z.string().max(30).exactOptional(),
-  import_id: id.exactOptional(),
-  search: z.string().max(200).exactOptional(),
+  ...filters,
 })
+export const contactCount = z.object({ count: z.number().int() }).meta({ id: 'ContactCount' })
+
+/** Ids in a request of at most 1 MB. */
+const idsAtOnce = 10_000
+export const bulkCall = z.strictObject({
+  campaign: newCampaign,
+  contact_ids: z.array(id).min(1).max(idsAtOnce).describe('These people').exactOptional(),
+  matching: contactFilters.describe('Or all who fit, as the list has them; `{}` for everybody').exactOptional(),
+})
+export const bulkCalled = z.object({ campaign, added: z.number().int() }).meta({ id: 'BulkCall' })

@@ -16,6 +16,7 @@ import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { reaches } from '../../http/permissions.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
 import { reachCall } from '../calls/reach.ts'
+import { judgeDetection, labelDetection } from './label-detection.ts'
 import { readSaid, type Said } from './said.ts'
 import type { newCallDisposition } from './schema.ts'
 import { settleBlock } from './settle-block.ts'
@@ -52,7 +53,7 @@ export async function dispose(
     if (isRefusal(promise)) return promise
     // Of a day it is known only now which minute.
     const said = { ...read, callback_at: promise?.now?.time.promised_at ?? read.callback_at }
-    if (former && isSame(former, said, promise)) return { disposition: show(former), added: false }
+    if (former && isSame(former, said, promise)) return { disposition: show(former), added: false, doubted: null }
     const number = reached.call.direction === 'outbound' ? reached.call.to_number : reached.call.from_number
     const blocking = await settleBlock(tx, caller, { call_id: callId, number }, former, said, at)
     const settling = { call, former, said, promise, user_id: caller.user_id, reopens, at }
@@ -63,15 +64,21 @@ export async function dispose(
       ...{ callback_at: said.callback_at === null ? null : new Date(said.callback_at), lead_max_attempts },
       ...{ set_by: former?.set_by ?? caller.user_id, set_at: former?.set_at ?? new Date(at), ...by, ...blocking },
     })
+    await labelDetection(tx, workspace_id, call, said.category.key, at)
     const { state, outcome } = call
     const told = { call_id: callId, campaign_id, state, outcome, disposition: said.category.key }
     await announce(tx, workspace_id, 'call.updated', told, at)
     const now = (await readCallDisposition(tx, workspace_id, callId)) as CallDisposition
-    return { disposition: show(now), added: former === null }
+    return {
+      disposition: show(now),
+      added: former === null,
+      doubted: call.detection === 'machine' ? campaign_id : null,
+    }
   })
   if (isRefusal(done)) return done
+  if (done.doubted) await judgeDetection(house, workspace_id, done.doubted, at)
   for (const what of ['live', 'floor', 'dial'] as const) house.engine.wake(workspace_id, what)
-  return done
+  return { disposition: done.disposition, added: done.added }
 }
 
 /** What a call means, and everything it was said to mean before. */

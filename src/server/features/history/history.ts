@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { reviewLeads } from '#dialer/gate.ts'
+import { zonesOfNumber } from '#domain/number-zones.ts'
 import type { NumberRules } from '#domain/phone-number.ts'
 import { holdAgents } from '#store/agents.ts'
 import { listVisibleCampaigns } from '#store/campaign-list.ts'
@@ -114,7 +115,8 @@ function readOne(known: Known, call: PastCallInput, at: number): Omit<PastCall, 
   if ('message' in phone) return `number: ${phone.message}`
   const shown = call.caller_id ? readPhone(call.caller_id, known.rules, 'caller_id') : null
   return {
-    ...{ campaign_id, agent_id, phone: phone.number, direction: call.direction },
+    ...{ campaign_id, agent_id, phone: phone.number, zone: zonesOfNumber(phone.number)[0] ?? null },
+    direction: call.direction,
     ...{ caller_id: shown && 'number' in shown ? shown.number : null, outcome: outcomeOf(call.status) },
     ...readTimes(call),
     ...{ provider_call_id: call.provider_call_id ?? null, recording_url: call.recording_url ?? null },

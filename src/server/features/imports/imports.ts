@@ -5,9 +5,11 @@ import { locateUpload } from '#intake/uploads.ts'
 import { lockCampaign, readCampaign } from '#store/campaigns.ts'
 import {
   createImport,
+  type ImportCause,
   type ImportError,
   type ImportFilter,
   type ImportJob,
+  listImportCauses,
   listImportErrors,
   listImports,
   listRefusedRows,
@@ -94,6 +96,14 @@ export async function listErrors(
   return within(house, caller, async (tx) => {
     if (!(await readImport(tx, workspace_id, id))) return refuseUnknown('import')
     return listImportErrors(tx, workspace_id, id, page)
+  })
+}
+
+export async function listCauses(house: ServerDeps, caller: Caller, id: string): Promise<ImportCause[] | Refusal> {
+  const { workspace_id } = caller
+  return within(house, caller, async (tx) => {
+    if (!(await readImport(tx, workspace_id, id))) return refuseUnknown('import')
+    return listImportCauses(tx, workspace_id, id)
   })
 }
 

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { type App, openApp } from '#kit/app.ts'
 import { importOver } from '#kit/http-imports.ts'
+import { makeTenant } from '#kit/tenant.ts'
 
 const list =
   'Name,,Phone,Note\n' +
@@ -33,6 +34,26 @@ describe('the refused rows of an import', () => {
     assert.match(ann[6] ?? '', /^invalid_number: found “123”, .*; expected a subscriber/)
     assert.deepEqual(link.slice(0, 5), ["'=HYPERLINK(A1)", "'-9", "'+1212555010", "'+44 20", '4'])
     assert.deepEqual(cy.slice(0, 7), ['Cy', '', "'+12125550102", 'extra', 'cell', '5', 'Note'])
+  })
+
+  it('are told of by their causes, with counts and the first three of each', async () => {
+    const bad = Array.from({ length: 5 }, (_, place) => `A${place},${place},\n`).join('')
+    const job = await importOver(app, `name,phone,note\n${bad}B,,x\nC,+12125550133,y,z\n`)
+    const path = `/api/v1/imports/${job.id}/causes`
+    const causes = (await app.ask('GET', path)).body.data
+    assert.deepEqual(
+      causes.map((cause: { reason: string; count: number }) => [cause.reason, cause.count]),
+      [
+        ['invalid_number', 5],
+        ['no_number', 1],
+        ['too_many_cells', 1],
+      ],
+    )
+    const [{ column_name, examples }] = causes
+    assert.deepEqual([column_name, examples.map(({ row }: { row: number }) => row)], ['phone', [2, 3, 4]])
+    assert.match(examples[0].found, /“0”/)
+    const stranger = await app.makeKey(await makeTenant(app.db.app, app.now()))
+    assert.equal((await app.ask('GET', path, { key: stranger })).status, 404)
   })
 
   it('are refused again as they are, and hand back the same cells', async () => {

@@ -12,6 +12,7 @@ import { ids, pageOf } from '../../http/schema.ts'
 import {
   beginImport,
   cancelOne,
+  listCauses,
   listErrors,
   listOfImports,
   openRefusedFile,
@@ -22,6 +23,7 @@ import {
 import { readUploadRequest } from './options.ts'
 import {
   errorQuery,
+  importCauses,
   importError,
   importJob,
   importPreview,
@@ -141,6 +143,22 @@ export function importRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         if (isRefusal(rows)) return sendProblem(reply, rows)
         const shown = rows.slice(0, limit)
         return reply.send({ data: shown, next_cursor: rows.length > limit ? String(shown.at(-1)?.id) : null })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/imports/:id/causes',
+      config: { action: 'imports.read' },
+      schema: {
+        tags,
+        summary: 'Why rows became no lead: each reason with its count and examples',
+        params: ids,
+        response: { 200: importCauses },
+      },
+      async handler(request, reply) {
+        const causes = await listCauses(house, request.caller, request.params.id)
+        return answer(reply, 200, isRefusal(causes) ? causes : { data: causes })
       },
     })
 

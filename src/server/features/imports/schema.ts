@@ -43,6 +43,20 @@ export const importError = z
   })
   .meta({ id: 'ImportError' })
 
+const example = z.object({ row: z.number().int(), found: z.string(), expected: z.string() })
+export const importCauses = z
+  .object({
+    data: z.array(
+      z.object({
+        reason: z.string(),
+        column_name: z.string(),
+        count: z.number().int(),
+        examples: z.array(example).describe('The first three'),
+      }),
+    ),
+  })
+  .meta({ id: 'ImportCauses' })
+
 export const importPreview = z
   .object({
     layout: z.record(z.string(), z.unknown()),

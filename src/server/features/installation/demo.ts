@@ -1,15 +1,15 @@
 import { copyFileSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Clock } from '#domain/clock.ts'
+import type { ServerDeps } from '#server/http/house.ts'
 import { countProgress, type ProgressCount } from '#store/campaign-progress.ts'
 import { createCampaign, moveCampaign } from '#store/campaigns.ts'
-import type { Pool } from '#store/database.ts'
 import { newId } from '#store/ids.ts'
 import { createImport } from '#store/imports.ts'
 import { advanceCounter } from '#store/numbers.ts'
 import { addSuppression } from '#store/suppressions.ts'
 import { inWorkspace, type Tx } from '#store/tx.ts'
+import { makeDemoHistory } from './demo-history.ts'
 import { openWorkspace } from './first-owner.ts'
 
 const example = join(import.meta.dirname, '../../../../examples/leads.csv')
@@ -20,18 +20,16 @@ const speed = 60
 const lookMs = 250
 
 export interface DemoOptions {
-  pool: Pool
-  clock: Clock
-  data_dir: string
+  house: ServerDeps
   owner_user_id: string
-  imports: { wake(): void }
   /** Ends the watching; the campaign goes on. */
   signal: AbortSignal
 }
 
 /** A workspace of its own in which a list of fictional people is imported and called over the simulated carrier. */
 export async function startDemo(options: DemoOptions): Promise<void> {
-  const { pool, clock, owner_user_id, imports } = options
+  const { house, owner_user_id } = options
+  const { pool, clock, imports } = house
   const at = clock.now()
   const demo = { workspace_id: newId(at), user_id: owner_user_id }
   const campaignId = newId(at)
@@ -46,7 +44,12 @@ export async function startDemo(options: DemoOptions): Promise<void> {
   console.log(
     `demo: calling the people of examples/leads.csv over ${lines} simulated lines, ${speed} times faster than life`,
   )
-  const last = await watch(options, demo.workspace_id, campaignId)
+  const owner = { ...demo, role: 'owner', only_own: false, by: { kind: 'session', id: 'demo' } } as const
+  const [last] = await Promise.all([
+    watch(options, demo.workspace_id, campaignId),
+    makeDemoHistory(house, owner, options.signal),
+  ])
+  console.log('demo: a month of calls of two more campaigns is there to look at')
   if (last !== null) console.log(`demo: nobody else is callable now\n${summarise(last)}`)
 }
 
@@ -79,9 +82,9 @@ async function createDemoCampaign(tx: Tx, demo: Demo, id: string, at: number): P
   await moveCampaign(tx, demo.workspace_id, id, { to: 'active', reason: null, at })
 }
 
-function prepareImport({ data_dir, owner_user_id }: DemoOptions, campaign_id: string, at: number) {
+function prepareImport({ house: { config }, owner_user_id }: DemoOptions, campaign_id: string, at: number) {
   const id = newId(at)
-  const folder = join(data_dir, 'uploads')
+  const folder = join(config.data_dir, 'uploads')
   const file_path = join(folder, `${id}.csv`)
   mkdirSync(folder, { recursive: true })
   copyFileSync(example, file_path)
@@ -91,7 +94,7 @@ function prepareImport({ data_dir, owner_user_id }: DemoOptions, campaign_id: st
 
 /** A progress bar until nobody is callable now; null when it was told to stop before. */
 async function watch(
-  { pool, clock, signal }: DemoOptions,
+  { house: { pool, clock }, signal }: DemoOptions,
   workspace_id: string,
   campaignId: string,
 ): Promise<ProgressCount | null> {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { reviewLeads } from '#dialer/gate.ts'
+import { sayRule } from '#domain/rule-words.ts'
 import { lockCampaign, readCampaign } from '#store/campaigns.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import { readLeadEvidence } from '#store/lead-evidence.ts'
@@ -7,6 +8,7 @@ import { changeLead, type LeadFilters, type LeadRow, type LeadSort, listLeads, r
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { asSentence } from '../campaigns/reasons.ts'
 import { judgeForReader, showVerdict } from '../contactability/contactability.ts'
 import type { leadChange } from './schema.ts'
 
@@ -27,6 +29,10 @@ export async function listOfLeads(
 
 export async function readOneLead(house: ServerDeps, caller: Caller, id: string): Promise<LeadRow | Refusal> {
   return within(house, caller, async (tx) => (await readLead(tx, caller.workspace_id, id)) ?? refuseUnknown('lead'))
+}
+
+export function showLead(row: LeadRow) {
+  return { ...row, held_because: row.held_by === null ? null : asSentence(sayRule(row.held_by)) }
 }
 
 /** Changes a lead by hand; the gate says anew when it is due. */

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { LeadRow } from '#store/lead-list.ts'
 import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { readPageQuery, toPage } from '../../http/pagination.ts'
-import { isRefusal } from '../../http/problems.ts'
+import { isRefusal, type Refusal } from '../../http/problems.ts'
 import { ids, pageOf } from '../../http/schema.ts'
 import { addToCampaign } from './add-leads.ts'
-import { changeOneLead, explainLead, listOfLeads, readOneLead } from './leads.ts'
+import { changeOneLead, explainLead, listOfLeads, readOneLead, showLead } from './leads.ts'
 import { markCalled } from './mark-called.ts'
 import { recycleLeads } from './recycle.ts'
 import {
@@ -32,7 +33,7 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       async handler({ caller, query }, reply) {
         const page = readPageQuery(query)
         const rows = isRefusal(page) ? page : await listOfLeads(house, caller, query, page)
-        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, showLead))
       },
     })
 
@@ -51,7 +52,7 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const page = readPageQuery(query)
         const filters = { ...query, campaign_id: params.id }
         const rows = isRefusal(page) ? page : await listOfLeads(house, caller, filters, page)
-        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, (row) => row))
+        return isRefusal(rows) ? sendProblem(reply, rows) : reply.send(toPage(rows, query.sort, showLead))
       },
     })
 
@@ -86,7 +87,7 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'leads.read' },
       schema: { tags, summary: 'One lead', params: ids, response: { 200: lead } },
       handler: async (request, reply) =>
-        answer(reply, 200, await readOneLead(house, request.caller, request.params.id)),
+        answer(reply, 200, shown(await readOneLead(house, request.caller, request.params.id))),
     })
 
     app.route({
@@ -95,7 +96,7 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'leads.write' },
       schema: { tags, summary: 'Change a lead by hand', params: ids, body: leadChange, response: { 200: lead } },
       handler: async (request, reply) =>
-        answer(reply, 200, await changeOneLead(house, request.caller, request.params.id, request.body)),
+        answer(reply, 200, shown(await changeOneLead(house, request.caller, request.params.id, request.body))),
     })
 
     app.route({
@@ -109,7 +110,8 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         params: ids,
         response: { 200: lead },
       },
-      handler: async (request, reply) => answer(reply, 200, await markCalled(house, request.caller, request.params.id)),
+      handler: async (request, reply) =>
+        answer(reply, 200, shown(await markCalled(house, request.caller, request.params.id))),
     })
 
     app.route({
@@ -127,3 +129,5 @@ export function leadRoutes(house: ServerDeps): FastifyPluginAsyncZod {
     })
   }
 }
+
+const shown = (lead: LeadRow | Refusal) => (isRefusal(lead) ? lead : showLead(lead))

@@ -25,6 +25,7 @@ export const lead = z
     due_at: instant.nullable(),
     not_before: instant.nullable(),
     held_by: z.string().nullable(),
+    held_because: z.string().nullable().describe('The rule in `held_by`, in words'),
     consent_basis: z.string().nullable(),
     customer_segment: z.string().nullable(),
     last_order_date: instant.nullable(),

@@ -4,6 +4,7 @@ import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { letTalk, makeAgentUser } from '#kit/talked.ts'
 import { makeTenant, numbersFrom } from '#kit/tenant.ts'
+import { newId } from '#store/ids.ts'
 
 const minute = 60_000
 
@@ -50,7 +51,7 @@ describe('notes about calls', () => {
     assert.deepEqual(await list(`calls/${id}/notes?sort=created_at&cursor=${page.next_cursor}`), ['Was angry'])
   })
 
-  it('are mended by their author alone, for ten minutes', async () => {
+  it('are mended by their author alone, for ten minutes or with the call in hand', async () => {
     const { id, call_id } = (await write(0, { content: 'Teh' })).body
     const mend = (key: string, body: object = { content: 'The' }) =>
       app.ask('PATCH', `/api/v1/calls/${call_id}/notes/${id}`, { body, key })
@@ -59,6 +60,12 @@ describe('notes about calls', () => {
     assert.deepEqual([mended.body.content, mended.body.important, mended.body.type], ['The', true, 'general'])
     await floor.run(11 * minute)
     assert.equal((await mend(agent.key)).status, 409)
+    await floor.db.owner.query(
+      `insert into agent_sessions (workspace_id, id, agent_id, state, state_since, started_at, call_id, wrap_up_until)
+       values ($1, $2, $3, 'wrap_up', $4, $4, $5, $4)`,
+      [app.tenant.workspace_id, newId(app.now()), agent.agent_id, new Date(app.now()), call_id],
+    )
+    assert.equal((await mend(agent.key, { content: 'Later' })).body.content, 'Later')
     const other = `/api/v1/calls/${calls[1]?.id}/notes/${id}`
     assert.equal((await app.ask('PATCH', other, { body: { content: 'x' }, key: agent.key })).status, 404)
   })

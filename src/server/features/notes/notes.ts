@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { correctionMs, mayCorrect } from '#domain/disposition.ts'
+import { hasCallInHand } from '#store/agent-sessions.ts'
 import { readContact } from '#store/contacts.ts'
 import { newId } from '#store/ids.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
@@ -64,7 +65,7 @@ export async function makeNote(
   })
 }
 
-/** By its author, for ten minutes: later it is what was written then. */
+/** By its author, while the call is in hand and for ten minutes: later it is what was written then. */
 export async function changeOneNote(
   house: ServerDeps,
   caller: Caller,
@@ -81,7 +82,8 @@ export async function changeOneNote(
     if (!note) return refuseUnknown('note')
     if (note.author_user_id !== user_id) return refuse('forbidden', 'Only its author changes a note.')
     const said = { by: [note.author_user_id], at: note.created_at.getTime() }
-    if (!mayCorrect(said, user_id, at)) {
+    const open = mayCorrect(said, user_id, at) || (await hasCallInHand(tx, workspace_id, callId, user_id))
+    if (!open) {
       return refuse('conflict', 'A note is changed for ten minutes; write another one.', {
         editable_until: new Date(said.at + correctionMs),
       })

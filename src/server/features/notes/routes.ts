@@ -50,7 +50,7 @@ export function noteRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'notes.write' },
       schema: {
         tags,
-        summary: 'Mend a note of your own, within ten minutes',
+        summary: 'Mend a note of your own, within ten minutes or while its call is in your hands',
         params: noteIds,
         body: noteChange,
         response: { 200: note },

@@ -10,7 +10,7 @@ import type { Log } from '../../http/log.ts'
 
 const at_once = 4
 
-/** Fetches what carriers recorded, and deletes what is to be deleted. */
+/** Fetches what carriers recorded, and deletes what is to be deleted, here and there. */
 export function createRecordingRunner(house: {
   pool: Pool
   clock: Clock
@@ -24,7 +24,13 @@ export function createRecordingRunner(house: {
     if ('missing' in carrier) return { ok: false, gone: false, reason: carrier.missing }
     return carrier.openRecording(url, signal)
   }
-  const deps: RecordingDeps = { ...house, fetchAudio }
+  const forgetAudio: RecordingDeps['forgetAudio'] = async (workspace_id, trunk_id, url) => {
+    const carrier = await house.engine.carrierOf(workspace_id, trunk_id)
+    if ('missing' in carrier) return { reason: carrier.missing, for_good: false }
+    const fault = await carrier.forgetRecording(url)
+    return fault && { reason: fault.reason, for_good: fault.verdict === 'permanent' }
+  }
+  const deps: RecordingDeps = { ...house, fetchAudio, forgetAudio }
   return createJobRunner({
     at_once,
     noun: 'a recording',

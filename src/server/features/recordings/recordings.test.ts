@@ -6,6 +6,7 @@ import { setImmediate as tick } from 'node:timers/promises'
 import { type App, openApp } from '#kit/app.ts'
 import { type Floor, openFloor } from '#kit/floor.ts'
 import { startTalk } from '#kit/talks.ts'
+import type { CarrierFault } from '#telephony/faults.ts'
 import type { Carrier, RecordingReply } from '#telephony/port.ts'
 
 describe('recordings', () => {
@@ -14,12 +15,15 @@ describe('recordings', () => {
   let campaign: string
   /** In place of the carrier's own answer, while a test wants another. */
   let answer: (() => Promise<RecordingReply>) | null = null
+  /** What the carrier says first to who wants a recording deleted. */
+  let refusals: CarrierFault[] = []
   before(async () => {
     floor = await openFloor({ script: { default: [{ do: 'answers', ring_s: 5, talk_s: 600, weight: 1 }] } })
     const { carrierOf } = floor.engine
     floor.engine.carrierOf = async (workspaceId, trunkId) => {
       const carrier = (await carrierOf(workspaceId, trunkId)) as Carrier
-      return answer === null ? carrier : { ...carrier, openRecording: answer }
+      const forgetRecording = async (url: string) => refusals.shift() ?? carrier.forgetRecording(url)
+      return { ...carrier, forgetRecording, ...(answer && { openRecording: answer }) }
     }
     app = await openApp({ floor })
     campaign = await floor.startCampaign({ leads: 0, settings: { max_concurrent_calls: 20 } })
@@ -69,6 +73,12 @@ describe('recordings', () => {
     assert.equal(createHash('sha256').update(bytes).digest('hex'), kept.sha256)
     assert.match(whole.headers.get('content-disposition') ?? '', /inline; filename="call-.*\.wav"/)
     assert.equal((await app.ask('GET', `/api/v1/calls/${call_id}`)).body.recording_url, null)
+
+    const { channels } = (await app.ask('GET', `/api/v1/recordings/${recording.id}/peaks`)).body
+    assert.equal(channels.length, 2)
+    // The simulated carrier's tones are at a quarter of full scale throughout.
+    for (const channel of channels) assert.deepEqual(new Set(channel), new Set([24]))
+    assert.deepEqual((await app.ask('GET', `/api/v1/recordings/${recording.id}/peaks`)).body, { channels })
 
     const part = async (range: string, more = {}) => {
       const got = await audio(recording.id, { range, ...more })
@@ -125,6 +135,7 @@ describe('recordings', () => {
     assert.equal((await app.ask('DELETE', path)).status, 204)
     assert.match((await until(recording.id, 'gone')).reason, /^deleted by user /)
     assert.equal((await audio(recording.id)).status, 409)
+    assert.equal((await app.ask('GET', `${path}/peaks`)).status, 409)
   })
 
   it('go with the person who is erased', async () => {
@@ -136,6 +147,46 @@ describe('recordings', () => {
     assert.equal((await until(recording.id, 'gone')).reason, 'the person was erased')
     const { rows } = await floor.db.owner.query('select url from recordings where id = $1', [recording.id])
     assert.equal(rows[0].url, `erased ${recording.id}`)
+  })
+
+  it('go from their carrier once they are kept, where the trunk says so, and are tried again until they do', async () => {
+    const trunk = `/api/v1/trunks/${floor.tenant.trunk_id}`
+    const forgets = async (forgets_recordings: boolean) => {
+      const { body } = await app.ask('PATCH', trunk, { body: { forgets_recordings } })
+      assert.equal(body.forgets_recordings, forgets_recordings)
+    }
+    const isThere = async (id: string) => {
+      const { rows } = await floor.db.owner.query('select url from recordings where id = $1', [id])
+      const carrier = (await floor.engine.carrierOf(floor.tenant.workspace_id, floor.tenant.trunk_id)) as Carrier
+      return (await carrier.openRecording(rows[0].url, AbortSignal.timeout(1000))).ok
+    }
+    const untilSettled = async (id: string) => {
+      for (;;) {
+        app.recordings.wake()
+        await tick()
+        const { rows } = await floor.db.owner.query('select due_at from recordings where id = $1', [id])
+        if (rows[0].due_at === null) return
+      }
+    }
+    const { recording: stays } = await record(2)
+    await until(stays.id, 'kept')
+    assert.equal(await isThere(stays.id), true)
+    await forgets(true)
+    const { recording: goes } = await record(2)
+    refusals = [{ verdict: 'blocked', reason: 'the carrier is away' }]
+    await until(goes.id, 'kept')
+    const untold = async () => (await app.ask('GET', `/api/v1/recordings/${goes.id}`)).body.reason
+    while ((await untold()) === null) await tick()
+    assert.equal(await untold(), "the carrier's copy is still there: the carrier is away")
+    await floor.db.owner.query('update recordings set due_at = now() where id = $1', [goes.id])
+    await untilSettled(goes.id)
+    assert.deepEqual([await isThere(goes.id), await untold(), (await audio(goes.id)).status], [false, null, 200])
+    const { recording: never } = await record(2)
+    refusals = [{ verdict: 'permanent', reason: 'this carrier deletes no recordings' }]
+    await until(never.id, 'kept')
+    await untilSettled(never.id)
+    assert.equal(await isThere(never.id), true)
+    await forgets(false)
   })
 
   it('that are deleted while they are fetched are not kept', async () => {

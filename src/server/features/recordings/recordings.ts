@@ -1,4 +1,5 @@
-import { recordingKey } from '#media/object-store.ts'
+import { peaksKey, recordingKey } from '#media/object-store.ts'
+import { readPeaks } from '#media/peaks.ts'
 import type { Page, PageOf } from '#store/keyset.ts'
 import {
   discardRecording,
@@ -11,7 +12,7 @@ import {
 import type { StoredAudio } from '../../http/audio.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
-import { type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
 
 export async function listOfRecordings(
   house: ServerDeps,
@@ -37,6 +38,24 @@ export async function findRecordedAudio(house: ServerDeps, caller: Caller, id: s
   }
   const file_name = `call-${recording.call_id}`
   return { key: recordingKey(caller.workspace_id, id), content_type, bytes, sha256, file_name }
+}
+
+/** The waveform of a recording. What is deleted while it is being drawn leaves no waveform behind. */
+export async function readOnePeaks(house: ServerDeps, caller: Caller, id: string): Promise<Peaks | Refusal> {
+  const audio = await findRecordedAudio(house, caller, id)
+  if (isRefusal(audio)) return audio
+  const { workspace_id } = caller
+  const channels = await readPeaks(house, { workspace_id, id, bytes: audio.bytes })
+  const still = await findRecordedAudio(house, caller, id)
+  if (isRefusal(still)) {
+    await house.objects.delete(peaksKey(workspace_id, id))
+    return still
+  }
+  return channels === null ? refuseUnknown('audio of this recording') : { channels }
+}
+
+export interface Peaks {
+  channels: number[][]
 }
 
 /** Deletes the audio; that there was a recording stays known. */

@@ -5,8 +5,14 @@ import type { ServerDeps } from '../../http/house.ts'
 import { readPageQuery, toPage } from '../../http/pagination.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { ids, nothing, pageOf } from '../../http/schema.ts'
-import { discardOneRecording, findRecordedAudio, listOfRecordings, readOneRecording } from './recordings.ts'
-import { recording, recordingQuery } from './schema.ts'
+import {
+  discardOneRecording,
+  findRecordedAudio,
+  listOfRecordings,
+  readOnePeaks,
+  readOneRecording,
+} from './recordings.ts'
+import { peaks, recording, recordingQuery } from './schema.ts'
 
 const tags = ['recordings']
 
@@ -53,6 +59,14 @@ export function recordingRoutes(house: ServerDeps): FastifyPluginAsyncZod {
         const audio = await findRecordedAudio(house, request.caller, request.params.id)
         return isRefusal(audio) ? sendProblem(reply, audio) : sendAudio(request, reply, audio, house.objects)
       },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/recordings/:id/peaks',
+      config: { action: 'recordings.read' },
+      schema: { tags, summary: 'Its waveform', params: ids, response: { 200: peaks } },
+      handler: async ({ caller, params }, reply) => answer(reply, 200, await readOnePeaks(house, caller, params.id)),
     })
 
     app.route({

@@ -11,7 +11,7 @@ export const recording = z
     campaign_id: id.nullable(),
     state: z.enum(states).describe('waiting: its audio is fetched from the carrier; leaving: it is being deleted'),
     recorded_at: instant,
-    reason: z.string().nullable().describe('Why there is no audio, or none yet'),
+    reason: z.string().nullable().describe('Why there is no audio, or none yet; or why its carrier still has a copy'),
     content_type: z.string().nullable(),
     bytes: z.number().int().nullable(),
     sha256: z.string().nullable(),
@@ -19,6 +19,16 @@ export const recording = z
     kept_at: instant.nullable(),
   })
   .meta({ id: 'Recording' })
+
+export const peaks = z
+  .object({
+    channels: z
+      .array(z.array(z.number().int()))
+      .describe(
+        'How loud each channel is from its beginning to its end, 0 to 100; none where the audio is no 16-bit WAV',
+      ),
+  })
+  .meta({ id: 'RecordingPeaks' })
 
 export const recordingQuery = z.strictObject({
   ...pageQuery,

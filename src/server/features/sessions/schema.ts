@@ -1,9 +1,17 @@
 import { z } from 'zod'
+import { actionNames } from '../../http/permissions.ts'
 import { id } from '../../http/schema.ts'
 import { user } from '../users/schema.ts'
 import { workspace } from '../workspaces/schema.ts'
 
-export const me = z.object({ user, workspace, scopes: z.array(z.string()).nullable() }).meta({ id: 'Me' })
+export const me = z
+  .object({
+    user,
+    workspace,
+    scopes: z.array(z.string()).nullable(),
+    may: z.array(z.enum(actionNames)).meta({ description: 'What the caller may do here, by role and key.' }),
+  })
+  .meta({ id: 'Me' })
 export const link = z.object({ token: z.string().nullable(), url: z.string().nullable() }).meta({ id: 'SignInLink' })
 
 /** Longer than anybody's, short enough to hash. */

@@ -23,6 +23,7 @@ describe('signing in', () => {
     const me = await app.ask('GET', '/api/v1/me', { key: null, headers: { cookie: cookie.split(';')[0] ?? '' } })
     assert.equal(me.body.user.id, app.tenant.user_id)
     assert.equal(me.body.scopes, null)
+    assert.ok(me.body.may.includes('trunks.write'))
     assert.equal((await app.ask('GET', `/sign-in/${token}`, { key: null })).status, 401)
     assert.equal((await app.ask('POST', '/api/v1/sign-in', { key: null, body: { token } })).status, 401)
   })

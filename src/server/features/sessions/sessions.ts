@@ -7,6 +7,7 @@ import { readWorkspace } from '#store/workspaces.ts'
 import { sessionCookie } from '../../http/auth.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
+import { actionNames, refuseAction } from '../../http/permissions.ts'
 import { refuseUnknown } from '../../http/problems.ts'
 import type { Sender } from './sign-in.ts'
 
@@ -24,8 +25,9 @@ export async function readMe(house: ServerDeps, caller: Caller) {
     const user = await readMember(tx, caller.workspace_id, caller.user_id)
     const workspace = await readWorkspace(tx, caller.workspace_id)
     if (!user || !workspace) return refuseUnknown('user')
-    const { by } = caller
-    return { user, workspace, scopes: by.kind === 'key' ? by.scopes : null }
+    const scopes = caller.by.kind === 'key' ? caller.by.scopes : null
+    const may = actionNames.filter((action) => refuseAction(caller.role, scopes, action) === null)
+    return { user, workspace, scopes, may }
   })
 }
 

@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { describeProviders } from '#telephony/registry.ts'
 import { answer } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
 import { id, ids, pageOf } from '../../http/schema.ts'
 import { readRatesOfTrunk } from './answer-rates.ts'
-import { answerRates, callerId, newTrunk, trunk, trunkChange } from './schema.ts'
+import { listActsOverTrunk } from './possible-acts.ts'
+import { answerRates, callerId, newTrunk, possibleActs, trunk, trunkChange, trunkProvider } from './schema.ts'
 import { changeOneTrunk, dropCallerId, listAllTrunks, makeTrunk, readOneTrunk, registerCallerId } from './trunks.ts'
 
 const tags = ['trunks']
@@ -18,6 +20,18 @@ export function trunkRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       config: { action: 'trunks.read' },
       schema: { tags, summary: 'Accounts at carriers', response: { 200: pageOf(trunk) } },
       handler: async ({ caller }, reply) => reply.send({ data: await listAllTrunks(house, caller), next_cursor: null }),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/trunk-providers',
+      config: { action: 'trunks.read' },
+      schema: {
+        tags,
+        summary: 'The providers that a trunk may name, and what it says of its account there',
+        response: { 200: pageOf(trunkProvider) },
+      },
+      handler: async (_, reply) => reply.send({ data: describeProviders(), next_cursor: null }),
     })
 
     app.route({
@@ -48,6 +62,20 @@ export function trunkRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Change a trunk', params: ids, body: trunkChange, response: { 200: trunk } },
       handler: async (request, reply) =>
         answer(reply, 200, await changeOneTrunk(house, request.caller, request.params.id, request.body)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/trunks/:id/acts',
+      config: { action: 'calls.act' },
+      schema: {
+        tags,
+        summary: 'What can be done with calls over it: its carrier may not be able to do all',
+        params: ids,
+        response: { 200: possibleActs },
+      },
+      handler: async ({ caller, params }, reply) =>
+        answer(reply, 200, await listActsOverTrunk(house, caller, params.id)),
     })
 
     app.route({

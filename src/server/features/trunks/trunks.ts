@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import { callingCountry, isDialable } from '#domain/phone-number.ts'
 import { addCallerId, type CallerId, listCallerIds, readCallerIdUse, removeCallerId } from '#store/caller-ids.ts'
 import { newId } from '#store/ids.ts'
+import { releaseUnserved } from '#store/lead-futures.ts'
+import { readBalances, type TrunkBalance } from '#store/trunk-balances.ts'
 import {
   changeTrunk,
   createTrunk,
@@ -17,11 +19,12 @@ import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, withinAll } from '../../http/house.ts'
 import { isRefusal, type Refusal, refuseUnknown, refuseValues, type ValueFault } from '../../http/problems.ts'
 import type { callerId, newTrunk, trunkChange } from './schema.ts'
+import { findServingFaults } from './serving.ts'
 
 /** Of a trunk that is made without a word about them. */
 const defaultChannels = 20
 
-export type ShownTrunk = Trunk & { has_secret: boolean; caller_ids: ShownCallerId[] }
+export type ShownTrunk = Trunk & { has_secret: boolean; caller_ids: ShownCallerId[]; balance: TrunkBalance | null }
 
 type ShownCallerId = CallerId & { calls_last_hour: number }
 
@@ -31,7 +34,8 @@ async function show(tx: Tx, workspaceId: string, trunk: Trunk, at: number): Prom
   const caller_ids = (await listCallerIds(tx, workspaceId, trunk.id)).map((each) => {
     return { ...each, calls_last_hour: uses.find(({ number }) => number === each.number)?.calls ?? 0 }
   })
-  return { ...trunk, has_secret: secret !== null, caller_ids }
+  const balance = (await readBalances(tx, workspaceId)).get(trunk.id) ?? null
+  return { ...trunk, has_secret: secret !== null, caller_ids, balance }
 }
 
 export async function listAllTrunks(house: ServerDeps, caller: Caller): Promise<ShownTrunk[]> {
@@ -70,12 +74,16 @@ export async function makeTrunk(
   const id = newId(at)
   const sealed_secret = secret === undefined ? null : sealSecret(house, workspace_id, id, secret)
   const made = await withinAll(house, caller, async (tx) => {
+    const misfits = await findServingFaults(tx, workspace_id, { ...wanted, id: null })
+    if (misfits.length > 0) return refuseValues(misfits)
     const usual = usualOf(provider)
     const calls_per_second = wanted.calls_per_second ?? usual.calls_per_second
     const channels = wanted.channels ?? usual.channels ?? defaultChannels
     await createTrunk(tx, workspace_id, { ...rest, channels, calls_per_second, id, sealed_secret }, at)
+    if (wanted.serves.length > 0) await releaseUnserved(tx, workspace_id, at)
     return show(tx, workspace_id, (await readTrunk(tx, workspace_id, id)) as Trunk, house.clock.now())
   })
+  if (isRefusal(made)) return made
   house.engine.wake(workspace_id, 'dial')
   return made
 }
@@ -98,15 +106,31 @@ export async function changeOneTrunk(
       ...findPriceFaults({ ...before, ...rest }),
       // Whoever made it gave it a secret.
       ...findSettingsFaults(before.provider, { settings, has_secret: true }, house.config),
+      ...(await findServingFaults(tx, workspace_id, { ...before, ...rest })),
     ]
     if (faults.length > 0) return refuseValues(faults)
     if (secret !== undefined) await setTrunkSecret(tx, workspace_id, id, sealSecret(house, workspace_id, id, secret))
-    return show(tx, workspace_id, (await changeTrunk(tx, workspace_id, id, rest, at)) as Trunk, at)
+    const after = (await changeTrunk(tx, workspace_id, id, rest, at)) as Trunk
+    if (rest.serves !== undefined || rest.active !== undefined) await releaseUnserved(tx, workspace_id, at)
+    return show(tx, workspace_id, after, at)
   })
   if (isRefusal(changed)) return changed
   house.carriers.forget(id)
   house.engine.wake(workspace_id, 'dial')
+  if (change.active === false) {
+    retire(house, workspace_id, id).catch((error: Error) =>
+      house.log.error({ err: error }, 'a trunk was not taken away'),
+    )
+  }
   return changed
+}
+
+/** Best effort: a carrier that is away now has forgotten the trunk, or keeps it without a call. */
+async function retire(house: ServerDeps, workspace_id: string, id: string): Promise<void> {
+  const carrier = await house.engine.carrierOf(workspace_id, id)
+  const fault = 'missing' in carrier ? null : await carrier.retire?.()
+  if (fault)
+    house.log.warn({ trunk_id: id, reason: fault.reason }, 'a trunk out of use was not taken away from its carrier')
 }
 
 /** Registers a number that campaigns may show on this trunk. */

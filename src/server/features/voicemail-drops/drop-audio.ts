@@ -7,7 +7,7 @@ import type { WavHead } from '#domain/wav.ts'
 import { messageKey } from '#media/object-store.ts'
 import { stage } from '#media/stage.ts'
 import { inWorkspace } from '#store/tx.ts'
-import { keepDropAudio, readVoicemailDrop, type VoicemailDrop } from '#store/voicemail-drops.ts'
+import { type DropMessage, keepDropAudio, readVoicemailDrop, type VoicemailDrop } from '#store/voicemail-drops.ts'
 import type { StoredAudio } from '../../http/audio.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
@@ -67,7 +67,11 @@ export async function findDropAudio(house: ServerDeps, caller: Caller, id: strin
 }
 
 /** What a carrier is told to play; null for a drop that has neither audio nor a carrier's name. */
-export function messageOf(house: ServerDeps, workspace_id: string, drop: VoicemailDrop): string | null {
+export function messageOf(
+  house: Pick<ServerDeps, 'clock' | 'secrets' | 'publicUrl'>,
+  workspace_id: string,
+  drop: DropMessage,
+): string | null {
   if (drop.sha256 === null) return drop.message
   const until = String(house.clock.now() + link_ms)
   const token = house.secrets.seal(until, placeOf(workspace_id, drop.id)).toString('base64url')

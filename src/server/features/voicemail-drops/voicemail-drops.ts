@@ -13,7 +13,7 @@ import {
 } from '#store/voicemail-drops.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
-import { type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
+import { isRefusal, type Refusal, refuse, refuseUnknown } from '../../http/problems.ts'
 import type { newVoicemailDrop, voicemailDropChange } from './schema.ts'
 
 export async function listOfVoicemailDrops(
@@ -63,10 +63,23 @@ export async function changeOneVoicemailDrop(
 }
 
 export async function deleteOneVoicemailDrop(house: ServerDeps, caller: Caller, id: string): Promise<null | Refusal> {
-  const deleted = await within(house, caller, (tx) => deleteVoicemailDrop(tx, caller.workspace_id, id))
+  const deleted = await refuseUsed(() =>
+    within(house, caller, (tx) => deleteVoicemailDrop(tx, caller.workspace_id, id)),
+  )
+  if (isRefusal(deleted)) return deleted
   if (!deleted) return refuseUnknown('voicemail drop')
   await house.objects.delete(messageKey(caller.workspace_id, id))
   return null
+}
+
+/** Only the database can tell whether a campaign was given it in this moment. */
+async function refuseUsed<T>(work: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await work()
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'campaigns_workspace_id_voicemail_drop_id_fkey') throw error
+    return refuse('conflict', 'A campaign leaves this message on machines; give it another one first.', {})
+  }
 }
 
 /** Two requests may bring the same name at the same moment: only the database can tell. */

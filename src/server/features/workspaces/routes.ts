@@ -1,8 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { answer, sendProblem } from '../../http/errors.ts'
 import type { ServerDeps } from '../../http/house.ts'
 import { isRefusal } from '../../http/problems.ts'
-import { ids, pageOf } from '../../http/schema.ts'
+import { id, ids, nothing, pageOf } from '../../http/schema.ts'
+import { giveCookie } from '../sessions/cookie.ts'
+import { signedIn } from '../sessions/schema.ts'
+import { senderOf } from '../sessions/sessions.ts'
+import { endDemo, goTo, listOwnWorkspaces } from './own-workspaces.ts'
 import { madeWorkspace, newWorkspace, workspace, workspaceChange } from './schema.ts'
 import { changeOwnWorkspace, makeWorkspace, readOwnWorkspace } from './workspaces.ts'
 
@@ -18,6 +23,49 @@ export function workspaceRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       async handler({ caller }, reply) {
         const own = await readOwnWorkspace(house, caller, caller.workspace_id)
         return isRefusal(own) ? sendProblem(reply, own) : reply.send({ data: [own], next_cursor: null })
+      },
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/me/workspaces',
+      config: { action: 'self.read' },
+      schema: { tags, summary: 'The workspaces that you are let into', response: { 200: pageOf(workspace) } },
+      handler: async ({ caller }, reply) =>
+        reply.send({ data: await listOwnWorkspaces(house, caller), next_cursor: null }),
+    })
+
+    app.route({
+      method: 'PUT',
+      url: '/me/workspace',
+      config: { action: 'self.go' },
+      schema: {
+        tags,
+        summary: 'Go to another of your workspaces: a session there takes the place of this one',
+        body: z.strictObject({ workspace: id }),
+        response: { 200: signedIn },
+      },
+      async handler(request, reply) {
+        const opened = await goTo(house, request.caller, request.body.workspace, senderOf(request))
+        if (!isRefusal(opened)) giveCookie(house, reply, opened.token)
+        return answer(reply, 200, opened)
+      },
+    })
+
+    app.route({
+      method: 'DELETE',
+      url: '/workspaces/:id',
+      config: { action: 'workspaces.write' },
+      schema: {
+        tags,
+        summary: 'End the demo, from another workspace',
+        description: 'Its campaigns are paused, its keys revoked, and nobody is let into it any more.',
+        params: ids,
+        response: { 204: nothing },
+      },
+      async handler(request, reply) {
+        const refusal = await endDemo(house, request.caller, request.params.id)
+        return refusal ? sendProblem(reply, refusal) : reply.code(204).send()
       },
     })
 

@@ -3,6 +3,7 @@ import { chmodSync, globSync, mkdirSync, rmSync, symlinkSync, writeFileSync } fr
 import { basename, join } from 'node:path'
 import { ended_context, ended_dialplan } from '../book.ts'
 import { detection_context, detection_dialplan } from '../detection.ts'
+import { greeting_context, greeting_dialplan } from '../greetings.ts'
 import { account_name, messages_folder } from '../settings.ts'
 import type { Unpacked } from './packages.ts'
 import type { PbxSettings } from './settings.ts'
@@ -97,7 +98,12 @@ export function writeConfiguration(
       }) + section(account_name, { secret: settings.password, read: '', write: 'reporting' }),
     rtp: section('general', { rtpstart: settings.rtp.first, rtpend: settings.rtp.last }),
     pjsip: describeSip(settings),
-    extensions: `[${ended_context}]\n${ended_dialplan}[${detection_context}]\n${detection_dialplan}`,
+    sorcery: describeSources(),
+    extensions: [
+      `[${ended_context}]\n${ended_dialplan}`,
+      `[${detection_context}]\n${detection_dialplan}`,
+      `[${greeting_context}]\n${greeting_dialplan}`,
+    ].join(''),
   }
   for (const [name, text] of Object.entries(files)) {
     const file = join(etc, `${name}.conf`)
@@ -107,8 +113,24 @@ export function writeConfiguration(
   return join(etc, 'asterisk.conf')
 }
 
+/** Whatever is made while it runs lies in its memory, and is gone with it. */
+function describeSources(): string {
+  const described = (module: string, types: string[]) =>
+    `[${module}]\n${types.map((type) => `${type} = config,pjsip.conf,criteria=type=${type}\n${type} = memory\n`).join('')}`
+  return (
+    described('res_pjsip', ['auth', 'aor', 'endpoint']) + described('res_pjsip_outbound_registration', ['registration'])
+  )
+}
+
 function describeSip({ sip, trunks, phones }: PbxSettings): string {
-  const transport = section('udp', { type: 'transport', protocol: 'udp', bind: `${sip.address}:${sip.port}` })
+  const transport = [
+    // By its name first: phones in browsers come from this machine, where a trunk may be, too.
+    section('global', { type: 'global', endpoint_identifier_order: 'username,ip' }),
+    section('udp', { type: 'transport', protocol: 'udp', bind: `${sip.address}:${sip.port}` }),
+    section('tcp', { type: 'transport', protocol: 'tcp', bind: `${sip.address}:${sip.port}` }),
+    // Over the HTTP server above, which listens on loopback.
+    section('ws', { type: 'transport', protocol: 'ws', bind: '127.0.0.1' }),
+  ].join('')
   return transport + trunks.map(describeTrunk).join('') + phones.map(describePhone).join('')
 }
 

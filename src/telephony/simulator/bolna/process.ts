@@ -5,6 +5,7 @@
  *   POST /call              200 {message, status, execution_id} · 400 · 401 · 429 · 500 or no answer at all, if the script says so
  *   POST /call/{id}/stop    200 · 400 where it is over · 404
  *   GET  /executions/{id}   200 · 404
+ *   GET  /user/me            200 {wallet, …}
  *   GET  /recordings/…      200 the audio, a tone · 404
  */
 import { z } from 'zod'
@@ -63,6 +64,7 @@ export async function startBolnaEmulator({ port, api_key, ...options }: BolnaEmu
     if (method === 'POST' && path === '/call') return place(body)
     if (method === 'POST' && first === 'call' && last === 'stop') return stop(id)
     if (method === 'GET' && first === 'executions') return show(id)
+    if (method === 'GET' && path === '/user/me') return { status: 200, body: { wallet: options.wallet } }
     if (method === 'GET' && first === 'recordings') return play(last ?? '')
     return refuse(404, 'Not found')
   }

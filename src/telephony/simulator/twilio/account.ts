@@ -36,6 +36,8 @@ export interface AccountOptions extends Account {
   /** More are queued, not refused. */
   calls_per_second: number
   ledger_path: string | null
+  /** What is left on it, in US dollars, as Twilio writes it; null for a subaccount. */
+  balance?: () => string | null
   trouble(message: string, cause: unknown): void
 }
 
@@ -49,12 +51,15 @@ export interface TwilioAccount {
   place(order: Order, origin: string): Taking
   /** Null where there is none of this SID. */
   recording(sid: string): Buffer | null
+  /** False where there is none of this SID. */
+  forgetRecording(sid: string): boolean
   /** Null where there is no such call. */
   fetch(sid: string): Resource | null
   /** The last one first. */
   list(by: { To: string | null; From: string | null; Status: string | null }): Resource[]
   /** `canceled` ends what nobody has answered, `completed` whatever is not over; false where it is over already. */
   end(sid: string, as: 'canceled' | 'completed'): boolean
+  balance(): Resource
   /** Every call that was taken, in order; for those who count. */
   placed(): PlacedCall[]
   close(): Promise<void>
@@ -66,6 +71,7 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
   const post = createCallbackPost(options, trouble)
   const calls = new Map<string, PlacedCall>()
   const times_dialed = new Map<string, number>()
+  const forgotten = new Set<string>()
   /** What is still to happen to a call; taking it back stops that. */
   const agendas = new Map<string, () => void>()
   /** The callbacks of one call leave one after the other. */
@@ -178,7 +184,14 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
       const call = calls.get(sid)
       return call ? resourceOf(call, options.sid, clock.now()) : null
     },
+    forgetRecording(sid) {
+      const call = calls.get(sid.replace('RE', 'CA'))
+      const known = call !== undefined && !forgotten.has(sid) && recordingSidAt(call, clock.now()) === sid
+      forgotten.add(sid)
+      return known
+    },
     recording(sid) {
+      if (forgotten.has(sid)) return null
       const call = calls.get(sid.replace('RE', 'CA'))
       if (!call || recordingSidAt(call, clock.now()) !== sid) return null
       const end = endOf(call.plan).at
@@ -197,6 +210,11 @@ export function openTwilioAccount(options: AccountOptions): TwilioAccount {
       const answered = call.plan.events.some(({ event, at }) => event.kind === 'answered' && at <= clock.now())
       if (as === 'completed' || !answered) cut(call)
       return true
+    },
+    balance: () => {
+      const { sid, balance = () => '20.00' } = options
+      const left = balance()
+      return { account_sid: sid, balance: left, currency: left === null ? null : 'USD' }
     },
     placed: () => [...calls.values()],
     async close() {

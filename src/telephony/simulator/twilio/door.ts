@@ -4,7 +4,9 @@
  *   POST Calls.json              201 the call, queued · 400 · 429 · 500 or no answer at all, if the script says so
  *   GET  Calls.json?To=&From=    200 {calls, …}, the last one first
  *   GET  Calls/{CA}.json         200 · 404
+ *   GET  Balance.json            200 {balance, currency}; without them for a subaccount
  *   GET  Recordings/{RE}.wav     200 audio · 404
+ *   DELETE Recordings/{RE}.json  204 · 404
  *   POST Calls/{CA}.json         200; Status=canceled or completed · 400 where the call is over · 404
  *
  * Every refusal is {code, message, more_info, status}. Numbers that are refused are those with which Twilio's own test
@@ -37,7 +39,7 @@ const refused_caller: Record<string, Refusal> = {
 
 export function createTwilioDoor({ sid, token }: Account, account: TwilioAccount): RequestListener {
   const place = `/2010-04-01/Accounts/${sid}/Calls`
-  const recordings = new RegExp(`^/2010-04-01/Accounts/${sid}/Recordings/(RE[0-9a-f]{32})\\.wav$`)
+  const recordings = new RegExp(`^/2010-04-01/Accounts/${sid}/Recordings/(RE[0-9a-f]{32})\\.(?:wav|json)$`)
   const credentials = `Basic ${Buffer.from(`${sid}:${token}`).toString('base64')}`
 
   const take = async (request: IncomingMessage, response: ServerResponse) => {
@@ -51,7 +53,10 @@ export function createTwilioDoor({ sid, token }: Account, account: TwilioAccount
     if (pathname === `${place}.json`)
       return posted ? order(form, `http://${request.headers.host}`, response) : list(searchParams, response)
     const recording = recordings.exec(pathname)?.[1]
+    if (recording !== undefined && request.method === 'DELETE') return forget(recording, response)
     if (recording !== undefined && !posted) return play(recording, response)
+    if (pathname === `/2010-04-01/Accounts/${sid}/Balance.json` && !posted)
+      return send(response, 200, account.balance())
     if (!call_sid?.[1]) return refuse(response, not_found)
     return posted ? update(call_sid[1], form, response) : show(call_sid[1], response)
   }
@@ -90,6 +95,10 @@ export function createTwilioDoor({ sid, token }: Account, account: TwilioAccount
     if (audio === null) return refuse(response, not_found)
     response.writeHead(200, { 'content-type': 'audio/x-wav' })
     response.end(audio)
+  }
+  const forget = (recording_sid: string, response: ServerResponse) => {
+    if (account.forgetRecording(recording_sid)) response.writeHead(204).end()
+    else refuse(response, not_found)
   }
   const update = (call_sid: string, form: URLSearchParams, response: ServerResponse) => {
     const as = form.get('Status')

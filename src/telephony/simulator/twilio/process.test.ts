@@ -114,4 +114,11 @@ describe('the emulator of Twilio', { timeout: 30_000 }, () => {
     assert.deepEqual(await dial('+12125550100', { twiml: undefined }), [400, 21205])
     assert.deepEqual(await dial(numberFor('congestion')), [429, 20429])
   })
+
+  it('says what is left on the account', async (context) => {
+    const { client, stranger } = await open(context)
+    const { balance, currency, accountSid } = await client.balance.fetch()
+    assert.deepEqual([balance, currency, accountSid], ['20.00', 'USD', sid])
+    assert.deepEqual(await codeOf(stranger.balance.fetch()), [401, 20003])
+  })
 })
