@@ -27,6 +27,7 @@ function compareGenerated(name: string, script: string): Step[] {
 
 const steps: Step[] = [
   runPackage('types', 'typescript/bin/tsc', '-p', '.'),
+  runPackage('types of the console', 'typescript/bin/tsc', '-p', 'console'),
   runPackage('style', '@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'),
   { name: 'architecture', command: node, args: ['--test', '--test-reporter=dot', 'test/architecture.test.ts'] },
   runPackage('dead code', 'knip/bin/knip.js', '--no-progress'),

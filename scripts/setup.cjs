@@ -1,6 +1,8 @@
 /**
- * Duty: make a fresh clone ready to run, once. In: package-lock.json. Out: node_modules, with Node 24 in its .bin.
- * Never: touches the network when what is installed already matches the lockfile; runs install scripts of packages.
+ * Duty: make a fresh clone ready to run, once. In: package-lock.json, the console's sources. Out: node_modules, with Node 24
+ * in its .bin, and (unless `--no-console`) the console as browsers take it.
+ * Never: touches the network when what is installed already matches the lockfile; runs install scripts of packages; builds
+ * what has not changed.
  *
  * Plain old JavaScript, because it runs on whatever Node the system has (14 or newer), before ours is there.
  */
@@ -50,8 +52,11 @@ function withLock(work) {
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
     }
   }
-  process.on('exit', () => fs.rmSync(lock, { force: true }))
+  const release = () => fs.rmSync(lock, { force: true })
+  process.on('exit', release)
   work()
+  release()
+  process.removeListener('exit', release)
 }
 
 function isHeld(lock) {
@@ -128,6 +133,44 @@ function settleNode() {
   }
 }
 
+/** Every file that the console is built from, in one order. */
+function listSources(folder) {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !['node_modules', 'dist'].includes(entry.name))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .reduce((files, entry) => {
+      const file = path.join(folder, entry.name)
+      return files.concat(entry.isDirectory() ? listSources(file) : [file])
+    }, [])
+}
+
+function computeConsoleStamp(stamp) {
+  const hash = crypto.createHash('sha256').update(stamp)
+  for (const file of listSources(path.join(root, 'console')).concat(listSources(path.join(root, 'sdk')))) {
+    hash.update(`${path.relative(root, file)}\n`).update(fs.readFileSync(file))
+  }
+  return hash.digest('hex')
+}
+
+function buildConsole(stamp) {
+  const dist = path.join(root, 'console', 'dist')
+  const builtStamp = path.join(dist, '.stamp')
+  const wanted = computeConsoleStamp(stamp)
+  const isBuilt = () => fs.existsSync(builtStamp) && fs.readFileSync(builtStamp, 'utf8') === wanted
+  if (isBuilt()) return
+  withLock(() => {
+    if (isBuilt()) return
+    const vite = path.join(modules, 'vite', 'bin', 'vite.js')
+    const node = fs.existsSync(broughtNode) ? broughtNode : process.execPath
+    const result = spawnSync(node, [vite, 'build', 'console', '--logLevel', 'error'], { cwd: root, encoding: 'utf8' })
+    if (result.error) fail([`the console could not be built: ${result.error.message}`])
+    if (result.status !== 0)
+      fail(['the console could not be built:'].concat((result.stderr + result.stdout).trim().split('\n')))
+    fs.writeFileSync(builtStamp, wanted)
+  })
+}
+
 const unknown = process.argv.slice(2).filter((flag) => !KNOWN_FLAGS.includes(flag))
 if (unknown.length > 0) fail([`unknown flag ${unknown.join(' ')}`])
 const stamp = computeStamp()
@@ -136,3 +179,4 @@ if (!isReady(stamp)) {
     if (!isReady(stamp)) install(stamp)
   })
 }
+if (!process.argv.includes('--no-console')) buildConsole(stamp)

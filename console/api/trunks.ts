@@ -1,0 +1,67 @@
+import type { paths } from '@outdial/sdk'
+import { queryOptions } from '@tanstack/react-query'
+import { api, type Schemas, take } from './client.ts'
+import { queries } from './queries.ts'
+
+export type Trunk = Schemas['Trunk']
+export type TrunkProvider = Schemas['TrunkProvider']
+export type NewTrunk = paths['/api/v1/trunks']['post']['requestBody']['content']['application/json']
+export type TrunkChange = paths['/api/v1/trunks/{id}']['patch']['requestBody']['content']['application/json']
+export type NewCallerId = paths['/api/v1/trunks/{id}/caller-ids']['post']['requestBody']['content']['application/json']
+
+export const trunksQuery = queryOptions({
+  queryKey: ['trunks', 'list'],
+  queryFn: () => take(api.GET('/api/v1/trunks')),
+})
+
+export const providersQuery = queryOptions({
+  queryKey: ['trunks', 'providers'],
+  queryFn: () => take(api.GET('/api/v1/trunk-providers')),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Calls at once: limit, in use, free; and whether a trunk rests. */
+export const limitsQuery = queryOptions({
+  queryKey: ['sums', 'limits'],
+  queryFn: () => take(api.GET('/api/v1/limits')),
+})
+
+export const answerRatesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['trunks', 'answer-rates', id],
+    queryFn: () => take(api.GET('/api/v1/trunks/{id}/answer-rates', { params: { path: { id } } })),
+  })
+
+const changed = () => queries.invalidateQueries({ queryKey: ['trunks'] })
+
+export async function addTrunk(body: NewTrunk): Promise<void> {
+  await take(api.POST('/api/v1/trunks', { body }))
+  await changed()
+}
+
+export async function changeTrunk(id: string, body: TrunkChange): Promise<void> {
+  await take(api.PATCH('/api/v1/trunks/{id}', { params: { path: { id } }, body }))
+  await changed()
+}
+
+export async function addCallerId(id: string, body: NewCallerId): Promise<void> {
+  await take(api.POST('/api/v1/trunks/{id}/caller-ids', { params: { path: { id } }, body }))
+  await changed()
+}
+
+export async function removeCallerId(id: string, number: string): Promise<void> {
+  await take(api.DELETE('/api/v1/trunks/{id}/caller-ids/{number}', { params: { path: { id, number } } }))
+  await changed()
+}
+
+/** Rings one number over one trunk, with nobody on our side; resolves to the call's id. */
+export async function placeTestCall(trunk_id: string, number: string): Promise<string> {
+  const { id } = await take(api.POST('/api/v1/calls', { body: { trunk_id, number, without_agent: true } }))
+  return id
+}
+
+export const testCallEventsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['calls', 'test-events', id],
+    queryFn: () => take(api.GET('/api/v1/calls/{id}/events', { params: { path: { id } } })),
+  })

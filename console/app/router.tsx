@@ -1,0 +1,216 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readAgentSearch } from '../features/agents/search.ts'
+import { readAnalyticsSearch } from '../features/analytics/shown.ts'
+import { readCallSearch } from '../features/calls/shown.ts'
+import { readStep } from '../features/campaigns/set-up/steps.ts'
+import { readCampaignSearch } from '../features/campaigns/shown.ts'
+import { readCampaignTab } from '../features/campaigns/tabs.ts'
+import { readComplianceSearch } from '../features/compliance/search.ts'
+import { readContactSearch } from '../features/contacts/shown.ts'
+import { readWhose } from '../features/desk/search.ts'
+import { readDoNotCallSearch } from '../features/do-not-call/search.ts'
+import { readImportTarget } from '../features/imports/target.ts'
+import { readRecordingSearch } from '../features/recordings/shown.ts'
+import { readTeam } from '../features/wallboard/search.ts'
+import { urls } from '../lib/urls.ts'
+import { Lost } from './lost.tsx'
+import { Shell } from './shell.tsx'
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Lost })
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: urls.campaigns })
+  },
+})
+
+// Each page is loaded when somebody goes there, or is about to.
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: urls.campaigns,
+  component: lazyRouteComponent(() => import('../features/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+  validateSearch: readCampaignSearch,
+})
+
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: urls.campaign,
+  component: lazyRouteComponent(() => import('../features/campaigns/campaign-page.tsx'), 'CampaignPage'),
+  validateSearch: readCampaignTab,
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: urls.setUp,
+  component: lazyRouteComponent(() => import('../features/campaigns/set-up/set-up-page.tsx'), 'SetUpPage'),
+  validateSearch: readStep,
+})
+
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: urls.contacts,
+  component: lazyRouteComponent(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
+  validateSearch: readContactSearch,
+})
+
+const contact = createRoute({
+  getParentRoute: () => root,
+  path: urls.contact,
+  component: lazyRouteComponent(() => import('../features/contacts/contact-page.tsx'), 'ContactPage'),
+})
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: urls.imports,
+  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const newImport = createRoute({
+  getParentRoute: () => root,
+  path: urls.newImport,
+  component: lazyRouteComponent(() => import('../features/imports/new-import-page.tsx'), 'NewImportPage'),
+  validateSearch: readImportTarget,
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => root,
+  path: urls.import,
+  component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+})
+
+const calls = createRoute({
+  getParentRoute: () => root,
+  path: urls.calls,
+  component: lazyRouteComponent(() => import('../features/calls/calls-page.tsx'), 'CallsPage'),
+  validateSearch: readCallSearch,
+})
+
+const call = createRoute({
+  getParentRoute: () => root,
+  path: urls.call,
+  component: lazyRouteComponent(() => import('../features/calls/call-page.tsx'), 'CallPage'),
+})
+
+const recordings = createRoute({
+  getParentRoute: () => root,
+  path: urls.recordings,
+  component: lazyRouteComponent(() => import('../features/recordings/recordings-page.tsx'), 'RecordingsPage'),
+  validateSearch: readRecordingSearch,
+})
+
+const analytics = createRoute({
+  getParentRoute: () => root,
+  path: urls.analytics,
+  component: lazyRouteComponent(() => import('../features/analytics/analytics-page.tsx'), 'AnalyticsPage'),
+  validateSearch: readAnalyticsSearch,
+})
+
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: urls.desk,
+  component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
+  validateSearch: readWhose,
+})
+
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: urls.wallboard,
+  component: lazyRouteComponent(() => import('../features/wallboard/wallboard-page.tsx'), 'WallboardPage'),
+  validateSearch: readTeam,
+})
+
+const agents = createRoute({
+  getParentRoute: () => root,
+  path: urls.agents,
+  component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
+  validateSearch: readAgentSearch,
+})
+
+const doNotCall = createRoute({
+  getParentRoute: () => root,
+  path: urls.doNotCall,
+  component: lazyRouteComponent(() => import('../features/do-not-call/do-not-call-page.tsx'), 'DoNotCallPage'),
+  validateSearch: readDoNotCallSearch,
+})
+
+const trunks = createRoute({
+  getParentRoute: () => root,
+  path: urls.trunks,
+  component: lazyRouteComponent(() => import('../features/trunks/trunks-page.tsx'), 'TrunksPage'),
+})
+
+const users = createRoute({
+  getParentRoute: () => root,
+  path: urls.users,
+  component: lazyRouteComponent(() => import('../features/users/users-page.tsx'), 'UsersPage'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => root,
+  path: urls.apiKeys,
+  component: lazyRouteComponent(() => import('../features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+})
+
+const compliance = createRoute({
+  getParentRoute: () => root,
+  path: urls.compliance,
+  component: lazyRouteComponent(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
+  validateSearch: readComplianceSearch,
+})
+
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: urls.workspace,
+  component: lazyRouteComponent(() => import('../features/workspaces/workspace-page.tsx'), 'WorkspacePage'),
+})
+
+const dispositions = createRoute({
+  getParentRoute: () => root,
+  path: urls.dispositions,
+  component: lazyRouteComponent(() => import('../features/dispositions/dispositions-page.tsx'), 'DispositionsPage'),
+})
+
+const scripts = createRoute({
+  getParentRoute: () => root,
+  path: urls.scripts,
+  component: lazyRouteComponent(() => import('../features/scripts/scripts-page.tsx'), 'ScriptsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    start,
+    campaigns,
+    campaign,
+    setUp,
+    contacts,
+    contact,
+    imports,
+    newImport,
+    oneImport,
+    calls,
+    call,
+    recordings,
+    analytics,
+    desk,
+    wallboard,
+    agents,
+    doNotCall,
+    trunks,
+    users,
+    apiKeys,
+    compliance,
+    workspace,
+    dispositions,
+    scripts,
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import { BookOpen, Menu as MenuIcon, X } from 'lucide-react'
+import { Tooltip } from 'radix-ui'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Toaster } from 'sonner'
+import { startListening } from '../api/live.ts'
+import { meQuery } from '../api/me.ts'
+import { listenForKeys } from '../lib/keys.ts'
+import { served } from '../lib/urls.ts'
+import { Button } from '../ui/button.tsx'
+import { Failed } from '../ui/states.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { DemoBanner } from './demo-banner.tsx'
+import icon from './icon.svg'
+import { KeysDialog } from './keys-dialog.tsx'
+import { LiveBadge } from './live-badge.tsx'
+import { Palette } from './palette.tsx'
+import { places, sections } from './places.ts'
+import { useTheme } from './theme.ts'
+
+/** What stands around every page: where one is, where one can go, and whether what is seen is live. */
+export function Shell() {
+  const { t, i18n } = useTranslation()
+  const theme = useTheme()
+  const { data: me, error, refetch } = useQuery(meQuery)
+  const [open, setOpen] = useState(false)
+  const known = me !== undefined
+  useEffect(() => {
+    if (known) startListening()
+  }, [known])
+  useEffect(listenForKeys, [])
+  return (
+    <Tooltip.Provider delayDuration={300}>
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:p-3"
+      >
+        {t('skipToPage')}
+      </a>
+      <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+        <nav
+          aria-label={t('nav.label')}
+          className={`${open ? 'fixed inset-y-0 start-0 z-30 flex w-60 shadow-xl' : 'hidden'} flex-col gap-5 overflow-y-auto border-e border-line bg-surface p-4 lg:sticky lg:top-0 lg:flex lg:h-dvh lg:w-auto lg:shadow-none`}
+        >
+          <p className="flex items-center gap-2.5 px-2 text-lg font-semibold">
+            <img src={icon} alt="" className="size-7" />
+            {t('product')}
+          </p>
+          {sections.map((section) => (
+            <NavSection key={section} title={t(`nav.section.${section}`)}>
+              {places
+                .filter((place) => place.section === section)
+                .map(({ to, label, icon: Icon }) => (
+                  <NavLink key={to} to={to} onGo={() => setOpen(false)}>
+                    <Icon aria-hidden className="size-4" />
+                    {t(label)}
+                  </NavLink>
+                ))}
+            </NavSection>
+          ))}
+          <NavSection title={t('nav.developers')}>
+            <a href={served.docs} className={navLook}>
+              <BookOpen aria-hidden className="size-4" />
+              {t('nav.api')}
+            </a>
+          </NavSection>
+        </nav>
+        <div className="flex min-w-0 flex-col">
+          <header className="sticky top-0 z-20 flex h-14 items-center gap-2 border-b border-line bg-surface px-4 sm:px-6">
+            <Button
+              look="quiet"
+              size="icon"
+              className="lg:hidden"
+              aria-label={t(open ? 'nav.close' : 'nav.open')}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? <X aria-hidden className="size-5" /> : <MenuIcon aria-hidden className="size-5" />}
+            </Button>
+            <Palette />
+            <div className="ms-auto flex items-center gap-2">
+              <LiveBadge />
+              {me && <AccountMenu me={me} />}
+            </div>
+          </header>
+          {me?.workspace.is_demo && <DemoBanner me={me} />}
+          <main id="page" tabIndex={-1} className="flex-1 outline-none">
+            {error ? (
+              <div className="p-6">
+                <Failed error={error} retry={refetch} />
+              </div>
+            ) : (
+              me && <Outlet />
+            )}
+          </main>
+        </div>
+      </div>
+      <KeysDialog />
+      <Toaster theme={theme} dir={i18n.dir()} position="bottom-right" closeButton richColors />
+    </Tooltip.Provider>
+  )
+}
+
+const navLook =
+  'flex items-center gap-3 rounded-lg px-2.5 py-2 text-sm font-medium text-ink-soft hover:bg-raised hover:text-ink'
+
+function NavSection({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <div className="flex flex-col gap-0.5">
+      <h2 className="px-2.5 pb-1 text-xs font-medium text-ink-soft">{title}</h2>
+      {children}
+    </div>
+  )
+}
+
+interface NavLinkProps {
+  to: (typeof places)[number]['to']
+  onGo: () => void
+  children: React.ReactNode
+}
+
+function NavLink({ to, onGo, children }: NavLinkProps) {
+  return (
+    <Link to={to} onClick={onGo} className={navLook} activeProps={{ className: 'bg-accent-soft text-accent!' }}>
+      {children}
+    </Link>
+  )
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { type Campaign, campaignQuery, progressQuery } from '../../api/campaigns.ts'
+import { urls } from '../../lib/urls.ts'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { LeadsTab } from '../leads/leads-tab.tsx'
+import { CampaignActs } from './campaign-acts.tsx'
+import { Monitor } from './monitor.tsx'
+import { SettingsTab } from './settings-tab.tsx'
+import { StatusBadge } from './status-badge.tsx'
+import { campaignTabs } from './tabs.ts'
+
+const route = getRouteApi(urls.campaign)
+
+/** One campaign: how it stands now, its people, and what it runs with. */
+export function CampaignPage() {
+  const { id } = route.useParams()
+  const { tab = 'live' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const { t } = useTranslation()
+  const campaign = useQuery(campaignQuery(id))
+  const aside = campaign.data && (
+    <div className="flex flex-wrap items-center gap-3">
+      <StatusBadge status={campaign.data.status} />
+      <CampaignActs campaign={campaign.data} />
+    </div>
+  )
+  return (
+    <Page title={campaign.data?.name ?? t('campaigns.one')} aside={aside}>
+      <div>
+        <Tabs
+          label={t('campaigns.parts')}
+          value={tab}
+          options={campaignTabs.map((value) => ({ value, label: t(`campaigns.tab.${value}`) }))}
+          onChoose={(chosen) => navigate({ search: chosen === 'live' ? {} : { tab: chosen } })}
+        />
+      </div>
+      <Loaded of={campaign}>{(found) => <Part campaign={found} />}</Loaded>
+    </Page>
+  )
+}
+
+function Part({ campaign }: { campaign: Campaign }) {
+  const search = route.useSearch()
+  switch (search.tab ?? 'live') {
+    case 'live':
+      return <Live id={campaign.id} />
+    case 'leads':
+      return <LeadsTab campaign={campaign} search={search} />
+    case 'settings':
+      return <SettingsTab campaign={campaign} />
+  }
+}
+
+function Live({ id }: { id: string }) {
+  const progress = useQuery(progressQuery(id))
+  return <Loaded of={progress}>{(now) => <Monitor progress={now} />}</Loaded>
+}

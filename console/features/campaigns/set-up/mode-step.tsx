@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import { ChoiceCards } from '../../../ui/choice-cards.tsx'
+import type { Draft } from './use-draft.ts'
+
+const modes = ['preview', 'progressive', 'power', 'predictive', 'manual', 'ai', 'broadcast'] as const
+
+/** Who talks, and who decides when the next call leaves. */
+export function ModeStep({ draft: { campaign, keep, faultOf } }: { draft: Draft }) {
+  const { t } = useTranslation()
+  const options = modes.map((value) => ({
+    value,
+    title: t(`campaigns.mode.${value}`),
+    text: t(`setUp.modeText.${value}`),
+  }))
+  const purposes = (['marketing', 'information'] as const).map((value) => ({
+    value,
+    title: t(`setUp.purpose.${value}`),
+    text: t(`setUp.purposeText.${value}`),
+  }))
+  return (
+    <>
+      <ChoiceCards
+        label={t('setUp.step.mode')}
+        value={campaign.mode}
+        options={options}
+        onChoose={(mode) => keep({ mode })}
+      />
+      {faultOf('mode') && <p className="font-medium text-bad">{faultOf('mode')}</p>}
+      <h3 className="font-semibold">{t('setUp.purposeLabel')}</h3>
+      <ChoiceCards
+        label={t('setUp.purposeLabel')}
+        value={campaign.purpose}
+        options={purposes}
+        onChoose={(purpose) => keep({ purpose })}
+      />
+    </>
+  )
+}
