@@ -9,6 +9,7 @@ import {
   findOversize,
   findStrayAdapters,
   findStrayCarriers,
+  findStrayConsole,
   findStrayDatabase,
   findTestsInProduct,
   findUnknownRooms,
@@ -19,7 +20,11 @@ import { parseSource, readSources } from './kit/source-tree.ts'
 
 const rooms = JSON.parse(readFileSync(new URL('../rooms.json', import.meta.url), 'utf8')) as Rooms
 const house = readSources(['src/**/*.ts'])
-const everything = readSources(['{src,cli,bench,test,scripts,docs}/**/*.{ts,cjs,sql}', 'sdk/*.ts'])
+const everything = readSources([
+  '{src,cli,bench,test,scripts,docs}/**/*.{ts,cjs,sql}',
+  'sdk/*.ts',
+  'console/**/*.{ts,tsx}',
+])
 
 /** What may say a carrier's name outside telephony. */
 const CARRIER_WORDS_ALLOWED = [
@@ -56,6 +61,22 @@ test('a forbidden import is found, and a door lets through only its own types', 
     'src/domain/call.ts may not import #store/claim.ts',
     'src/dialer/b.ts may not import #telephony/registry.ts',
     'src/dialer/c.ts may not import ../server/app.ts',
+  ])
+})
+
+test('the console knows the server by the SDK alone, and its shared parts no feature', () => {
+  const files = readSources(['console/**/*.{ts,tsx}'])
+  assert.ok(files.length > 0)
+  assert.deepEqual(findStrayConsole(files), [])
+  const strays = plant({
+    'console/features/calls/list.tsx': `import { api } from '../../api/client.ts'\nimport { calls } from '../../../src/store/calls.ts'`,
+    'console/ui/button.tsx': `import { acts } from '../features/calls/acts.ts'\nimport { clsx } from 'clsx'`,
+    'console/lib/format.ts': `import { readFileSync } from 'node:fs'`,
+  })
+  assert.deepEqual(findStrayConsole(strays), [
+    'console/features/calls/list.tsx may not import ../../../src/store/calls.ts',
+    'console/ui/button.tsx may not import ../features/calls/acts.ts',
+    'console/lib/format.ts may not import node:fs',
   ])
 })
 

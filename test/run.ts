@@ -2,7 +2,7 @@
  * Duty: `npm test`. In: words that choose test files by path (none: all), `--store` for the store's alone, and flags
  * for node's runner. Out: its report and its exit code. Never: passes because nothing ran.
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -88,6 +88,11 @@ if (files.length === 0) {
 if (files.some((file) => file.startsWith('test/calls/'))) {
   const { prepareCalls } = await import('./calls/far-end.ts')
   await prepareCalls().catch(() => {})
+}
+// Once for all files that look at it.
+if (files.some((file) => file.startsWith('test/console/')) && findTool('chromium') !== null) {
+  const built = spawnSync(process.execPath, [join(root, 'scripts/setup.cjs')], { stdio: 'inherit' })
+  if (built.status !== 0) process.exit(1)
 }
 const server = await startTestServer()
 const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}

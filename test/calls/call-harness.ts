@@ -17,7 +17,10 @@ import { type FarEnd, openFarEnd } from './far-end.ts'
 const trunk_id = '019b0000-0000-7000-8000-00000000000a'
 const trunkTo = (url: string, secret: string): TrunkSettings => ({
   ...{ id: trunk_id, workspace_id: 'workspace-1', provider: 'asterisk', speed: null },
-  ...{ settings: { url, endpoint: 'PJSIP/{number}@phones', phone: 'PJSIP/{phone}@phones' }, secret },
+  ...{
+    settings: { url, endpoint: 'PJSIP/{number}@phones', phone: 'PJSIP/{phone}@phones', detect_machines: false },
+    secret,
+  },
 })
 
 export interface CallHarness extends CarrierHarness {
@@ -25,9 +28,16 @@ export interface CallHarness extends CarrierHarness {
   /** The telephone at the other end of `call.`, `leg.` or `third.` and the id; empty when there is none. */
   phoneOf(named: string): Promise<string>
   /** Another process's line over the same trunk. */
-  another(settings?: { detect_machines?: boolean; phone?: string }): Carrier
+  another(settings?: {
+    detect_machines?: boolean
+    split_recordings?: boolean
+    phone?: string
+    endpoint?: string
+  }): Carrier
 }
 
+/** Of the machine, its beep included. */
+export const greeting_ms = 5_300
 /** Above the voices of the telephones. */
 export const message_hz = 3_000
 /** Their lengths in ms. */
@@ -54,6 +64,7 @@ async function warmUp(carrier: Carrier): Promise<void> {
       number: `+1212555999${digits.busy}`,
       caller_id: null,
       ring_timeout_ms: 1_000,
+      detect_machines: false,
     }
     if ((await carrier.dial(command, patience())).ok) return
   }
@@ -141,6 +152,7 @@ export async function openCallHarness(): Promise<CallHarness> {
       await reception.when(() => enough(told()))
       return told()
     },
+    greeting_ms,
     optOut: () => assert.fail('there are no texts'),
     turn: () => wait(50),
     rings: async (id) => (await far.phones.rung()).filter((number) => number === dialed.get(id)).length,

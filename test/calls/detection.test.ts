@@ -19,7 +19,7 @@ describe('a PBX that listens for machines', { skip, timeout: 60_000 }, () => {
   })
   after(() => harness.close())
 
-  const hear = async (does: keyof typeof digits) => {
+  const hear = async (does: keyof typeof digits, carrier: Carrier) => {
     const command = commandFor(`+1646555010${digits[does]}`)
     takenId(await carrier.dial(command, patience()))
     const events = await harness.until(command.attempt_id, has('detected'))
@@ -29,20 +29,33 @@ describe('a PBX that listens for machines', { skip, timeout: 60_000 }, () => {
     return { attempt_id: command.attempt_id, detection: told?.detection, took_ms }
   }
 
+  /** Told again while a busy machine does not take it. */
+  const hangUp = async (attempt_id: string) => {
+    while ((await carrier.hangup(attempt_id, null)) !== null) await harness.turn()
+  }
+
   it('tells people from machines, and takes one who talks on for a machine', async () => {
     assert.equal(carrier.capabilities.answering_machine_detection, true)
-    const heard = await Promise.all([hear('greets'), hear('talks'), hear('machine')])
+    const heard = await Promise.all((['greets', 'talks', 'machine'] as const).map((does) => hear(does, carrier)))
     assert.deepEqual(
       heard.map(({ detection }) => detection),
       ['human', 'machine', 'machine'],
     )
     for (const { took_ms } of heard) assert.ok(took_ms < 4_000, `it took ${took_ms} ms`)
     for (const { attempt_id } of heard) {
-      assert.equal(await carrier.hangup(attempt_id, null), null)
+      await hangUp(attempt_id)
       const events = await harness.until(attempt_id, has('ended'))
       const keys = events.flatMap(({ event, event_key }) => (event.kind === 'detected' ? event_key : []))
       assert.equal(new Set(keys).size, 1)
     }
+  })
+
+  it('does not know of one who says nothing', async () => {
+    const silent = harness.another({ detect_machines: true, endpoint: 'PJSIP/{number}@out' })
+    await silent.locate(newId(), null, null)
+    const { attempt_id, detection } = await hear('stays', silent)
+    assert.equal(detection, 'unknown')
+    await hangUp(attempt_id)
   })
 
   it('leaves a call alone meanwhile: it can be bridged at once', async () => {

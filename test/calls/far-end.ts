@@ -7,7 +7,7 @@ import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_proces
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
@@ -24,6 +24,15 @@ export async function requireCalls(): Promise<false | string> {
   const lack = await prepareCalls()
   if (!lack && !namespaces) await takeLoopback()
   return lack
+}
+
+/** The same of calls with a browser: it and the PBX hear each other by an address that is no loopback. */
+export async function requireBrowserCalls(): Promise<false | string> {
+  const lack = (await requireCalls()) || requireTool('chromium')
+  if (lack || namespaces) return lack
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+  if (addresses.some(({ internal, family }) => !internal && family === 'IPv4')) return false
+  return refuse('calls with a browser need a network namespace, or an address that is no loopback')
 }
 
 /** Fetches the PBX where it is asked for by name or nothing may be skipped. */
@@ -77,6 +86,14 @@ function refuse(reason: string): string {
 export const desk_phone = '201'
 
 export interface FarEnd {
+  /** Words before a command that is to run where the calls are. */
+  within: string[]
+  /** Runs one of the programs of this folder where the calls are, for as long as it is open. */
+  start(program: string, ...words: string[]): Promise<Ask>
+  /** Its PBX loses all that it had in memory. */
+  startAnew(): Promise<void>
+  /** Lets whoever is there reach this port of 127.0.0.1, too. */
+  letIn(port: number): Promise<void>
   url: string
   secret: string
   phones: Phones
@@ -90,28 +107,31 @@ export interface FarEnd {
   close(): Promise<void>
 }
 
-/** Carries what comes over a socket file into the namespace. */
-const doorman = (port: number, file: string) =>
-  `require('node:net').createServer((from) => {
-     const to = require('node:net').connect(${port}, '127.0.0.1')
-     from.on('error', () => to.destroy()).pipe(to).on('error', () => from.destroy()).pipe(from)
-   }).listen(${JSON.stringify(file)}, () => console.log('open'))`
+type Place = { port: number; host: string } | { path: string }
 
-export async function openFarEnd(): Promise<FarEnd> {
+/** Carries what comes in at one place to another one; a socket file is in both worlds. */
+const doorman = (at: Place, to: Place) =>
+  `require('node:net').createServer((from) => {
+     const to = require('node:net').connect(${JSON.stringify(to)})
+     from.on('error', () => to.destroy()).pipe(to).on('error', () => from.destroy()).pipe(from)
+   }).listen(${JSON.stringify(at)}, () => console.log('open'))`
+
+/** `with_address`: for browsers, too. */
+export async function openFarEnd({ with_address = false } = {}): Promise<FarEnd> {
   /** What undoes what was done so far, the last first. */
   const undo: (() => unknown)[] = []
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    return { ...(await setUp(undo)), close }
+    return { ...(await setUp(undo, with_address)), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
+async function setUp(undo: (() => unknown)[], with_address: boolean): Promise<Omit<FarEnd, 'close'>> {
   const name = `outdial-calls-${process.pid}`
   const within = namespaces ? ['ip', 'netns', 'exec', name] : []
   const folder = mkdtempSync(join(tmpdir(), 'calls-'))
@@ -121,6 +141,12 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
     ip('netns', 'add', name)
     undo.push(() => ip('netns', 'del', name))
     ip('-n', name, 'link', 'set', 'lo', 'up')
+    if (with_address) {
+      // At the other end of this pair is nobody.
+      ip('-n', name, 'link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1')
+      ip('-n', name, 'addr', 'add', '10.77.0.1/24', 'dev', 'v0')
+      for (const end of ['v0', 'v1']) ip('-n', name, 'link', 'set', end, 'up')
+    }
   }
   symlinkSync(root, join(folder, 'root'))
   const secret = 'only-in-a-namespace'
@@ -139,8 +165,12 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   }
   writeFileSync(join(folder, 'pbx.json'), JSON.stringify(settings), { mode: 0o600 })
   undo.push(() => stopPbx(folder))
-  const start = await startPbx({ folder, say: console.log, within })
-  if (!start.ok) throw new Error(start.refusal)
+  const startAnew = async () => {
+    await stopPbx(folder)
+    const started = await startPbx({ folder, say: console.log, within })
+    if (!started.ok) throw new Error(started.refusal)
+  }
+  await startAnew()
   const run = (...command: string[]) => {
     const [program = '', ...words] = [...within, ...command]
     const child = spawn(program, words, { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] })
@@ -153,11 +183,27 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   const callee = ['-sf', join(import.meta.dirname, 'callee.xml'), '-i', '127.0.0.2', '-p', '5080', '-mi', '127.0.0.2']
   run('sipp', ...callee, '-mp', '40000', '-nostdin', '-trace_logs', '-log_file', log).stdout.resume()
   await untilListening(within)
-  const telephones = join(import.meta.dirname, 'phones.ts')
-  await askPhones(run(process.execPath, telephones, '127.0.0.5', '5090', desk_phone, 'of-the-desk'))
-  const phones = await askPhones(run(process.execPath, telephones, '127.0.0.4', '5090'))
+  const start = (program: string, ...words: string[]) =>
+    converse(run(process.execPath, join(import.meta.dirname, program), ...words))
+  await start('phones.ts', '127.0.0.5', '5090', desk_phone, 'of-the-desk')
+  const phones = askPhones(await start('phones.ts', '127.0.0.4', '5090'))
   const file = join(folder, 'door')
-  await once(run(process.execPath, '-e', doorman(settings.http_port, file)).stdout, 'data')
+  const openDoor = (at: Place, to: Place) => once(run(process.execPath, '-e', doorman(at, to)).stdout, 'data')
+  await openDoor({ path: file }, { port: settings.http_port, host: '127.0.0.1' })
+  const letIn = async (port: number) => {
+    if (!namespaces) return
+    const [path, host] = [join(folder, `door-${port}`), '127.0.0.1']
+    const outside = createServer((from) => {
+      const to = connect({ port, host })
+      from
+        .on('error', () => to.destroy())
+        .pipe(to)
+        .on('error', () => from.destroy())
+        .pipe(from)
+    }).listen(path)
+    undo.push(() => outside.close())
+    await openDoor({ port, host }, { path })
+  }
 
   const sockets = new Set<Socket>()
   let whole = true
@@ -181,7 +227,7 @@ async function setUp(undo: (() => unknown)[]): Promise<Omit<FarEnd, 'close'>> {
   return {
     url: `http://127.0.0.1:${(tunnel.address() as AddressInfo).port}`,
     secret,
-    ...{ phones, folder },
+    ...{ phones, folder, within, letIn, start, startAnew },
     rung: () =>
       existsSync(log)
         ? readFileSync(log, 'utf8')
@@ -209,11 +255,17 @@ export interface Phones {
   frequency(call_id: string): Promise<number>
   /** Whether it hears this tone, after listening for a moment. */
   hearsTone(call_id: string, frequency: number): Promise<boolean>
+  /** When a number's last call heard this tone first, in ms since its owner began to speak; null where it never did. */
+  firstHeard(number: string, frequency: number): Promise<number | null>
   /** The calls whose voice is heard in this one, after listening for a moment. */
   hears(call_id: string): Promise<string[]>
 }
 
-async function askPhones({ stdin, stdout }: ChildProcessByStdio<Writable, Readable, null>): Promise<Phones> {
+/** Asks a process one thing, of one call. */
+export type Ask = <T>(ask: string, call_id?: string, frequency?: number) => Promise<T>
+
+/** With a process that says when it is ready, and answers a line with a line. */
+async function converse({ stdin, stdout }: ChildProcessByStdio<Writable, Readable, null>): Promise<Ask> {
   const waiting = new Map<number, (answer: unknown) => void>()
   let asked = 0
   const ready = Promise.withResolvers<void>()
@@ -224,18 +276,22 @@ async function askPhones({ stdin, stdout }: ChildProcessByStdio<Writable, Readab
     waiting.delete(id)
   })
   await ready.promise
-  const ask = <T>(ask: string, call_id = '', frequency = 0) =>
+  return <T>(ask: string, call_id = '', frequency = 0) =>
     new Promise<T>((resolve) => {
       const id = ++asked
       waiting.set(id, (answer) => resolve(answer as T))
       stdin.write(`${JSON.stringify({ id, ask, call_id, frequency })}\n`)
     })
+}
+
+function askPhones(ask: Ask): Phones {
   return {
     rung: () => ask<string[]>('rung'),
     talks: (call_id) => ask<boolean>('talks', call_id),
     digits: (call_id) => ask<string>('digits', call_id),
     frequency: (call_id) => ask<number>('frequency', call_id),
     hearsTone: (call_id, frequency) => ask<boolean>('hearsTone', call_id, frequency),
+    firstHeard: (number, frequency) => ask<number | null>('firstHeard', number, frequency),
     hears: (call_id) => ask<string[]>('hears', call_id),
   }
 }

@@ -19,6 +19,8 @@ export interface Media {
   /** Resolves after as long as it takes to hear who speaks now. */
   listen(): Promise<void>
   hears(frequency: number): boolean
+  /** When it heard this tone first, in ms since it began to speak; null where it never did. */
+  firstHeard(frequency: number): number | null
   digits(): string
   close(): void
 }
@@ -31,6 +33,8 @@ export async function openMedia(address: string, place: number, offer: string): 
   let heard = new Int16Array(window)
   let pressed = ''
   let last_key = -1
+  let began = 0
+  const history: { ms: number; samples: Int16Array }[] = []
   let timer: NodeJS.Timeout | undefined
 
   rtp.on('message', (packet) => {
@@ -43,6 +47,7 @@ export async function openMedia(address: string, place: number, offer: string): 
     } else if (payload === 0) {
       const samples = Int16Array.from(content, fromMulaw)
       heard = Int16Array.from([...heard.subarray(samples.length), ...samples])
+      history.push({ ms: performance.now() - began, samples })
     }
   })
   return {
@@ -53,7 +58,7 @@ export async function openMedia(address: string, place: number, offer: string): 
       ...['a=rtpmap:0 PCMU/8000', `a=rtpmap:${key_payload} telephone-event/8000`, ''],
     ].join('\r\n'),
     speak(manner) {
-      const began = performance.now()
+      began = performance.now()
       let frames = 0
       timer = setInterval(() => {
         for (; frames * frame_ms <= performance.now() - began; frames++) {
@@ -75,6 +80,7 @@ export async function openMedia(address: string, place: number, offer: string): 
       await new Promise((resolve) => setTimeout(resolve, 300))
     },
     hears: (frequency) => amplitudeOf(heard, frequency) > audible,
+    firstHeard: (frequency) => history.find(({ samples }) => amplitudeOf(samples, frequency) > audible)?.ms ?? null,
     digits: () => pressed,
     close() {
       clearInterval(timer)

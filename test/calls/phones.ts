@@ -32,6 +32,8 @@ const manners: Record<string, (ms: number) => boolean> = {
   [digits.machine]: (ms) => ms > 200 && ((ms < 4_200 && words(ms)) || (ms > 5_000 && ms < 5_300)),
 }
 const calls = new Map<string, PhoneCall>()
+/** The last call of each number, over or not. */
+const last = new Map<string, PhoneCall>()
 const rung: string[] = []
 let tones = 0
 
@@ -47,6 +49,7 @@ async function ring(invite: Message, peer: Dialog['peer']): Promise<void> {
   const media = await openMedia(address, tones++, invite.body)
   const call: PhoneCall = { user, invite, media, peer, call_id, answered: false }
   calls.set(call_id, call)
+  last.set(user, call)
   send(answerTo(invite, '180 Ringing', { address, port }), peer)
   if (user.endsWith(String(digits.rings_out))) return
   call.answered = true
@@ -93,6 +96,7 @@ const questions: Record<string, (call_id: string, frequency: number) => unknown>
   rung: () => rung,
   talks: (call_id) => calls.has(call_id),
   digits: (call_id) => calls.get(call_id)?.media.digits() ?? '',
+  firstHeard: (number, frequency) => last.get(number)?.media.firstHeard(frequency) ?? null,
   frequency: (call_id) => calls.get(call_id)?.media.frequency ?? null,
   async hearsTone(call_id, frequency) {
     await calls.get(call_id)?.media.listen()

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
 import { after, afterEach, before, describe, it } from 'node:test'
+import type { CallEvent } from '#domain/call.ts'
 import { readWavHead } from '#domain/wav.ts'
 import { has, patience } from '#telephony/conformance-harness.ts'
 import { type ControlStage, createControlStage } from '#telephony/control-stage.ts'
@@ -54,6 +55,45 @@ describe('what a PBX records and plays', { skip, timeout: 60_000 }, () => {
     await harness.carrier.closeLeg(agent)
     assert.deepEqual(await harness.carrier.locateLeg(agent), { found: 'leg', up: false, down: true })
     assert.ok(located.found === 'call' && located.events.some(({ event }) => event.kind === 'recorded'))
+  })
+
+  it('each voice on a channel of its own besides, where the trunk says so', async () => {
+    const carrier = harness.another({ split_recordings: true })
+    const { attempt_id, agent } = await stage.bridge()
+    const [customer_hz = 0, agent_hz = 0] = await Promise.all(
+      [`call.${attempt_id}`, `leg.${agent}`].map(async (named) => harness.far.phones.frequency(await phone(named))),
+    )
+    for (const act of ['record_start', 'record_pause', 'record_resume'] as const) {
+      assert.equal(await carrier.control({ act, attempt_id }), null)
+    }
+    await listen(`call.${attempt_id}`, 3)
+    await carrier.hangup(attempt_id, null)
+    const urls = (events: { event: CallEvent }[]) => [
+      ...new Set(events.flatMap(({ event }) => (event.kind === 'recorded' ? [event.url] : []))),
+    ]
+    const told = urls(await harness.until(attempt_id, (events) => urls(events).length === 2))
+    const read = async (url: string) => {
+      const reply = await carrier.openRecording(url, patience())
+      assert.ok(reply.ok, JSON.stringify(reply))
+      return buffer(reply.body)
+    }
+    const [mixed, split] = await Promise.all(told.toSorted().map(read))
+    assert.ok(mixed && split)
+    const [one, two] = [mixed, split].map((audio) => readWavHead(audio, audio.length))
+    assert.deepEqual([one?.channels, two?.channels, two?.rate], [1, 2, 8000])
+    assert.ok(
+      Math.abs(Number(one?.duration_ms) - Number(two?.duration_ms)) < 200,
+      `${one?.duration_ms} ${two?.duration_ms}`,
+    )
+    const samples = new Int16Array(split.buffer.slice(split.byteOffset + 44, split.byteOffset + split.length))
+    // After the pause, which cuts a tone in two.
+    const channelAt = (channel: number) => samples.filter((_, at) => at % 2 === channel).slice(-4_000)
+    const loud = (channel: number, hz: number) => Math.round(amplitudeOf(channelAt(channel), hz))
+    const heard = [loud(0, customer_hz), loud(0, agent_hz), loud(1, customer_hz), loud(1, agent_hz)]
+    assert.ok(Number(heard[0]) > 1_500 && Number(heard[3]) > 1_500, `customer left, agent right: ${heard}`)
+    assert.ok(Number(heard[1]) < 300 && Number(heard[2]) < 300, `and nobody else: ${heard}`)
+    for (const url of told) assert.equal(await carrier.forgetRecording(url), null)
+    for (const url of told) assert.equal((await carrier.openRecording(url, patience())).ok, false)
   })
 
   it('a message that the customer alone hears', async () => {

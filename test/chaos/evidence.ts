@@ -87,7 +87,8 @@ export async function readEvidence(
   const calls = await ask<CallFacts & { id: string }>(
     `select id, state, outcome, detection, hangup_cause, ${iso('ringing_at')} as ringing_at,
        ${iso('answered_at')} as answered_at, ${iso('connected_at')} as connected_at, agent_id,
-       ${iso('abandoned_at')} as abandoned_at, ${iso('ended_at')} as ended_at, recording_url from calls`,
+       ${iso('abandoned_at')} as abandoned_at, ${iso('ended_at')} as ended_at, recording_url,
+       cost::double precision as cost, cost_currency from calls`,
   )
   const events = await ask<EventRow>(
     `select call_id, event_key, jsonb_build_object('kind', kind, 'at', ${iso('at')}) || detail as event from call_events

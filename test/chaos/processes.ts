@@ -90,6 +90,8 @@ export function keepProgram(program: Program): Kept {
     kill() {
       if (child.exitCode !== null || child.signalCode !== null) return false
       expected.add(child)
+      // Before its end is heard of nobody else may pick it.
+      ready = false
       return child.kill('SIGKILL')
     },
     async pause(ms) {

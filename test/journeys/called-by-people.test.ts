@@ -49,8 +49,8 @@ describe('a list called by people', () => {
     assert.deepEqual(
       calls.map((call: { outcome: string; talk_ms: number }) => [call.outcome, call.talk_ms >= 25_000]),
       [
-        ['human', true],
-        ['human', true],
+        ['answered', true],
+        ['answered', true],
       ],
     )
   })

@@ -133,8 +133,8 @@ describe('a campaign over a carrier that signs nothing', () => {
         and look_at > clock_timestamp() + interval '20 seconds'`)
       return looked.length === 1
     })
-    assert.deepEqual(await all(`select state, recording_url from calls where id = '${living.id}'`), [
-      { state: 'answered', recording_url: null },
+    assert.deepEqual(await all(`select state, recording_url, cost from calls where id = '${living.id}'`), [
+      { state: 'answered', recording_url: null, cost: null },
     ])
 
     const stop = { method: 'POST', headers: { authorization: `Bearer ${api_key}` } }
@@ -148,6 +148,8 @@ describe('a campaign over a carrier that signs nothing', () => {
     // Some minutes after a call its carrier has the recording, and we have it a moment later.
     const recorded = () => all(`select from recordings where state = 'kept'`)
     await until('what comes late is known and kept', async () => (await recorded()).length === 3)
+    const billed = await all('select cost::text, cost_currency from calls where cost is not null')
+    assert.deepEqual(billed, Array(3).fill({ cost: '0.075000', cost_currency: 'USD' }))
     const orders = emulator.placed().map(({ order }) => order)
     assert.deepEqual(orders.map((order) => order.recipient_phone_number).toSorted(), numbers.toSorted())
     for (const { user_data } of orders)

@@ -21,6 +21,35 @@ describe('the first start', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
 
+  /** The demo is gone to, looked at, left and ended. */
+  async function seesAMonth(url: string, signedIn: string): Promise<void> {
+    let cookie = signedIn
+    const ask = async (method: string, path: string, body?: object) => {
+      const headers = { cookie, 'sec-fetch-site': 'same-origin', ...(body && { 'content-type': 'application/json' }) }
+      const answer = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      })
+      cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie
+      const text = await answer.text()
+      return { status: answer.status, data: text === '' ? [] : JSON.parse(text).data }
+    }
+    const workspaces = (await ask('GET', '/me/workspaces')).data as { id: string; is_demo: boolean }[]
+    const [demo, home] = [true, false].map((is) => workspaces.find(({ is_demo }) => is_demo === is)?.id as string)
+    assert.equal((await ask('PUT', '/me/workspace', { workspace: demo })).status, 200)
+    const campaigns = (await ask('GET', '/campaigns')).data as { name: string; status: string }[]
+    assert.deepEqual(campaigns.map(({ name, status }) => `${name}, ${status}`).sort(), [
+      ...['Demo: autumn invitations, active', 'Demo: open day, completed', 'Demo: renewals, completed'],
+    ])
+    const calls = (await ask('GET', '/calls?sort=created_at&limit=200')).data as { initiated_at: string }[]
+    const old = calls.filter(({ initiated_at }) => Date.now() - Date.parse(initiated_at) > 14 * 86_400_000)
+    assert.equal(old.length, 200, 'calls of two weeks ago and before')
+    assert.equal((await ask('PUT', '/me/workspace', { workspace: home })).status, 200)
+    assert.equal((await ask('DELETE', `/workspaces/${demo}`)).status, 204)
+    assert.equal((await ask('GET', '/me/workspaces')).data.length, 1)
+  }
+
   it('makes the owner, calls the demo list, and goes on where it was after a kill', { timeout: 180_000 }, async () => {
     const first = await startServer(env)
     const keyFile = join(env.OUTDIAL_DATA_DIR, 'owner-api-key')
@@ -42,6 +71,9 @@ describe('the first start', () => {
     const dials = readLedger().length
     assert.ok(dials >= 100, `${dials} dials`)
     assert.equal(new Set(readLedger().map((line) => line.attempt_id)).size, dials)
+    await first.saying('a month of calls')
+    const cookie = (cookies[0] as string).split(';')[0] as string
+    await seesAMonth(first.url, cookie)
     await first.kill()
 
     const second = await startServer(env)

@@ -21,10 +21,11 @@ const promisedDays = 3
 /** Front of a number, the zones it may be in, and from which hour to which anybody may be called there. */
 const places: [front: string, zones: string[], from: number, to: number][] = [
   ['+1212', ['America/New_York'], 8, 21],
-  ['+1312', ['America/Chicago'], 8, 21],
+  // Machines call later there than people may.
+  ['+1312', ['America/Chicago'], 9, 21],
   ['+1303', ['America/Denver'], 8, 21],
   ['+1602', ['America/Phoenix'], 8, 21],
-  ['+1213', ['America/Los_Angeles'], 8, 21],
+  ['+1213', ['America/Los_Angeles'], 9, 21],
   ['+1907', ['America/Adak', 'America/Anchorage'], 8, 21],
   ['+1808', ['Pacific/Honolulu'], 8, 21],
   ['+1423', ['America/Chicago', 'America/New_York'], 8, 21],

@@ -11,6 +11,7 @@ import { createCarriers } from '#server/carriers.ts'
 import { hashToken, makeToken } from '#server/features/installation/first-owner.ts'
 import { createRecordingRunner } from '#server/features/recordings/recording-runner.ts'
 import { createListRunner } from '#server/features/suppressions/list-runner.ts'
+import { messageOf } from '#server/features/voicemail-drops/drop-audio.ts'
 import { buildServer, type Server } from '#server/http/app.ts'
 import { createLog } from '#server/http/log.ts'
 import { createApiKey } from '#store/api-keys.ts'
@@ -99,6 +100,7 @@ export async function openApp(options: AppOptions = {}): Promise<App> {
   const engine: Engine = {
     ...{ pool: db.app, clock: floor?.clock ?? systemClock, worker: `test-app-${process.pid}`, system_cap: null, log },
     carrierOf: floor?.engine.carrierOf ?? carriers.of,
+    messageOf: (workspaceId, drop) => messageOf({ clock, secrets, publicUrl: server.publicUrl }, workspaceId, drop),
     wake(workspaceId, what) {
       if (what === 'numbered') return
       floor?.dialer.wake(workspaceId, what)

@@ -166,3 +166,18 @@ export function findVagueNames(files: SourceFile[]): string[] {
     .filter(({ path }) => (EMPTY_WORDS.test(path) && !NAMED_BY_OTHERS.test(path)) || !NAME.test(path))
     .map(({ path }) => `${path} is no name that says what is inside`)
 }
+
+/** The console speaks to the server by the SDK alone, and its shared parts know no feature. */
+export function findStrayConsole(files: SourceFile[]): string[] {
+  const shared = /^console\/(api|ui|lib)\//
+  const isStray = (path: string, from: string, target: string | null) => {
+    if (target === null) return from.startsWith('#') || from.startsWith('node:')
+    if (!target.startsWith('console/')) return !target.startsWith('examples/')
+    return shared.test(path) && /^console\/(features|app)\//.test(target)
+  }
+  return files
+    .filter(({ path }) => path !== 'console/vite.config.ts')
+    .flatMap(({ path, imports }) =>
+      imports.flatMap(({ from, target }) => (isStray(path, from, target) ? [`${path} may not import ${from}`] : [])),
+    )
+}

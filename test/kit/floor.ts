@@ -117,6 +117,7 @@ export async function openFloor(options: FloorOptions = {}): Promise<Floor> {
     clock,
     worker: `test-${process.pid}-${index}`,
     system_cap: options.system_cap ?? null,
+    messageOf: (_, drop) => drop.message,
     async carrierOf(workspace_id, id) {
       const trunk = { id, workspace_id, provider: 'simulated', speed: null, settings: {}, secret: null }
       const carrier = carriers.get(id) ?? exchange.line(trunk, 1)

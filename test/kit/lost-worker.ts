@@ -43,8 +43,8 @@ export async function dialAndDie(floor: Floor, campaignId: string): Promise<Inte
 /** The command of an intent, as it would have left, or leaves too late. */
 export async function sendCommand(floor: Floor, intent: Intent): Promise<DialReply> {
   const carrier = (await floor.engine.carrierOf(floor.tenant.workspace_id, intent.trunk_id)) as Carrier
-  const { attempt_id, number, caller_id, ring_timeout_seconds } = intent
-  const command = { attempt_id, number, caller_id, ring_timeout_ms: ring_timeout_seconds * 1000 }
+  const { attempt_id, number, caller_id, ring_timeout_seconds, detect_machines } = intent
+  const command = { attempt_id, number, caller_id, detect_machines, ring_timeout_ms: ring_timeout_seconds * 1000 }
   return carrier.dial(command, new AbortController().signal)
 }
 

@@ -20,12 +20,12 @@ export interface Import {
 const root = join(import.meta.dirname, '../..')
 
 export function readSources(patterns: string[]): SourceFile[] {
-  const paths = globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' })
+  const paths = globSync(patterns, { cwd: root, exclude: (name) => name === 'node_modules' || name === 'dist' })
   return paths.sort().map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
 }
 
 export function parseSource(path: string, text: string): SourceFile {
-  return { path, text, imports: path.endsWith('.ts') ? findImports(path, stripComments(text)) : [] }
+  return { path, text, imports: /\.tsx?$/.test(path) ? findImports(path, stripComments(text)) : [] }
 }
 
 export function isTest(path: string): boolean {

@@ -1,0 +1,69 @@
+/** A figure says what it counts, and leads to rows that are as many as it says. */
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { addPastFloor, type PastFloor, readTenant } from '#kit/console-calls.ts'
+import { type ConsoleServer, openConsole } from '#kit/console-server.ts'
+import { requireTool } from '#kit/tools.ts'
+
+const skip = requireTool('chromium')
+
+describe('analytics in the console', { skip, timeout: 120_000 }, () => {
+  let house: ConsoleServer
+  let past: PastFloor
+  before(async () => {
+    house = await openConsole()
+    past = await addPastFloor(house.db, await readTenant(house.db), 240)
+  })
+  after(() => house?.close())
+
+  it('lead from a figure to its rows, and to a file of them', async () => {
+    const report = await house.ask('GET', `/reports/calls?campaign_id=${past.campaign_id}`)
+    const { context, page, troubles } = await house.signIn()
+    const figures = [
+      ['Successes', report.totals.success],
+      ['Contacts', report.totals.contact],
+      ['Abandoned', report.totals.abandoned],
+    ] as const
+    for (const [name, figure] of figures) {
+      await page.goto(`${house.url}/analytics?campaign_id=${past.campaign_id}`)
+      await page
+        .getByRole('link', { name: new RegExp(`^${name} ?${figure} `) })
+        .first()
+        .click()
+      await page.getByRole('heading', { name: 'Calls', level: 1 }).waitFor()
+      await page.getByRole('table').waitFor()
+      const file = (await page.getByRole('link', { name: 'Export CSV' }).getAttribute('href')) as string
+      const lines = (await house.file(file.replace('/api/v1', ''))).trimEnd().split('\r\n')
+      assert.equal(lines.length - 1, figure, name)
+      if (figure <= 100) assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), String(figure), name)
+    }
+    assert.deepEqual(troubles, [])
+    await context.close()
+  })
+
+  it('say what each figure counts, and lead from an hour to its calls', async () => {
+    const { context, page } = await house.signIn()
+    const report = await house.ask('GET', '/reports/calls')
+    await page.goto(`${house.url}/analytics`)
+    await page
+      .getByRole('link', { name: /^Abandoned/ })
+      .first()
+      .hover()
+    await page.getByRole('tooltip').filter({ hasText: report.definitions.abandoned }).waitFor()
+    const more = page.getByRole('button', { name: 'What By weekday and hour, where the phone rang counts' })
+    // A hint goes when the page is scrolled under it.
+    await more.scrollIntoViewIfNeeded()
+    await page.mouse.move(0, 0)
+    await more.hover()
+    await page.getByRole('tooltip').filter({ hasText: report.definitions.by_local_hour }).waitFor()
+    const [cell] = report.by_local_hour
+    const map = page.getByRole('region', { name: 'Table: By weekday and hour, where the phone rang' })
+    await map.getByRole('link').first().click()
+    await page.waitForURL(new RegExp(`local_weekday=${cell.weekday}&local_hour=${cell.hour}&counted_as=answered`))
+    await page.getByText(`From ${cell.hour} o'clock, where the phone rang`).waitFor()
+    if (cell.answered > 0) {
+      assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), String(cell.answered))
+    }
+    await context.close()
+  })
+})
