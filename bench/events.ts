@@ -12,7 +12,7 @@ import { makeTenant, numbersFrom, type Tenant } from '#kit/tenant.ts'
 import { readMasterKey } from '#server/features/installation/master-key.ts'
 import { newId } from '#store/ids.ts'
 import { signature_header, signSimulatedWebhook } from '#telephony/simulator/webhook.ts'
-import { type Bar, flag, openBenchDatabase, report } from './kit.ts'
+import { type Bar, flag, openBenchDatabase, percentile, report } from './kit.ts'
 
 interface Sent {
   event_key: string
@@ -50,6 +50,7 @@ const bars: Bar[] = [
   { name: 'events/s, one in a webhook, taken', value: one.taken, unit: '/s' },
   { name: 'events/s, one in a webhook, applied', value: one.applied, unit: '/s' },
   { name: 'applied, share of bare inserts', value: (one.applied / anchor) * 100, unit: '%', floor: 40, goal: 70 },
+  { name: 'answer to a webhook of one, p99', value: one.answered_p99_ms, unit: 'ms', floor: 200, better: 'lower' },
   { name: 'events/s, a hundred in a webhook, taken', value: hundred.taken, unit: '/s', goal: 100_000, floor: 0 },
   { name: 'events/s, a hundred in a webhook, applied', value: hundred.applied, unit: '/s' },
   { name: 'events lost or doubled', value: one.wrong + hundred.wrong, unit: '', floor: 0, better: 'lower' },
@@ -67,8 +68,9 @@ async function deliver(to: Tenant, together: number, count = calls) {
   for (let at = 0; at < doubled.length; at += together) {
     bodies.push(JSON.stringify({ trunk_id: to.trunk_id, events: doubled.slice(at, at + together) }))
   }
+  const waits: number[] = []
   const started = performance.now()
-  await Promise.all(Array.from({ length: senders }, () => send(to.trunk_id, bodies)))
+  await Promise.all(Array.from({ length: senders }, () => send(to.trunk_id, bodies, waits)))
   const taken = performance.now() - started
   await untilApplied()
   const applied = performance.now() - started
@@ -77,17 +79,21 @@ async function deliver(to: Tenant, together: number, count = calls) {
     taken: (doubled.length / taken) * 1000,
     applied: (doubled.length / applied) * 1000,
     wrong: await countWrong(ids),
+    answered_p99_ms: percentile(waits, 0.99),
   }
 }
 
-async function send(trunkId: string, bodies: string[]): Promise<void> {
+/** Each of the senders waits for one answer before it sends the next; `waits` takes how long, in ms. */
+async function send(trunkId: string, bodies: string[], waits: number[]): Promise<void> {
   for (let body = bodies.pop(); body !== undefined; body = bodies.pop()) {
     const headers = {
       'content-type': 'application/json',
       [signature_header]: signSimulatedWebhook(body, secret, Date.now()),
     }
+    const sent = performance.now()
     const answer = await http.request({ method: 'POST', path: `/webhooks/simulated/${trunkId}`, body, headers })
     await answer.body.dump()
+    waits.push(performance.now() - sent)
     if (answer.statusCode !== 204) throw new Error(`the server answered ${answer.statusCode}`)
   }
 }

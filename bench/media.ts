@@ -90,7 +90,7 @@ async function measureRate(): Promise<void> {
   const ours = await pour(async (number) => {
     const attempt_id = v7()
     const reply = await line.dial(
-      { attempt_id, number, caller_id: '+12125550199', ring_timeout_ms: 20_000 },
+      { attempt_id, number, caller_id: '+12125550199', ring_timeout_ms: 20_000, detect_machines: false },
       patience(),
     )
     return reply.ok ? attempt_id : null
@@ -120,7 +120,7 @@ async function measureTogether(): Promise<void> {
   const places = Array.from({ length: together }, (_, n) => ({ attempt_id: v7(), leg_id: v7(), n }))
   for (const { attempt_id, leg_id, n } of places) {
     const at = (area: string) => `+1${area}${String(5_550_000 + n).slice(0, 6)}${digits.stays}`
-    const shown = { caller_id: '+12125550199', ring_timeout_ms: 20_000 }
+    const shown = { caller_id: '+12125550199', ring_timeout_ms: 20_000, detect_machines: false }
     await line.dial({ attempt_id, number: at('212'), ...shown }, patience())
     const leg = { leg_id, agent_id: 'agent', reached_at: 'outside' as const, address: at('646'), ...shown }
     await line.openLeg(leg, patience())

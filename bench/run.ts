@@ -8,7 +8,16 @@ import { join } from 'node:path'
 
 const [name = '', ...flags] = process.argv.slice(2)
 const file = join(import.meta.dirname, `${name}.ts`)
-const apart = new Set(['run', 'kit', 'claim-log', 'upload-time', 'forecast-day', 'pacing-anchors', 'pacing-bars'])
+const apart = new Set([
+  'run',
+  'kit',
+  'call-history',
+  'claim-log',
+  'upload-time',
+  'forecast-day',
+  'pacing-anchors',
+  'pacing-bars',
+])
 const names = readdirSync(import.meta.dirname)
   .filter((entry) => entry.endsWith('.ts') && !entry.endsWith('.test.ts'))
   .map((entry) => entry.slice(0, -'.ts'.length))
