@@ -206,6 +206,8 @@ export const router = createRouter({
     scripts,
   ]),
   defaultPreload: 'intent',
+  // What was typed or opened for one person or campaign is not there for the next, whose page is of the same kind.
+  defaultRemountDeps: ({ params }) => params,
   scrollRestoration: true,
 })
 

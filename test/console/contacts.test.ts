@@ -132,6 +132,12 @@ describe('contacts in the console', { skip, timeout: 240_000 }, () => {
     await page.getByText('The number is not on the list of this campaign', { exact: false }).waitFor()
     await page.keyboard.press('Escape')
 
+    const elsewhere = await post('/campaigns', { name: 'Elsewhere', mode: 'manual' })
+    await visit(page, `/campaigns/${elsewhere.id}?tab=leads`)
+    await page.getByLabel('Why not this number?').fill('asked of Elsewhere')
+    await visit(page, `/campaigns/${id}?tab=leads`)
+    assert.equal(await page.getByLabel('Why not this number?').inputValue(), '')
+
     await page.getByRole('button', { name: 'More for By hand' }).click()
     await page.getByRole('menuitem', { name: 'Clone' }).click()
     await page.getByRole('heading', { name: 'Set up By hand (copy)' }).waitFor()
