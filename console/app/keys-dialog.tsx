@@ -1,8 +1,9 @@
-import { Dialog } from 'radix-ui'
+import { clsx } from 'clsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { chooseKey, type KeyAct, useKeys, useListedKeys } from '../lib/keys.ts'
 import { Button } from '../ui/button.tsx'
+import { centered, Modal } from '../ui/modal.tsx'
 
 /** `?` shows what the keys of the screen do, and lets anybody choose others. */
 export function KeysDialog() {
@@ -11,23 +12,26 @@ export function KeysDialog() {
   useKeys([{ id: 'keys', key: '?', label: t('keys.show'), run: () => setOpen(true) }])
   const acts = useListedKeys()
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/40 dark:bg-ground/70" />
-        <Dialog.Content className="fixed top-1/2 left-1/2 z-50 flex max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 flex-col gap-4 overflow-y-auto rounded-xl border border-line bg-surface p-6 shadow-xl">
-          <Dialog.Title className="text-lg font-semibold">{t('keys.title')}</Dialog.Title>
-          <Dialog.Description className="text-sm text-ink-soft">{t('keys.hint')}</Dialog.Description>
-          <ul className="divide-y divide-line">
-            {acts.map((act) => (
-              <KeyRow key={act.id} act={act} />
-            ))}
-          </ul>
-          <Dialog.Close asChild>
-            <Button className="self-end">{t('keys.close')}</Button>
-          </Dialog.Close>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    open && (
+      <Modal
+        title={t('keys.title')}
+        text={t('keys.hint')}
+        className={clsx(
+          centered,
+          'flex max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))] flex-col gap-4 overflow-y-auto p-6',
+        )}
+        onClose={() => setOpen(false)}
+      >
+        <ul className="divide-y divide-line">
+          {acts.map((act) => (
+            <KeyRow key={act.id} act={act} />
+          ))}
+        </ul>
+        <Button className="self-end" onClick={() => setOpen(false)}>
+          {t('keys.close')}
+        </Button>
+      </Modal>
+    )
   )
 }
 

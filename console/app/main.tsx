@@ -9,6 +9,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { meQuery } from '../api/me.ts'
 import { queries } from '../api/queries.ts'
+import { firstPageIsShown } from '../lib/later.ts'
 import { startLanguage } from './i18n.ts'
 import { router } from './router.tsx'
 import './styles.css'
@@ -23,3 +24,13 @@ createRoot(document.getElementById('console') as HTMLElement).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+// Nothing is being read, nor about to be: what the first page shows is there.
+const stop = queries.getQueryCache().subscribe(() => {
+  if (queries.isFetching() > 0) return
+  requestIdleCallback(() => {
+    if (queries.isFetching() > 0) return
+    stop()
+    firstPageIsShown()
+  })
+})

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { readAgentSearch } from '../features/agents/search.ts'
 import { readAnalyticsSearch } from '../features/analytics/shown.ts'
 import { readCallSearch } from '../features/calls/shown.ts'
@@ -13,6 +20,7 @@ import { readImportTarget } from '../features/imports/target.ts'
 import { readRecordingSearch } from '../features/recordings/shown.ts'
 import { readTeam } from '../features/wallboard/search.ts'
 import { urls } from '../lib/urls.ts'
+import { allWords } from './i18n.ts'
 import { Lost } from './lost.tsx'
 import { Shell } from './shell.tsx'
 
@@ -26,7 +34,13 @@ const start = createRoute({
   },
 })
 
-// Each page is loaded when somebody goes there, or is about to.
+/** A page that is loaded, with its words, when somebody goes there, or is about to. */
+function page<Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: Name) {
+  const loadBoth = async () => (await Promise.all([load(), allWords.load()]))[0]
+  return lazyRouteComponent(loadBoth, name)
+}
+
+// The first page, whose words are there from the start.
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: urls.campaigns,
@@ -37,145 +51,145 @@ const campaigns = createRoute({
 const campaign = createRoute({
   getParentRoute: () => root,
   path: urls.campaign,
-  component: lazyRouteComponent(() => import('../features/campaigns/campaign-page.tsx'), 'CampaignPage'),
+  component: page(() => import('../features/campaigns/campaign-page.tsx'), 'CampaignPage'),
   validateSearch: readCampaignTab,
 })
 
 const setUp = createRoute({
   getParentRoute: () => root,
   path: urls.setUp,
-  component: lazyRouteComponent(() => import('../features/campaigns/set-up/set-up-page.tsx'), 'SetUpPage'),
+  component: page(() => import('../features/campaigns/set-up/set-up-page.tsx'), 'SetUpPage'),
   validateSearch: readStep,
 })
 
 const contacts = createRoute({
   getParentRoute: () => root,
   path: urls.contacts,
-  component: lazyRouteComponent(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
+  component: page(() => import('../features/contacts/contacts-page.tsx'), 'ContactsPage'),
   validateSearch: readContactSearch,
 })
 
 const contact = createRoute({
   getParentRoute: () => root,
   path: urls.contact,
-  component: lazyRouteComponent(() => import('../features/contacts/contact-page.tsx'), 'ContactPage'),
+  component: page(() => import('../features/contacts/contact-page.tsx'), 'ContactPage'),
 })
 
 const imports = createRoute({
   getParentRoute: () => root,
   path: urls.imports,
-  component: lazyRouteComponent(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
+  component: page(() => import('../features/imports/imports-page.tsx'), 'ImportsPage'),
 })
 
 const newImport = createRoute({
   getParentRoute: () => root,
   path: urls.newImport,
-  component: lazyRouteComponent(() => import('../features/imports/new-import-page.tsx'), 'NewImportPage'),
+  component: page(() => import('../features/imports/new-import-page.tsx'), 'NewImportPage'),
   validateSearch: readImportTarget,
 })
 
 const oneImport = createRoute({
   getParentRoute: () => root,
   path: urls.import,
-  component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+  component: page(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
 
 const calls = createRoute({
   getParentRoute: () => root,
   path: urls.calls,
-  component: lazyRouteComponent(() => import('../features/calls/calls-page.tsx'), 'CallsPage'),
+  component: page(() => import('../features/calls/calls-page.tsx'), 'CallsPage'),
   validateSearch: readCallSearch,
 })
 
 const call = createRoute({
   getParentRoute: () => root,
   path: urls.call,
-  component: lazyRouteComponent(() => import('../features/calls/call-page.tsx'), 'CallPage'),
+  component: page(() => import('../features/calls/call-page.tsx'), 'CallPage'),
 })
 
 const recordings = createRoute({
   getParentRoute: () => root,
   path: urls.recordings,
-  component: lazyRouteComponent(() => import('../features/recordings/recordings-page.tsx'), 'RecordingsPage'),
+  component: page(() => import('../features/recordings/recordings-page.tsx'), 'RecordingsPage'),
   validateSearch: readRecordingSearch,
 })
 
 const analytics = createRoute({
   getParentRoute: () => root,
   path: urls.analytics,
-  component: lazyRouteComponent(() => import('../features/analytics/analytics-page.tsx'), 'AnalyticsPage'),
+  component: page(() => import('../features/analytics/analytics-page.tsx'), 'AnalyticsPage'),
   validateSearch: readAnalyticsSearch,
 })
 
 const desk = createRoute({
   getParentRoute: () => root,
   path: urls.desk,
-  component: lazyRouteComponent(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
+  component: page(() => import('../features/desk/desk-page.tsx'), 'DeskPage'),
   validateSearch: readWhose,
 })
 
 const wallboard = createRoute({
   getParentRoute: () => root,
   path: urls.wallboard,
-  component: lazyRouteComponent(() => import('../features/wallboard/wallboard-page.tsx'), 'WallboardPage'),
+  component: page(() => import('../features/wallboard/wallboard-page.tsx'), 'WallboardPage'),
   validateSearch: readTeam,
 })
 
 const agents = createRoute({
   getParentRoute: () => root,
   path: urls.agents,
-  component: lazyRouteComponent(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
+  component: page(() => import('../features/agents/agents-page.tsx'), 'AgentsPage'),
   validateSearch: readAgentSearch,
 })
 
 const doNotCall = createRoute({
   getParentRoute: () => root,
   path: urls.doNotCall,
-  component: lazyRouteComponent(() => import('../features/do-not-call/do-not-call-page.tsx'), 'DoNotCallPage'),
+  component: page(() => import('../features/do-not-call/do-not-call-page.tsx'), 'DoNotCallPage'),
   validateSearch: readDoNotCallSearch,
 })
 
 const trunks = createRoute({
   getParentRoute: () => root,
   path: urls.trunks,
-  component: lazyRouteComponent(() => import('../features/trunks/trunks-page.tsx'), 'TrunksPage'),
+  component: page(() => import('../features/trunks/trunks-page.tsx'), 'TrunksPage'),
 })
 
 const users = createRoute({
   getParentRoute: () => root,
   path: urls.users,
-  component: lazyRouteComponent(() => import('../features/users/users-page.tsx'), 'UsersPage'),
+  component: page(() => import('../features/users/users-page.tsx'), 'UsersPage'),
 })
 
 const apiKeys = createRoute({
   getParentRoute: () => root,
   path: urls.apiKeys,
-  component: lazyRouteComponent(() => import('../features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+  component: page(() => import('../features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 })
 
 const compliance = createRoute({
   getParentRoute: () => root,
   path: urls.compliance,
-  component: lazyRouteComponent(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
+  component: page(() => import('../features/compliance/compliance-page.tsx'), 'CompliancePage'),
   validateSearch: readComplianceSearch,
 })
 
 const workspace = createRoute({
   getParentRoute: () => root,
   path: urls.workspace,
-  component: lazyRouteComponent(() => import('../features/workspaces/workspace-page.tsx'), 'WorkspacePage'),
+  component: page(() => import('../features/workspaces/workspace-page.tsx'), 'WorkspacePage'),
 })
 
 const dispositions = createRoute({
   getParentRoute: () => root,
   path: urls.dispositions,
-  component: lazyRouteComponent(() => import('../features/dispositions/dispositions-page.tsx'), 'DispositionsPage'),
+  component: page(() => import('../features/dispositions/dispositions-page.tsx'), 'DispositionsPage'),
 })
 
 const scripts = createRoute({
   getParentRoute: () => root,
   path: urls.scripts,
-  component: lazyRouteComponent(() => import('../features/scripts/scripts-page.tsx'), 'ScriptsPage'),
+  component: page(() => import('../features/scripts/scripts-page.tsx'), 'ScriptsPage'),
 })
 
 export const router = createRouter({

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { BookOpen, Menu as MenuIcon, X } from 'lucide-react'
-import { Tooltip } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Toaster } from 'sonner'
 import { startListening } from '../api/live.ts'
 import { meQuery } from '../api/me.ts'
 import { listenForKeys } from '../lib/keys.ts'
@@ -16,14 +14,13 @@ import { DemoBanner } from './demo-banner.tsx'
 import icon from './icon.svg'
 import { KeysDialog } from './keys-dialog.tsx'
 import { LiveBadge } from './live-badge.tsx'
+import { NoticeCorner } from './notice-corner.tsx'
 import { Palette } from './palette.tsx'
 import { places, sections } from './places.ts'
-import { useTheme } from './theme.ts'
 
 /** What stands around every page: where one is, where one can go, and whether what is seen is live. */
 export function Shell() {
-  const { t, i18n } = useTranslation()
-  const theme = useTheme()
+  const { t } = useTranslation()
   const { data: me, error, refetch } = useQuery(meQuery)
   const [open, setOpen] = useState(false)
   const known = me !== undefined
@@ -32,7 +29,7 @@ export function Shell() {
   }, [known])
   useEffect(listenForKeys, [])
   return (
-    <Tooltip.Provider delayDuration={300}>
+    <>
       <a
         href="#page"
         className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:p-3"
@@ -98,8 +95,8 @@ export function Shell() {
         </div>
       </div>
       <KeysDialog />
-      <Toaster theme={theme} dir={i18n.dir()} position="bottom-right" closeButton richColors />
-    </Tooltip.Provider>
+      <NoticeCorner />
+    </>
   )
 }
 

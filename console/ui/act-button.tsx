@@ -1,10 +1,10 @@
 import { clsx } from 'clsx'
 import type { LucideIcon } from 'lucide-react'
-import { toast } from 'sonner'
 import { useKeys, useListedKeys } from '../lib/keys.ts'
 import { Button } from './button.tsx'
 import type { Look } from './button-look.ts'
 import { KeyOf } from './key-of.tsx'
+import { tell } from './tell.ts'
 
 interface ActButtonProps {
   id: string
@@ -20,7 +20,7 @@ interface ActButtonProps {
 
 /** An act by a button and by a key, which the button shows; of both the reason where it can not be done. */
 export function ActButton({ id, keyOf, icon: Icon, label, barred, run, look = 'plain', className }: ActButtonProps) {
-  useKeys([{ id, key: keyOf, label, run: () => (barred === null ? run() : toast.info(barred)) }])
+  useKeys([{ id, key: keyOf, label, run: () => (barred === null ? run() : tell('info', barred)) }])
   const key = useListedKeys().find((act) => act.id === id)?.key ?? keyOf
   return (
     <Button

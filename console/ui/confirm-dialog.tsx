@@ -1,8 +1,9 @@
-import { AlertDialog } from 'radix-ui'
+import { clsx } from 'clsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
 import { TextField } from './field.tsx'
+import { centered, Modal } from './modal.tsx'
 
 interface ConfirmDialogProps {
   title: string
@@ -20,34 +21,33 @@ export function ConfirmDialog({ title, text, confirm, typed, onConfirm, onClose 
   const { t } = useTranslation()
   const [words, setWords] = useState('')
   const barred = typed === undefined || words.trim() === typed ? null : t('confirm.typeFirst', { name: typed })
+  const confirmed = () => {
+    onConfirm()
+    onClose()
+  }
   return (
-    <AlertDialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-ink/40 dark:bg-ground/70" />
-        <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-6 shadow-xl">
-          <AlertDialog.Title className="text-lg font-semibold">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="mt-2 text-ink-soft">{text}</AlertDialog.Description>
-          {typed !== undefined && (
-            <div className="mt-4">
-              <TextField
-                label={t('confirm.type', { name: typed })}
-                value={words}
-                onChange={({ target }) => setWords(target.value)}
-              />
-            </div>
-          )}
-          <div className="mt-6 flex flex-wrap justify-end gap-2">
-            <AlertDialog.Cancel asChild>
-              <Button>{t('confirm.keep')}</Button>
-            </AlertDialog.Cancel>
-            <AlertDialog.Action asChild>
-              <Button look="bad" barred={barred} onClick={onConfirm}>
-                {confirm}
-              </Button>
-            </AlertDialog.Action>
-          </div>
-        </AlertDialog.Content>
-      </AlertDialog.Portal>
-    </AlertDialog.Root>
+    <Modal
+      title={title}
+      text={text}
+      asks
+      className={clsx(centered, 'w-[min(30rem,calc(100vw-2rem))] p-6')}
+      onClose={onClose}
+    >
+      {typed !== undefined && (
+        <div className="mt-4">
+          <TextField
+            label={t('confirm.type', { name: typed })}
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+          />
+        </div>
+      )}
+      <div className="mt-6 flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>{t('confirm.keep')}</Button>
+        <Button look="bad" barred={barred} onClick={confirmed}>
+          {confirm}
+        </Button>
+      </div>
+    </Modal>
   )
 }

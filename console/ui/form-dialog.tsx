@@ -1,7 +1,8 @@
-import { Dialog } from 'radix-ui'
+import { clsx } from 'clsx'
 import type { FormEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from './button.tsx'
+import { centered, Modal } from './modal.tsx'
 
 interface FormDialogProps {
   title: string
@@ -22,31 +23,26 @@ export function FormDialog(props: FormDialogProps) {
   const { title, text, submit, submitting, fault, onSubmit, onClose, children } = props
   const { t } = useTranslation()
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/40 dark:bg-ground/70" />
-        <Dialog.Content
-          {...(text === undefined && { 'aria-describedby': undefined })}
-          className="fixed top-1/2 left-1/2 z-50 max-h-[90dvh] w-[min(36rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-surface p-6 shadow-xl"
-        >
-          <Dialog.Title className="text-lg font-semibold">{title}</Dialog.Title>
-          {text !== undefined && <Dialog.Description className="mt-1 text-ink-soft">{text}</Dialog.Description>}
-          <form noValidate className="mt-5 flex flex-col gap-4" onSubmit={onSubmit}>
-            {children}
-            {fault !== undefined && (
-              <p role="alert" dir="auto" className="text-sm font-medium text-bad">
-                {fault}
-              </p>
-            )}
-            <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-6 py-4">
-              <Button onClick={onClose}>{t('confirm.keep')}</Button>
-              <Button type="submit" look="primary" barred={submitting ? t('loading') : null}>
-                {submit}
-              </Button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      title={title}
+      text={text}
+      className={clsx(centered, 'max-h-[90dvh] w-[min(36rem,calc(100vw-2rem))] overflow-y-auto p-6')}
+      onClose={onClose}
+    >
+      <form noValidate className="mt-5 flex flex-col gap-4" onSubmit={onSubmit}>
+        {children}
+        {fault !== undefined && (
+          <p role="alert" dir="auto" className="text-sm font-medium text-bad">
+            {fault}
+          </p>
+        )}
+        <div className="sticky -bottom-6 -mx-6 -mb-6 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-6 py-4">
+          <Button onClick={onClose}>{t('confirm.keep')}</Button>
+          <Button type="submit" look="primary" barred={submitting ? t('loading') : null}>
+            {submit}
+          </Button>
+        </div>
+      </form>
+    </Modal>
   )
 }

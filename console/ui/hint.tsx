@@ -1,20 +1,16 @@
-import { Tooltip } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { cloneElement, type ReactElement, type ReactNode, type Ref, useRef } from 'react'
+import { later, useLater } from '../lib/later.ts'
 
-/** Says more of what it stands around, to pointer and keyboard alike. */
-export function Hint({ text, children }: { text: ReactNode; children: ReactNode }) {
+const tips = later(() => import('./tip.tsx'))
+
+/** Says more of what it stands around, to pointer and keyboard alike; null says nothing, now. */
+export function Hint({ text, children }: { text: ReactNode; children: ReactElement<{ ref?: Ref<HTMLElement> }> }) {
+  const parts = useLater(tips, false)
+  const before = useRef<HTMLElement>(null)
+  if (parts === null) return cloneElement(children, { ref: before })
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 max-w-72 rounded-md bg-ink px-2.5 py-1.5 text-sm text-ground shadow-lg"
-        >
-          {text}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <parts.Tip text={text} focused={before.current !== null && before.current === document.activeElement}>
+      {children}
+    </parts.Tip>
   )
 }

@@ -1,99 +1,55 @@
-import { clsx } from 'clsx'
-import { Check, type LucideIcon } from 'lucide-react'
-import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { cloneElement, type ReactElement, type ReactNode, useId, useState } from 'react'
+import { later, useLater } from '../lib/later.ts'
+import type { ButtonProps } from './button.tsx'
+import type { MenuCheckProps, MenuChoiceProps, MenuItemProps } from './menu-parts.tsx'
 
-/** Opens under what it is given; `label` names it where the trigger shows an icon alone. */
-export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+const menus = later(() => import('./menu-parts.tsx'))
+
+/** Opens under the button that it is given. */
+export function Menu({ trigger, children }: { trigger: ReactElement<ButtonProps>; children: ReactNode }) {
+  const [open, setOpen] = useState<'by hand' | 'by key' | null>(null)
+  const id = useId()
+  const parts = useLater(menus, open !== null)
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-40 min-w-48 rounded-lg border border-line bg-surface p-1 shadow-lg"
-        >
+    <span className="relative inline-flex">
+      {cloneElement(trigger, {
+        id,
+        'aria-haspopup': 'menu',
+        'aria-expanded': open !== null,
+        // A click that no pointer made is a key's.
+        onClick: ({ detail }) => setOpen(detail === 0 ? 'by key' : 'by hand'),
+        onKeyDown: (event) => {
+          if (event.key !== 'ArrowDown' || trigger.props.barred) return
+          event.preventDefault()
+          setOpen('by key')
+        },
+      })}
+      {open && parts && (
+        <parts.OpenMenu buttonId={id} onFirst={open === 'by key'} onClose={() => setOpen(null)}>
           {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+        </parts.OpenMenu>
+      )}
+    </span>
   )
 }
 
-const item =
-  'flex cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-2 text-sm outline-none data-highlighted:bg-raised'
-
-interface MenuItemProps {
-  icon: LucideIcon
-  children: ReactNode
-  onSelect: () => void
-  /** Why it can't be chosen now. */
-  barred?: string | null
-}
-
-export function MenuItem({ icon: Icon, children, onSelect, barred = null }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item
-      className={clsx(item, barred !== null && 'text-ink-soft')}
-      aria-disabled={barred !== null || undefined}
-      onSelect={(event) => (barred === null ? onSelect() : event.preventDefault())}
-    >
-      <Icon aria-hidden className="size-4 shrink-0" />
-      <span className="min-w-0">
-        {children}
-        {barred !== null && <span className="block max-w-60 text-xs text-ink-soft">{barred}</span>}
-      </span>
-    </DropdownMenu.Item>
-  )
-}
-
-interface MenuChoiceProps<Value extends string> {
-  value: Value
-  options: readonly { value: Value; label: string }[]
-  onChoose: (value: Value) => void
+export function MenuItem(props: MenuItemProps) {
+  const parts = useLater(menus, true)
+  return parts && <parts.MenuItem {...props} />
 }
 
 /** One of several, the chosen one marked. */
-export function MenuChoice<Value extends string>({ value, options, onChoose }: MenuChoiceProps<Value>) {
-  return (
-    <DropdownMenu.RadioGroup value={value} onValueChange={(chosen) => onChoose(chosen as Value)}>
-      {options.map((option) => (
-        <DropdownMenu.RadioItem key={option.value} value={option.value} className={clsx(item, 'ps-8 relative')}>
-          <DropdownMenu.ItemIndicator className="absolute start-3 size-2 rounded-full bg-accent" />
-          {option.label}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  )
-}
-
-interface MenuCheckProps {
-  checked: boolean
-  onCheck: (checked: boolean) => void
-  children: ReactNode
+export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
+  const parts = useLater(menus, true)
+  return parts && <parts.MenuChoice {...props} />
 }
 
 /** One of several that may all be on; the menu stays open. */
-export function MenuCheck({ checked, onCheck, children }: MenuCheckProps) {
-  return (
-    <DropdownMenu.CheckboxItem
-      checked={checked}
-      onCheckedChange={onCheck}
-      onSelect={(event) => event.preventDefault()}
-      className={clsx(item, 'relative ps-8')}
-    >
-      <DropdownMenu.ItemIndicator className="absolute start-2.5">
-        <Check aria-hidden className="size-4" />
-      </DropdownMenu.ItemIndicator>
-      {children}
-    </DropdownMenu.CheckboxItem>
-  )
+export function MenuCheck(props: MenuCheckProps) {
+  const parts = useLater(menus, true)
+  return parts && <parts.MenuCheck {...props} />
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return (
-    <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-soft">{children}</DropdownMenu.Label>
-  )
+  return <p className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-soft">{children}</p>
 }

@@ -1,5 +1,4 @@
-import { clsx } from 'clsx'
-import { ToggleGroup } from 'radix-ui'
+import { useId } from 'react'
 
 interface TabsProps<Value extends string> {
   label: string
@@ -10,26 +9,28 @@ interface TabsProps<Value extends string> {
 
 /** One of a few, side by side. */
 export function Tabs<Value extends string>({ label, value, options, onChoose }: TabsProps<Value>) {
+  const group = useId()
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      onValueChange={(chosen) => chosen !== '' && onChoose(chosen as Value)}
       className="flex w-fit max-w-full overflow-x-auto rounded-lg bg-raised p-1"
     >
       {options.map((option) => (
-        <ToggleGroup.Item
+        <label
           key={option.value}
-          value={option.value}
-          className={clsx(
-            'cursor-pointer rounded-md px-3 py-1 text-sm font-medium whitespace-nowrap text-ink-soft',
-            'data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-sm',
-          )}
+          className="relative cursor-pointer rounded-md px-3 py-1 text-sm font-medium whitespace-nowrap text-ink-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
+          <input
+            type="radio"
+            name={group}
+            checked={option.value === value}
+            onChange={() => onChoose(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+          />
           {option.label}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   )
 }

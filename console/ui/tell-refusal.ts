@@ -1,6 +1,6 @@
 import i18next from 'i18next'
-import { toast } from 'sonner'
 import { Refused } from '../api/client.ts'
+import { tell } from './tell.ts'
 
 /** Long enough to be read. */
 const shownMs = 12_000
@@ -8,5 +8,5 @@ const shownMs = 12_000
 /** Says why something that was asked for was not done. */
 export function tellRefusal(error: Error): void {
   const problem = error instanceof Refused ? error.problem : null
-  toast.error(problem?.title ?? i18next.t('failed.unreachable'), { description: problem?.detail, duration: shownMs })
+  tell('error', problem?.title ?? i18next.t('failed.unreachable'), { description: problem?.detail, duration: shownMs })
 }

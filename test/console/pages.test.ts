@@ -1,6 +1,7 @@
 /** What holds of every page of the console, whoever looks at it and however. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import type { Locator } from 'playwright-core'
 import { findBarriers, overflowOf, visit, widths } from '#kit/console.ts'
 import { addPastFloor, addRecording, readTenant } from '#kit/console-calls.ts'
 import { type ConsoleServer, openConsole } from '#kit/console-server.ts'
@@ -82,11 +83,24 @@ describe('the console', { skip, timeout: 240_000 }, () => {
     await page.getByRole('option', { name: 'By the keyboard' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'By the keyboard', level: 1 }).waitFor()
-    await page.getByRole('button', { name: 'More for By the keyboard' }).focus()
+    const more = page.getByRole('button', { name: 'More for By the keyboard' })
+    const focused = (of: Locator) => of.and(page.locator(':focus')).waitFor()
+    await more.focus()
     await page.keyboard.press('Enter')
-    await page.getByRole('menuitem', { name: 'Cancel' }).focus()
-    await page.keyboard.press('Enter')
-    await page.getByRole('alertdialog').waitFor()
+    await focused(page.getByRole('menuitem').first())
+    await page.keyboard.press('Escape')
+    await focused(more)
+    const ask = async () => {
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.type('Ca')
+      await focused(page.getByRole('menuitem', { name: 'Cancel' }))
+      await page.keyboard.press('Enter')
+      await focused(page.getByRole('alertdialog').getByRole('button', { name: 'Go back' }))
+    }
+    await ask()
+    await page.keyboard.press('Escape')
+    await focused(more)
+    await ask()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.getByText('Cancelled', { exact: true }).waitFor()

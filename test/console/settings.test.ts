@@ -23,7 +23,7 @@ describe('the settings in the console', { skip, timeout: 120_000 }, () => {
   it('block a number at once, say what blocks it, and take it back with a reason', async () => {
     const { page, context, troubles } = await here.signIn()
     await page.goto(`${here.url}/do-not-call`)
-    await page.getByLabel('Number').fill('(212) 555-0143')
+    await page.getByRole('textbox', { name: 'Number' }).fill('(212) 555-0143')
     await page.getByRole('button', { name: 'Block now' }).click()
     await page.getByText('+12125550143 is blocked', { exact: false }).waitFor()
     await page.getByText('Blocked', { exact: true }).waitFor()

@@ -94,7 +94,7 @@ export function AgentList({ search, barred }: { search: string; barred: string |
   return (
     <>
       <List
-        label={t('agents.title')}
+        label={t('places.agents')}
         of={list}
         columns={columns}
         idOf={({ id }) => id}

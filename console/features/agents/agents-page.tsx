@@ -34,7 +34,7 @@ export function AgentsPage() {
   )
   const close = () => setMaking(false)
   return (
-    <Page title={t('agents.title')} aside={aside}>
+    <Page title={t('places.agents')} aside={aside}>
       <div className="flex flex-wrap items-center gap-3">
         <Tabs
           label={t('agents.which')}

@@ -26,7 +26,7 @@ export function AnalyticsPage() {
   const given = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
   const report = useQuery({ ...callReportQuery(given), placeholderData: keepPreviousData })
   return (
-    <Page title={t('analytics.title')}>
+    <Page title={t('places.analytics')}>
       <div className="flex flex-wrap items-center gap-2">
         <DayRange
           days={search}

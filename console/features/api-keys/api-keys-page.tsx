@@ -65,7 +65,7 @@ export function ApiKeysPage() {
     </Button>
   )
   return (
-    <Page title={t('apiKeys.title')} aside={add}>
+    <Page title={t('places.apiKeys')} aside={add}>
       <p className="text-ink-soft">
         {t('apiKeys.hint')}{' '}
         <a href={served.docs} className="text-accent underline">
@@ -74,7 +74,7 @@ export function ApiKeysPage() {
       </p>
       <List
         of={list}
-        label={t('apiKeys.title')}
+        label={t('places.apiKeys')}
         columns={columns}
         idOf={({ id }) => id}
         nameOf={({ name }) => name}

@@ -20,7 +20,7 @@ export function CallsOfCampaign({ campaignId: campaign_id }: { campaignId: strin
         </Link>
         <Link to={urls.analytics} search={{ campaign_id }} className={buttonLook('plain', 'small')}>
           <ChartColumn aria-hidden className="size-4" />
-          {t('analytics.title')}
+          {t('places.analytics')}
         </Link>
       </div>
       <LiveCalls campaignId={campaign_id} />

@@ -38,7 +38,7 @@ export function CallsPage() {
   )
   return (
     <Page
-      title={t('calls.title')}
+      title={t('places.calls')}
       aside={
         <div className="flex flex-wrap items-center gap-2">
           {!search.live && <ListActs search={search} change={change} />}
@@ -87,7 +87,7 @@ function CallHistory({ search, change }: CallHistoryProps) {
       <CallFilters search={search} change={change} />
       <List
         of={list}
-        label={t('calls.title')}
+        label={t('places.calls')}
         columns={callColumns(t).filter(({ id }) => !hidden.includes(id))}
         idOf={({ id }) => id}
         nameOf={(call) => nameOf(call, t('calls.nobody'))}

@@ -25,7 +25,7 @@ export function CampaignsPage() {
   const list = useInfiniteQuery(campaignsQuery({ status, search: q }))
   const tabs = (Object.keys(shownStatuses) as Shown[]).map((value) => ({ value, label: t(`campaigns.show.${value}`) }))
   return (
-    <Page title={t('campaigns.title')} aside={<NewCampaign />}>
+    <Page title={t('places.campaigns')} aside={<NewCampaign />}>
       <div className="flex flex-wrap items-center gap-3">
         <Tabs
           label={t('campaigns.which')}

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { actOn, type Campaign, type CampaignAct } from '../../api/campaigns.ts'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 
 /** Acts on a campaign and says what became of it. */
@@ -10,7 +10,7 @@ export function useAct(campaign: Pick<Campaign, 'id' | 'name'>) {
   return useMutation({
     mutationFn: (act: CampaignAct) => actOn(campaign.id, act),
     onSuccess: (moved) => {
-      toast.success(t(`campaigns.became.${moved.status}`, { name: campaign.name }))
+      tell('success', t(`campaigns.became.${moved.status}`, { name: campaign.name }))
     },
     onError: tellRefusal,
   })

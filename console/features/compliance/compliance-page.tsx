@@ -14,7 +14,7 @@ export function CompliancePage() {
   const { tab } = route.useSearch()
   const navigate = route.useNavigate()
   return (
-    <Page title={t('compliance.title')}>
+    <Page title={t('places.compliance')}>
       <Tabs
         label={t('compliance.which')}
         value={tab ?? 'rules'}

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { addContact } from '../../api/contacts.ts'
 import { urls } from '../../lib/urls.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { tell } from '../../ui/tell.ts'
 import { PersonFields, usePersonForm } from './person-fields.tsx'
 
 /** Adds somebody by hand and leads to them. */
@@ -12,7 +12,7 @@ export function AddContact({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const form = usePersonForm(null, async (person) => {
     const { id } = await addContact(person)
-    toast.success(t('contacts.added'))
+    tell('success', t('contacts.added'))
     await navigate({ to: urls.contact, params: { id } })
   })
   const { submit, submitting, fault } = form

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { actOn } from '../../api/campaigns.ts'
 import { type BulkCall, makeBulkCall } from '../../api/contacts.ts'
 import { type Crew, crewQuery } from '../../api/crew.ts'
@@ -10,6 +9,7 @@ import { showCount, showDay } from '../../lib/format.ts'
 import { urls } from '../../lib/urls.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { useServerForm } from '../../ui/use-form.ts'
 
@@ -77,7 +77,7 @@ function FilledForm({ whom, count, onClose, crew }: BulkCallFormProps & { crew: 
       const made = await makeBulkCall(body, keyOf(body))
       // Refused or not, the campaign is there: the page of campaigns shows how it stands.
       await actOn(made.campaign.id, 'start').then(
-        ({ status, name }) => toast.success(t(`campaigns.became.${status}`, { name })),
+        ({ status, name }) => tell('success', t(`campaigns.became.${status}`, { name })),
         tellRefusal,
       )
       await navigate({ to: urls.campaigns })

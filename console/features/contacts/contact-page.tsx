@@ -3,7 +3,6 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Pencil, PhoneOutgoing, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { type Contact, contactQuery, deleteContact, leadsOfContactQuery } from '../../api/contacts.ts'
 import { useBarred } from '../../api/me.ts'
 import { showCount, showMoment } from '../../lib/format.ts'
@@ -14,6 +13,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { BulkCallForm } from './bulk-call-form.tsx'
 import { ContactHistory } from './contact-history.tsx'
@@ -83,7 +83,7 @@ function ContactActs({ contact }: { contact: Contact }) {
   const { mutate } = useMutation({
     mutationFn: () => deleteContact(id),
     onSuccess: () => {
-      toast.success(t('contacts.deleted', { name: full_name }))
+      tell('success', t('contacts.deleted', { name: full_name }))
       navigate({ to: urls.contacts })
     },
     onError: tellRefusal,

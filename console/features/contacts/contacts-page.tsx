@@ -66,7 +66,7 @@ export function ContactsPage() {
   )
   const filtered = q !== '' || list !== undefined
   return (
-    <Page title={t('contacts.title')} aside={aside}>
+    <Page title={t('places.contacts')} aside={aside}>
       <div className="flex flex-wrap items-center gap-3">
         <SearchBox
           label={t('contacts.search')}
@@ -104,7 +104,7 @@ export function ContactsPage() {
       </div>
       <List
         of={contacts}
-        label={t('contacts.title')}
+        label={t('places.contacts')}
         columns={columns.filter(({ id }) => !hidden.includes(id))}
         idOf={({ id }) => id}
         nameOf={({ full_name, phones }) => full_name || phones[0]?.number || ''}

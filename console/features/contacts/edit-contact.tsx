@@ -1,14 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { type Contact, changeContact } from '../../api/contacts.ts'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { tell } from '../../ui/tell.ts'
 import { PersonFields, usePersonForm } from './person-fields.tsx'
 
 export function EditContact({ contact, onClose }: { contact: Contact; onClose: () => void }) {
   const { t } = useTranslation()
   const form = usePersonForm(contact, async (person) => {
     await changeContact(contact.id, person)
-    toast.success(t('contacts.changed'))
+    tell('success', t('contacts.changed'))
     onClose()
   })
   const { submit, submitting, fault } = form

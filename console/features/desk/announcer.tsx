@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { AgentState, ScreenPop } from '../../api/agent-frames.ts'
+import { tell } from '../../ui/tell.ts'
 import type { Desk } from './use-desk.ts'
 
 /** Says to whoever does not see the screen that a call begins, ends, is wrapped up; and shows what supervisors say. */
@@ -26,12 +26,12 @@ export function Announcer({ desk, pop }: { desk: Desk; pop: ScreenPop | null }) 
   const last = messages.at(-1)
   useEffect(() => {
     if (last)
-      toast.info(t('desk.said.message'), { id: `message-${last.seq}`, description: last.text, duration: 60_000 })
+      tell('info', t('desk.said.message'), { id: `message-${last.seq}`, description: last.text, duration: 60_000 })
   }, [last, t])
   useEffect(() => {
     if (!due) return
     const description = t('desk.said.dueMore', { name: due.full_name, time: due.local_time.slice(11), note: due.note })
-    toast.warning(t('desk.said.due'), { id: due.callback_id, description, duration: 60_000 })
+    tell('warning', t('desk.said.due'), { id: due.callback_id, description, duration: 60_000 })
   }, [due, t])
   return (
     <>

@@ -21,7 +21,7 @@ export function DeskPage() {
   const { t } = useTranslation()
   const { data: me } = useQuery(meQuery)
   if (me === undefined) return null
-  return <DeskOf key={me.user.id} me={me} title={t('desk.title')} />
+  return <DeskOf key={me.user.id} me={me} title={t('places.desk')} />
 }
 
 function DeskOf({ me, title }: { me: Me; title: string }) {

@@ -1,7 +1,8 @@
-import { Dialog } from 'radix-ui'
+import { clsx } from 'clsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/button.tsx'
+import { centered, Modal } from '../../ui/modal.tsx'
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
 
@@ -14,32 +15,28 @@ export function Keypad({ onDigits, onClose }: { onDigits: (digits: string) => vo
     onDigits(digit)
   }
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/40 dark:bg-ground/70" />
-        <Dialog.Content
-          onKeyDown={({ key }) => (keys as readonly string[]).includes(key) && send(key)}
-          className="fixed top-1/2 left-1/2 z-50 w-72 -translate-x-1/2 -translate-y-1/2 rounded-xl border border-line bg-surface p-5 shadow-xl"
-        >
-          <Dialog.Title className="text-lg font-semibold">{t('desk.keypad.title')}</Dialog.Title>
-          <Dialog.Description className="text-sm text-ink-soft">{t('desk.keypad.hint')}</Dialog.Description>
-          <div dir="ltr" className="my-4 grid grid-cols-3 gap-2">
-            {keys.map((key) => (
-              <Button key={key} className="h-12 text-lg" onClick={() => send(key)}>
-                {key}
-              </Button>
-            ))}
-          </div>
-          <div className="flex items-center justify-between">
-            <p role="status" className="text-sm text-ink-soft">
-              {t('desk.keypad.sent', { count: sent })}
-            </p>
-            <Dialog.Close asChild>
-              <Button size="small">{t('keys.close')}</Button>
-            </Dialog.Close>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal
+      title={t('desk.keypad.title')}
+      text={t('desk.keypad.hint')}
+      className={clsx(centered, 'w-72 p-5')}
+      onKeyDown={({ key }) => (keys as readonly string[]).includes(key) && send(key)}
+      onClose={onClose}
+    >
+      <div dir="ltr" className="my-4 grid grid-cols-3 gap-2">
+        {keys.map((key) => (
+          <Button key={key} className="h-12 text-lg" onClick={() => send(key)}>
+            {key}
+          </Button>
+        ))}
+      </div>
+      <div className="flex items-center justify-between">
+        <p role="status" className="text-sm text-ink-soft">
+          {t('desk.keypad.sent', { count: sent })}
+        </p>
+        <Button size="small" onClick={onClose}>
+          {t('keys.close')}
+        </Button>
+      </div>
+    </Modal>
   )
 }

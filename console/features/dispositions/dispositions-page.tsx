@@ -67,11 +67,11 @@ export function DispositionsPage() {
     </Button>
   )
   return (
-    <Page title={t('dispositions.title')} aside={add}>
+    <Page title={t('places.dispositions')} aside={add}>
       <Loaded of={list}>
         {({ data }) => (
           <Table
-            label={t('dispositions.title')}
+            label={t('places.dispositions')}
             columns={columns}
             rows={data}
             idOf={({ id }) => id}

@@ -15,7 +15,7 @@ export function DoNotCallPage() {
   const { tab = 'numbers', number = '' } = route.useSearch()
   const navigate = route.useNavigate()
   return (
-    <Page title={t('doNotCall.title')}>
+    <Page title={t('places.doNotCall')}>
       <LookUp
         number={number}
         onAsk={(asked) => navigate({ search: (old) => ({ ...old, number: asked || undefined }) })}

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Ban, CircleCheck, Search } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { contactabilityQuery } from '../../api/contactability.ts'
 import { useBarred } from '../../api/me.ts'
 import { block, lookUpQuery } from '../../api/suppressions.ts'
@@ -12,6 +11,7 @@ import { TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PhoneNumber } from '../../ui/phone-number.tsx'
 import { Skeleton } from '../../ui/states.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { Verdict } from '../contactability/verdict.tsx'
 
@@ -29,7 +29,7 @@ export function LookUp({ number, onAsk }: LookUpProps) {
   const blocking = useMutation({
     mutationFn: () => block({ number: typed, reason: t('doNotCall.asked'), source: 'customer_request' }),
     onSuccess: (blocked) => {
-      toast.success(t('doNotCall.blocked', { number: blocked.number }))
+      tell('success', t('doNotCall.blocked', { number: blocked.number }))
       onAsk(blocked.number)
     },
     onError: tellRefusal,

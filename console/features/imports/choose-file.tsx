@@ -1,13 +1,13 @@
 import { ClipboardPaste, Download, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import sampleList from '../../../examples/leads.csv?url'
 import advanced from '../../../examples/template-advanced.csv?url'
 import basic from '../../../examples/template-basic.csv?url'
 import { Button } from '../../ui/button.tsx'
 import { DropZone } from '../../ui/drop-zone.tsx'
 import { TextAreaField } from '../../ui/field.tsx'
+import { tell } from '../../ui/tell.ts'
 
 /** A file that somebody chose, or made by pasting. */
 export interface Chosen {
@@ -33,7 +33,7 @@ export function ChooseFile({ sending, onChoose, onSample }: ChooseFileProps) {
     if (!(await isWorkbook(file))) return onChoose({ id: crypto.randomUUID(), file, name })
     // What is packed in it may be broken: then it is as unreadable as if it were none.
     const csv = await readWorkbook(file).catch(() => null)
-    if (csv === null) return toast.error(t('imports.noWorkbook'), { description: t('imports.noWorkbookMore') })
+    if (csv === null) return tell('error', t('imports.noWorkbook'), { description: t('imports.noWorkbookMore') })
     onChoose({ id: crypto.randomUUID(), file: csv, name: name.replace(/\.xls[xm]$/i, '.csv') })
   }
   const takeSample = async () => {

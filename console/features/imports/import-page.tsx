@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Ban, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { campaignQuery } from '../../api/campaigns.ts'
 import { cancelImport, type ImportJob, importQuery, undoImport } from '../../api/imports.ts'
 import { useBarred } from '../../api/me.ts'
@@ -15,6 +14,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { Causes } from './causes.tsx'
 import { ImportBadge, isRunning } from './import-badge.tsx'
@@ -81,7 +81,7 @@ function ImportActs({ job }: { job: ImportJob }) {
   const cancel = useMutation({ mutationFn: () => cancelImport(id), onError: tellRefusal })
   const undo = useMutation({
     mutationFn: () => undoImport(id),
-    onSuccess: ({ contacts }) => toast.success(t('imports.undone', { count: contacts, shown: showCount(contacts) })),
+    onSuccess: ({ contacts }) => tell('success', t('imports.undone', { count: contacts, shown: showCount(contacts) })),
     onError: tellRefusal,
   })
   const nothing = status === 'undone' ? t('imports.isUndone') : imported_rows === 0 ? t('imports.nothingToUndo') : null

@@ -35,10 +35,10 @@ export function ImportsPage() {
     { id: 'when', title: t('imports.when'), width: 12, cell: ({ created_at }) => showMoment(created_at) },
   ]
   return (
-    <Page title={t('imports.title')} aside={fresh}>
+    <Page title={t('places.imports')} aside={fresh}>
       <List
         of={imports}
-        label={t('imports.title')}
+        label={t('places.imports')}
         columns={columns}
         idOf={({ id }) => id}
         nameOf={({ file_name }) => file_name}

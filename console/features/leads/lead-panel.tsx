@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, CornerUpLeft, UserX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { type Lead, leadQuery, leadVerdictQuery, markCalled, setLeadStatus } from '../../api/leads.ts'
 import { useBarred } from '../../api/me.ts'
 import { showMoment } from '../../lib/format.ts'
@@ -12,6 +11,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PhoneNumber } from '../../ui/phone-number.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { Verdict } from '../contactability/verdict.tsx'
 import { LeadBadge } from './lead-badge.tsx'
@@ -87,7 +87,7 @@ function LeadActs({ lead: { id, status } }: { lead: Lead }) {
   const barred = useBarred()('leads.write')
   const { mutate } = useMutation({
     mutationFn: (act: 'called' | 'skipped' | 'pending') => (act === 'called' ? markCalled(id) : setLeadStatus(id, act)),
-    onSuccess: (moved) => toast.success(t('leads.became', { status: t(`lead.${moved.status}`) })),
+    onSuccess: (moved) => tell('success', t('leads.became', { status: t(`lead.${moved.status}`) })),
     onError: tellRefusal,
   })
   const calling = status === 'calling' ? t('leads.isCalling') : null

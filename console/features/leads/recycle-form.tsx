@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import type { Campaign } from '../../api/campaigns.ts'
 import { type Recycling, recycleLeads } from '../../api/leads.ts'
 import { showCount } from '../../lib/format.ts'
 import { CheckField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { tell } from '../../ui/tell.ts'
 import { useServerForm } from '../../ui/use-form.ts'
 
 type Outcome = NonNullable<Recycling['outcomes']>[number]
@@ -28,7 +28,7 @@ export function RecycleForm({ campaign: { id, name }, onClose }: { campaign: Cam
   const { form, submit, submitting, fault } = useServerForm(defaults, async (wanted) => {
     const { recycled, kept } = await recycleLeads(id, wanted)
     const stay = Object.values(kept).reduce((sum, count) => sum + count, 0)
-    toast.success(t('leads.recycled', { count: recycled, shown: showCount(recycled) }), {
+    tell('success', t('leads.recycled', { count: recycled, shown: showCount(recycled) }), {
       description: stay > 0 ? t('leads.keptBack', { count: stay, shown: showCount(stay) }) : undefined,
     })
     onClose()

@@ -41,7 +41,7 @@ export function RecordingsPage() {
     { id: 'reason', title: t('recordings.column.reason'), width: 18, cell: (row) => <bdi>{row.reason ?? '–'}</bdi> },
   ]
   return (
-    <Page title={t('recordings.title')}>
+    <Page title={t('places.recordings')}>
       <div className="flex flex-wrap gap-2">
         <FilterSelect
           label={t('recordings.column.state')}
@@ -60,7 +60,7 @@ export function RecordingsPage() {
       </div>
       <List
         of={list}
-        label={t('recordings.title')}
+        label={t('places.recordings')}
         columns={columns}
         idOf={({ id }) => id}
         nameOf={({ recorded_at }) => showMoment(recorded_at)}

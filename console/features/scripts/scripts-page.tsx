@@ -27,7 +27,7 @@ export function ScriptsPage() {
     </Button>
   )
   return (
-    <Page title={t('scripts.title')} aside={add}>
+    <Page title={t('places.scripts')} aside={add}>
       <Loaded of={list}>
         {({ data }) =>
           data.length === 0 ? (

@@ -27,7 +27,7 @@ export function TrunksPage() {
     </Button>
   )
   return (
-    <Page title={t('trunks.title')} aside={add}>
+    <Page title={t('places.trunks')} aside={add}>
       <Loaded of={trunks}>
         {({ data }) => (
           <ul className="grid grid-cols-1 gap-4 xl:grid-cols-2">

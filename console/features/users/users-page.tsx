@@ -97,10 +97,10 @@ export function UsersPage() {
     </Button>
   )
   return (
-    <Page title={t('users.title')} aside={invite}>
+    <Page title={t('places.users')} aside={invite}>
       <List
         of={list}
-        label={t('users.title')}
+        label={t('places.users')}
         columns={columns}
         idOf={({ id }) => id}
         nameOf={({ name }) => name}

@@ -28,7 +28,7 @@ export function AgentGrid({ rows, chosen, onChoose }: AgentGridProps) {
       <Empty icon={Users} title={t('wallboard.nobody')}>
         {t('wallboard.nobodyMore')}{' '}
         <Link to={urls.agents} className="text-accent underline">
-          {t('agents.title')}
+          {t('places.agents')}
         </Link>
       </Empty>
     )

@@ -2,12 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Pause } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { activeCampaignsQuery, actOn, type Campaign } from '../../api/campaigns.ts'
 import type { Me } from '../../api/me.ts'
 import { urls } from '../../lib/urls.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 
 /** The campaigns that call now; each can be stopped from here, and goes on with one more click. */
@@ -47,7 +47,7 @@ function Calling({ campaign, barred }: { campaign: Campaign; barred: string | nu
   const pause = useMutation({
     mutationFn: () => actOn(id, 'pause'),
     onSuccess: () =>
-      toast.success(t('campaigns.became.paused', { name }), {
+      tell('success', t('campaigns.became.paused', { name }), {
         duration: undoMs,
         action: { label: t('wallboard.undo'), onClick: () => resume.mutate() },
       }),

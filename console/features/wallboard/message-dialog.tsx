@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { type AgentSession, sendMessage } from '../../api/agent-sessions.ts'
 import { TextAreaField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { tell } from '../../ui/tell.ts'
 import { useServerForm } from '../../ui/use-form.ts'
 
 /** Says something to one agent, on their screen. */
@@ -10,7 +10,7 @@ export function MessageDialog({ session, onClose }: { session: AgentSession; onC
   const { t } = useTranslation()
   const { field, submit, submitting, fault } = useServerForm({ text: '' }, async ({ text }) => {
     await sendMessage(session.id, text)
-    toast.success(t('wallboard.told', { count: 1 }))
+    tell('success', t('wallboard.told', { count: 1 }))
     onClose()
   })
   return (

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Coffee, Headphones, LogOut, MessageSquare } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { type Order, orderAgent } from '../../api/agent-sessions.ts'
 import { type JoinHow, joinCall, possibleActsQuery } from '../../api/calls-in-hand.ts'
 import type { Me } from '../../api/me.ts'
@@ -10,6 +9,7 @@ import { breakReasonsOf, isUsual } from '../../lib/break-reasons.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { useSoftphone } from '../../ui/use-softphone.ts'
 import type { Seen } from './attention.ts'
@@ -40,7 +40,7 @@ export function Supervision({ me, session, sessions, join }: SupervisionProps) {
   })
   const order = useMutation({
     mutationFn: (wanted: Order) => orderAgent(session?.id ?? '', wanted),
-    onSuccess: (moved) => toast.success(t('wallboard.ordered', { name: moved.agent_name })),
+    onSuccess: (moved) => tell('success', t('wallboard.ordered', { name: moved.agent_name })),
     onError: tellRefusal,
   })
   const barredTo = (how: JoinHow): string | null => {

@@ -1,12 +1,12 @@
 import { MessagesSquare } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { messageAll } from '../../api/agent-sessions.ts'
 import type { Me } from '../../api/me.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextAreaField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { tell } from '../../ui/tell.ts'
 import { useServerForm } from '../../ui/use-form.ts'
 
 /** Says something to everybody at the phone, or to the team that is shown. */
@@ -28,7 +28,7 @@ export function TeamMessage({ me, team }: { me: Me; team: string | undefined }) 
 function MessageForm({ team, onClose }: { team: string | undefined; onClose: () => void }) {
   const { t } = useTranslation()
   const { field, submit, submitting, fault } = useServerForm({ text: '' }, async ({ text }) => {
-    toast.success(t('wallboard.told', { count: await messageAll(team, text) }))
+    tell('success', t('wallboard.told', { count: await messageAll(team, text) }))
     onClose()
   })
   return (

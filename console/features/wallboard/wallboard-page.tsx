@@ -52,7 +52,7 @@ function Wallboard({ me }: { me: Me }) {
     </div>
   )
   return (
-    <Page title={t('wallboard.title')} aside={aside}>
+    <Page title={t('places.wallboard')} aside={aside}>
       <Loaded of={board} shape={<Skeleton className="h-96" />}>
         {({ rows, ahead_ms }) => {
           const seen = sortBoard(rows, now - ahead_ms)

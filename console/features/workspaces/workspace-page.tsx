@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { toast } from 'sonner'
 import { meQuery, useBarred } from '../../api/me.ts'
 import { changeWorkspace, type Workspace } from '../../api/workspaces.ts'
 import { nameOfDay } from '../../lib/format.ts'
@@ -8,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextAreaField, TextField } from '../../ui/field.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { tell } from '../../ui/tell.ts'
 import { useServerForm } from '../../ui/use-form.ts'
 import { readHours, sayHours } from './week-hours.ts'
 
@@ -16,7 +16,7 @@ export function WorkspacePage() {
   const { t } = useTranslation()
   const me = useQuery(meQuery)
   return (
-    <Page title={t('workspace.title')}>
+    <Page title={t('places.workspace')}>
       <Loaded of={me}>{({ workspace }) => <Settings workspace={workspace} />}</Loaded>
     </Page>
   )
@@ -55,7 +55,7 @@ function Settings({ workspace }: { workspace: Workspace }) {
       closed_dates: typed.closed_dates.split(/[\s,]+/).filter((day) => day !== ''),
       hours: typed.own_hours ? (hours as number[][][]) : null,
     })
-    toast.success(t('workspace.saved'))
+    tell('success', t('workspace.saved'))
   })
   const ownHours = form.watch('own_hours')
   return (

@@ -4,13 +4,13 @@ import analytics from './analytics.json'
 import apiKeys from './api-keys.json'
 import breakReason from './break-reason.json'
 import calls from './calls.json'
-import campaigns from './campaigns.json'
 import compliance from './compliance.json'
 import contacts from './contacts.json'
 import days from './days.json'
 import desk from './desk.json'
 import dispositions from './dispositions.json'
 import doNotCall from './do-not-call.json'
+import first from './first.ts'
 import imports from './imports.json'
 import lead from './lead.json'
 import leads from './leads.json'
@@ -18,7 +18,6 @@ import outcome from './outcome.json'
 import recordings from './recordings.json'
 import scripts from './scripts.json'
 import setUp from './set-up.json'
-import shell from './shell.json'
 import trunks from './trunks.json'
 import users from './users.json'
 import verdict from './verdict.json'
@@ -26,9 +25,8 @@ import wallboard from './wallboard.json'
 import workspace from './workspace.json'
 
 export default {
-  ...shell,
+  ...first,
   apiKeys,
-  campaigns,
   compliance,
   contacts,
   analytics,
