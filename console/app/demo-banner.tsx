@@ -17,8 +17,10 @@ export function DemoBanner({ me }: { me: Me }) {
       aria-label={t('demo.label')}
       className="flex flex-wrap items-center gap-2 border-b border-info/40 bg-info-soft px-4 py-2 text-sm text-info sm:px-6"
     >
-      <FlaskConical aria-hidden className="size-4 shrink-0" />
-      <span className="me-auto">{t('demo.said')}</span>
+      <p className="me-auto flex items-center gap-2">
+        <FlaskConical aria-hidden className="size-4 shrink-0" />
+        {t('demo.said')}
+      </p>
       {home && (
         <>
           <Button size="small" onClick={() => goToWorkspace(home.id)}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { BookOpen, Menu as MenuIcon, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startListening } from '../api/live.ts'
 import { meQuery } from '../api/me.ts'
@@ -28,6 +28,12 @@ export function Shell() {
     if (known) startListening()
   }, [known])
   useEffect(listenForKeys, [])
+  const nav = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one is may lie below the others on a low screen, each time anew.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' })
+  }, [path, known])
   return (
     <>
       <a
@@ -38,8 +44,9 @@ export function Shell() {
       </a>
       <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
         <nav
+          ref={nav}
           aria-label={t('nav.label')}
-          className={`${open ? 'fixed inset-y-0 start-0 z-30 flex w-60 shadow-xl' : 'hidden'} flex-col gap-5 overflow-y-auto border-e border-line bg-surface p-4 lg:sticky lg:top-0 lg:flex lg:h-dvh lg:w-auto lg:shadow-none`}
+          className={`${open ? 'fixed inset-y-0 start-0 z-30 flex w-60 shadow-xl' : 'hidden'} flex-col gap-3 overflow-y-auto border-e border-line bg-surface p-4 lg:sticky lg:top-0 lg:flex lg:h-dvh lg:w-auto lg:shadow-none`}
         >
           <p className="flex items-center gap-2.5 px-2 text-lg font-semibold">
             <img src={icon} alt="" className="size-7" />
@@ -101,7 +108,7 @@ export function Shell() {
 }
 
 const navLook =
-  'flex items-center gap-3 rounded-lg px-2.5 py-2 text-sm font-medium text-ink-soft hover:bg-raised hover:text-ink'
+  'flex items-center gap-3 rounded-lg px-2.5 py-1.5 text-sm font-medium text-ink-soft hover:bg-raised hover:text-ink'
 
 function NavSection({ title, children }: { title: string; children: React.ReactNode }) {
   return (

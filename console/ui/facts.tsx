@@ -4,10 +4,10 @@ import type { ReactNode } from 'react'
 export function Facts({ facts }: { facts: readonly (readonly [word: string, fact: ReactNode])[] }) {
   const known = facts.filter(([, fact]) => fact !== null && fact !== undefined && fact !== '' && fact !== false)
   return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
+    <dl className="grid grid-cols-[fit-content(45%)_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
       {known.map(([word, fact]) => (
         <div key={word} className="col-span-2 grid grid-cols-subgrid">
-          <dt className="text-ink-soft">{word}</dt>
+          <dt className="min-w-28 text-ink-soft">{word}</dt>
           <dd className="wrap-anywhere">
             <bdi>{fact}</bdi>
           </dd>

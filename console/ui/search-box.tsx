@@ -19,7 +19,7 @@ export function SearchBox({ label, value, onSearch, className }: SearchBoxProps)
         defaultValue={value}
         placeholder={label}
         onChange={({ target }) => onSearch(target.value)}
-        className="h-9 w-full rounded-lg border border-line-strong bg-surface ps-9 pe-3"
+        className="h-9 w-full rounded-lg border border-line-strong bg-surface ps-9 pe-3 text-sm"
       />
     </label>
   )

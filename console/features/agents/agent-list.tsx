@@ -29,7 +29,7 @@ export function AgentList({ search, barred }: { search: string; barred: string |
         <Button
           look="quiet"
           size="small"
-          className="max-w-full text-accent!"
+          className="-ms-2.5 max-w-full text-accent!"
           barred={barred}
           onClick={() => setChanging(agent)}
         >

@@ -41,9 +41,9 @@ export function callColumns(t: TFunction<'words'>): Column<Call>[] {
   })
   return [
     column('person', 11, (call) => <bdi>{nameOf(call, t('calls.nobody'))}</bdi>),
-    column('outcome', 12, (call) => <OutcomeBadge call={call} />),
+    column('outcome', 15, (call) => <OutcomeBadge call={call} />),
     column('created_at', 10.5, (call) => <When call={call} />),
-    column('phone', 10, (call) => {
+    column('phone', 11, (call) => {
       const phone = phoneOf(call)
       return phone === null ? none : <PhoneNumber e164={phone} />
     }),

@@ -35,8 +35,9 @@ export function DispositionsPage() {
     {
       id: 'required',
       title: t('dispositions.required'),
-      width: 9,
-      cell: ({ required_fields }) => required_fields.join(', '),
+      width: 13,
+      cell: ({ required_fields }) =>
+        required_fields.map((field) => t(`dispositions.field.${field as 'note'}`, field)).join(', '),
     },
     {
       id: 'acts',

@@ -38,7 +38,7 @@ export function BlockedNumbers() {
     {
       id: 'acts',
       title: t('doNotCall.acts'),
-      width: 8,
+      width: 10,
       cell: (row) => (
         <Button look="quiet" size="small" barred={barred('suppressions.remove')} onClick={() => setFreeing(row)}>
           <Undo2 aria-hidden className="size-4" />

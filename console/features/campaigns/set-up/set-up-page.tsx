@@ -61,14 +61,15 @@ function SetUp({ campaign }: { campaign: Campaign }) {
                 search={{ step: each }}
                 aria-current={each === step ? 'step' : undefined}
                 className={clsx(
-                  'flex items-center gap-2 rounded-lg px-3 py-2 text-sm font-medium whitespace-nowrap',
+                  'flex items-center gap-2 rounded-lg px-2 py-2 text-sm font-medium whitespace-nowrap sm:px-3',
                   each === step ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-raised',
                 )}
               >
                 <span aria-hidden className="flex size-5 items-center justify-center rounded-full border text-xs">
                   {index + 1}
                 </span>
-                {t(`setUp.step.${each}`)}
+                {/* All six fit a phone by their numbers. */}
+                <span className={clsx(each !== step && 'max-sm:sr-only')}>{t(`setUp.step.${each}`)}</span>
               </Link>
             </li>
           ))}
