@@ -60,6 +60,7 @@ describe('the desk', { skip, timeout: 180_000 }, () => {
     const call = await floor.ask('GET', `/calls/${call_id}`)
     const { full_name } = await floor.ask('GET', `/contacts/${call.contact_id}`)
     await page.getByRole('heading', { name: full_name }).waitFor()
+    await page.getByText('Try 1 of 3').waitFor()
     await page.getByText('[plan]').waitFor()
     await page.getByRole('button', { name: 'Yes' }).click()
     await page.getByText('You pay a third less.').waitFor()

@@ -26,7 +26,8 @@ export function PersonZone({ pop }: { pop: ScreenPop }) {
         {pop.time_zone && <TheirClock zone={pop.time_zone} />}
         {lead && (
           <span className="text-sm text-ink-soft">
-            {t('desk.person.tries', { done: lead.attempts, most: lead.max_attempts })}
+            {/* This one counts only once it is over. */}
+            {t('desk.person.tries', { nth: lead.attempts + 1, most: lead.max_attempts })}
           </span>
         )}
       </header>

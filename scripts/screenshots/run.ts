@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [folder]`: every page of the console, in both themes, as pictures. In: nothing; it starts a server of
- * its own with the demo. Out: PNG files, named for page and theme.
+ * `npm run screenshots [folder]`: every page of the console, in both themes, as pictures. In: nothing; it starts servers of
+ * its own, one with the demo. Out: PNG files, named for page and theme.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser, signIn, visit, widths } from '#kit/console.ts'
 import { startServer } from '#kit/server-process.ts'
+import { pictureFloor, pictureRecording } from './floor.ts'
 
 const out = resolve(process.argv[2] ?? 'screenshots')
 mkdirSync(out, { recursive: true })
@@ -17,23 +18,31 @@ await server.saying('a month of calls')
 const browser = await openBrowser()
 const key = readFileSync(join(data, 'owner-api-key'), 'utf8').trim()
 try {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const [width, viewport] of Object.entries(widths)) {
-      const { page, context } = await signIn(browser, { url: server.url, key }, { viewport, colorScheme })
-      await goToDemo(page)
-      for (const [name, path] of Object.entries(await findPlaces(page))) {
-        await visit(page, path)
-        await page.screenshot({ path: join(out, `${name}-${colorScheme}-${width}.png`) })
-      }
-      await context.close()
-    }
+  const { page } = await signIn(browser, { url: server.url, key })
+  await goToDemo(page)
+  for (const [name, path] of Object.entries(await findPlaces(page))) {
+    await visit(page, path)
+    await take(page, name)
   }
 } finally {
   await browser.close()
   await server.kill()
   rmSync(join(data, '..'), { recursive: true, force: true })
 }
+await pictureFloor(take)
+await pictureRecording(take)
 console.log(`The pages are in ${out}`)
+
+/** The page as it stands, in both themes, at the desk and on a phone. */
+async function take(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const [width, viewport] of Object.entries(widths)) {
+      await page.setViewportSize(viewport)
+      await page.screenshot({ path: join(out, `${name}-${colorScheme}-${width}.png`) })
+    }
+  }
+}
 
 /** As the page itself asks; it is signed in. */
 async function ask(page: Page, method: 'get' | 'put', path: string, data?: object) {
