@@ -9,6 +9,9 @@ export type NewTrunk = paths['/api/v1/trunks']['post']['requestBody']['content']
 export type TrunkChange = paths['/api/v1/trunks/{id}']['patch']['requestBody']['content']['application/json']
 export type NewCallerId = paths['/api/v1/trunks/{id}/caller-ids']['post']['requestBody']['content']['application/json']
 
+/** What an older system's calls went over is kept with them, and nothing can be done with it. */
+export const isOurs = ({ provider }: Trunk): boolean => provider !== 'past'
+
 export const trunksQuery = queryOptions({
   queryKey: ['trunks', 'list'],
   queryFn: () => take(api.GET('/api/v1/trunks')),

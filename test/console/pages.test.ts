@@ -116,11 +116,60 @@ describe('the console', { skip, timeout: 240_000 }, () => {
     await tries.fill('101')
     await tries.blur()
     await page.getByRole('alert').waitFor()
+    const atOnce = page.getByLabel('Calls at once')
+    await atOnce.fill('3')
+    const other = page.waitForResponse(
+      (answer) => answer.request().postData()?.includes('max_concurrent_calls') === true,
+    )
+    await atOnce.blur()
+    await other
+    await page.getByText('Not kept yet').waitFor()
     await tries.fill('7')
     await tries.blur()
     await page.getByText('Everything is kept').waitFor()
     await page.reload()
     assert.equal(await tries.inputValue(), '7')
+    await context.close()
+  })
+
+  it('sets up who talks, over which line, and what a machine hears', async () => {
+    const { id } = await draft('Who and how')
+    const agent = await here.ask('POST', '/agents', { name: 'Bela' })
+    const team = await here.ask('POST', '/teams', { name: 'Evening', agent_ids: [agent.id] })
+    const drop = await here.ask('POST', '/voicemail-drops', { name: 'We called', message: 'we-called' })
+    const settings = { name: 'Second', provider: 'simulated', channels: 5 }
+    const trunk = await here.ask('POST', '/trunks', settings)
+    await here.ask('POST', `/trunks/${trunk.id}/caller-ids`, { number: '+12125550177' })
+    const { context, page } = await here.signIn()
+    await page.goto(`${here.url}/campaigns/${id}/set-up?step=mode`)
+    await page.getByRole('radio', { name: /^Progressive/ }).click()
+    await page.getByLabel('Evening').check()
+    await page.getByLabel('Bela').check()
+    await page.getByRole('link', { name: 'Rules' }).click()
+    await page.getByLabel('Trunk').selectOption('Second')
+    const shown = page.getByLabel('Number shown')
+    await shown.locator('option', { hasText: '+12125550177' }).waitFor({ state: 'attached' })
+    await shown.selectOption('+12125550177')
+    await page.getByText('More rules').click()
+    await page.getByLabel('Minutes between tries').fill('90')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.getByLabel('Listen for answering machines').isChecked(), false, 'as is usual for people')
+    await page.getByLabel('Listen for answering machines').check()
+    const last = page.waitForResponse((answer) => answer.request().postData()?.includes('leave_message') === true)
+    await page.getByLabel('When a machine answers').selectOption('Leave the message “We called”')
+    await last
+    await page.reload()
+    await page.getByText('More rules').click()
+    assert.equal(await page.getByLabel('Minutes between tries').inputValue(), '90')
+    const kept = await here.ask('GET', `/campaigns/${id}`)
+    assert.deepEqual(
+      [kept.mode, kept.team_ids, kept.agent_ids, kept.trunk_id, kept.caller_id, kept.retry_interval_seconds],
+      ['progressive', [team.id], [agent.id], trunk.id, '+12125550177', 5400],
+    )
+    assert.deepEqual([kept.detects_machines, kept.on_machine, kept.voicemail_drop_id], [true, 'leave_message', drop.id])
+    await page.goto(`${here.url}/campaigns/${id}?tab=settings`)
+    await page.getByText('Evening, Bela').waitFor()
+    await page.getByText('Second', { exact: true }).waitFor()
     await context.close()
   })
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, changeTeam, makeTeam, type Team } from '../../api/agents.ts'
 import { Button } from '../../ui/button.tsx'
+import { CheckList } from '../../ui/check-list.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useServerForm } from '../../ui/use-form.ts'
@@ -16,12 +17,6 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
     await (team ? changeTeam(team.id, name, [...members]) : makeTeam(name, [...members]))
     onClose()
   })
-  const toggle = (id: string, on: boolean) => {
-    const chosen = new Set(members)
-    if (on) chosen.add(id)
-    else chosen.delete(id)
-    setMembers(chosen)
-  }
   const rows = agents.data?.pages.flatMap(({ data }) => data) ?? []
   return (
     <FormDialog
@@ -33,27 +28,18 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
       onClose={onClose}
     >
       <TextField label={t('agents.form.name')} autoComplete="off" {...field('name')} />
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">{t('agents.team.members', { count: members.size })}</legend>
-        <div className="flex max-h-64 flex-col overflow-y-auto rounded-lg border border-line p-2">
-          {rows.map(({ id, name }) => (
-            <label key={id} className="flex items-center gap-2 py-1">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={members.has(id)}
-                onChange={({ target }) => toggle(id, target.checked)}
-              />
-              <bdi className="truncate">{name}</bdi>
-            </label>
-          ))}
-          {agents.hasNextPage && (
-            <Button size="small" onClick={() => agents.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          )}
-        </div>
-      </fieldset>
+      <CheckList
+        label={t('agents.team.members', { count: members.size })}
+        options={rows}
+        chosen={members}
+        onChoose={setMembers}
+      >
+        {agents.hasNextPage && (
+          <Button size="small" onClick={() => agents.fetchNextPage()}>
+            {t('more')}
+          </Button>
+        )}
+      </CheckList>
     </FormDialog>
   )
 }

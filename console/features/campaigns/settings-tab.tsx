@@ -4,6 +4,8 @@ import { Settings2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Campaign } from '../../api/campaigns.ts'
 import { crewQuery } from '../../api/crew.ts'
+import { useBarred } from '../../api/me.ts'
+import { trunksQuery } from '../../api/trunks.ts'
 import { nameOfDay, showCount, showDate } from '../../lib/format.ts'
 import { urls } from '../../lib/urls.ts'
 import { buttonLook } from '../../ui/button-look.ts'
@@ -15,11 +17,16 @@ import type { Step } from './set-up/steps.ts'
 export function SettingsTab({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation()
   const { data: crew } = useQuery(crewQuery)
+  const barred = useBarred()
+  const { data: trunks } = useQuery({ ...trunksQuery, enabled: barred('trunks.read') === null })
   const { mode, purpose, window_start, window_end, weekdays, hours_zone, time_zone, agent_ids, team_ids } = campaign
   const callers = [
     ...(crew?.teams.filter(({ id }) => team_ids.includes(id)) ?? []),
     ...(crew?.agents.filter(({ id }) => agent_ids.includes(id)) ?? []),
   ].map(({ name }) => name)
+  const trunk = trunks?.data.find(({ id, is_default }) =>
+    campaign.trunk_id === null ? is_default : id === campaign.trunk_id,
+  )
   const limit = (count: number | null) => (count === null ? t('campaigns.noLimit') : showCount(count))
   const change = (step: Step) => (
     <Link
@@ -41,7 +48,6 @@ export function SettingsTab({ campaign }: { campaign: Campaign }) {
             [t('setUp.step.mode'), t(`campaigns.mode.${mode}`)],
             [t('setUp.purposeLabel'), t(`setUp.purpose.${purpose}`)],
             [t('campaigns.callers'), callers.join(', ') || t('campaigns.nobodyTalks')],
-            [t('campaigns.callerId'), campaign.caller_id && <bdi dir="ltr">{campaign.caller_id}</bdi>],
           ]}
         />
       </Card>
@@ -83,6 +89,14 @@ export function SettingsTab({ campaign }: { campaign: Campaign }) {
             [t('setUp.ring_timeout_seconds'), showCount(campaign.ring_timeout_seconds)],
             [t('setUp.daily_limit'), limit(campaign.daily_limit)],
             [t('setUp.max_concurrent_calls'), limit(campaign.max_concurrent_calls)],
+            [t('setUp.trunk'), campaign.trunk_choice === 'least_cost' ? t('setUp.cheapest') : trunk?.name],
+            [
+              t('setUp.callerId'),
+              campaign.caller_id_choice === 'local'
+                ? t('setUp.nearest')
+                : campaign.caller_id && <bdi dir="ltr">{campaign.caller_id}</bdi>,
+            ],
+            [t('setUp.detectsMachines'), t(campaign.detects_machines ? 'campaigns.yes' : 'campaigns.no')],
           ]}
         />
       </Card>

@@ -3,15 +3,12 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBarred } from '../../api/me.ts'
-import { limitsQuery, type Trunk, trunksQuery } from '../../api/trunks.ts'
+import { isOurs, limitsQuery, type Trunk, trunksQuery } from '../../api/trunks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
 import { TrunkCard } from './trunk-card.tsx'
 import { TrunkDialog } from './trunk-dialog.tsx'
-
-/** What an older system's calls went over is kept with them, and nothing can be done with it. */
-const isOurs = ({ provider }: Trunk) => provider !== 'past'
 
 /** The accounts at carriers that calls go out over, and the numbers that they show. */
 export function TrunksPage() {

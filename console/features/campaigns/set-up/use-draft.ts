@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, type CampaignChange, changeCampaign } from '../../../api/campaigns.ts'
 import { Refused } from '../../../api/client.ts'
@@ -8,7 +9,7 @@ export interface Draft {
   /** Keeps what was typed, as soon as a field is left: nobody has to save. */
   keep: (change: CampaignChange) => void
   keeping: boolean
-  /** The last change was not taken. */
+  /** Something that was typed was not taken, and has not been mended since. */
   refused: boolean
   /** What the server says of a field that it did not take. */
   faultOf: (field: keyof CampaignChange) => string | undefined
@@ -19,18 +20,39 @@ export interface Draft {
 /** A campaign that is being set up: each change is kept by the server at once. */
 export function useDraft(campaign: Campaign): Draft {
   const { t } = useTranslation()
-  const { mutate, isPending, error } = useMutation({
+  // By the fields of the change that was refused: the next one of these takes it away, and no other.
+  const [refusals, setRefusals] = useState<ReadonlyMap<string, Error>>(new Map())
+  const mark = (change: CampaignChange, error: Error | null) =>
+    setRefusals((before) => {
+      const after = new Map(before)
+      for (const field of Object.keys(change)) {
+        if (error) after.set(field, error)
+        else after.delete(field)
+      }
+      return after
+    })
+  const { mutate, isPending } = useMutation({
     mutationFn: (change: CampaignChange) => changeCampaign(campaign.id, change),
     scope: { id: campaign.id },
+    onSuccess: (_, change) => mark(change, null),
+    onError: (error, change) => mark(change, error),
   })
-  const problem = error instanceof Refused ? error.problem : null
-  const faults = problem?.errors ?? []
+  useEffect(() => {
+    if (!isPending) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [isPending])
+  const errors = [...new Set(refusals.values())]
+  const faults = errors.flatMap((error) => (error instanceof Refused ? (error.problem?.errors ?? []) : []))
+  const general = errors.find((error) => !(error instanceof Refused && error.problem?.errors?.length))
+  const problem = general instanceof Refused ? general.problem : null
   return {
     campaign,
     keep: mutate,
     keeping: isPending,
-    refused: error !== null,
+    refused: errors.length > 0,
     faultOf: (field) => faults.find(({ path }) => path === field || path.startsWith(`${field}.`))?.message,
-    fault: error === null || faults.length > 0 ? null : (problem?.detail ?? problem?.title ?? t('failed.unreachable')),
+    fault: general === undefined ? null : (problem?.detail ?? problem?.title ?? t('failed.unreachable')),
   }
 }

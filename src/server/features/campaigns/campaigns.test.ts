@@ -66,6 +66,13 @@ describe('campaigns over HTTP', () => {
       const by_default = { detects_machines: mode === 'ai' || mode === 'broadcast', on_machine: 'hang_up' }
       assert.deepEqual({ detects_machines, on_machine, on_detection }, { ...by_default, on_detection: {} })
     }
+    const detects = async (id: string, body: object) =>
+      (await app.ask('PATCH', `/api/v1/campaigns/${id}`, { body })).body.detects_machines
+    const fresh = await make(0, { mode: 'broadcast' })
+    const turns = [{ mode: 'predictive' }, { mode: 'ai' }, { detects_machines: false }, { mode: 'broadcast' }]
+    const became = []
+    for (const turn of turns) became.push(await detects(fresh.id, turn))
+    assert.deepEqual(became, [false, true, false, false], 'follows the mode until it is said')
     const { id } = await make(0, { mode: 'progressive', detects_machines: true })
     const change = (body: object) => app.ask('PATCH', `/api/v1/campaigns/${id}`, { body })
     const makeDrop = async (body: object) => (await app.ask('POST', '/api/v1/voicemail-drops', { body })).body.id

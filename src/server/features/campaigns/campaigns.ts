@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { detectsByDefault } from '#domain/campaign.ts'
+import { type CampaignMode, detectsByDefault } from '#domain/campaign.ts'
 import { setCrew } from '#store/campaign-agents.ts'
 import { type CampaignFilters, type CampaignSort, listCampaigns } from '#store/campaign-list.ts'
 import {
@@ -133,9 +133,9 @@ export async function changeOneCampaign(
       if (fault) return fault
       if (settings.lead_order !== undefined) await holdNewLeads(tx, workspace_id, id)
       await setCrew(tx, workspace_id, id, change)
-      const { detects_machines = before.detects_machines } = settings
+      const { detects_machines = detectsAfter(before, settings.mode) } = settings
       if (detects_machines && !before.detects_machines) await trustDetectionAnew(tx, workspace_id, id, at)
-      const after = (await changeCampaign(tx, workspace_id, id, settings, at)) as Campaign
+      const after = (await changeCampaign(tx, workspace_id, id, { ...settings, detects_machines }, at)) as Campaign
       await announce(tx, workspace_id, 'campaign.updated', { campaign_id: id, status: after.status }, at)
       return after
     }),
@@ -145,6 +145,12 @@ export async function changeOneCampaign(
   house.engine.wake(workspace_id, 'live')
   house.engine.wake(workspace_id, 'dial')
   return changed
+}
+
+/** Whoever goes to another mode and has not said otherwise has what is usual there: people who answer must not wait for a check. */
+function detectsAfter(before: Campaign, mode: CampaignMode = before.mode): boolean {
+  const usual = before.detects_machines === detectsByDefault(before.mode)
+  return usual ? detectsByDefault(mode) : before.detects_machines
 }
 
 /** Two requests may bring the same code at the same moment: only the database can tell. */
