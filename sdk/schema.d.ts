@@ -3176,6 +3176,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its calls of the last 60 minutes, by the minute in which they began
+         * @description What each figure counts is what it counts in GET /reports/calls: the figures of days that lie within these minutes are their sums.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The answer */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CampaignMinutes"];
+                    };
+                };
+                /** @description A problem */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/start": {
         parameters: {
             query?: never;
@@ -10927,6 +10977,22 @@ export interface components {
                 wrap_up_seconds: number;
             };
             assumptions: string[];
+        };
+        CampaignMinutes: {
+            /** @description Sixty, oldest first, those without a call too; the last is the one that runs */
+            minutes: {
+                /**
+                 * Format: date-time
+                 * @description The beginning of the minute, whole in UTC
+                 */
+                at: string;
+                /** @description Calls that began in this minute, dialed or come in */
+                calls: number;
+                /** @description Of them. Answered calls that nobody and nothing said a machine had answered. */
+                human: number;
+                /** @description Of them. Calls of people who answered and for whom nobody of ours came in time. */
+                abandoned: number;
+            }[];
         };
         CampaignProgress: {
             /** Format: uuid */

@@ -7,6 +7,7 @@ import { queries } from './queries.ts'
 export type Campaign = Schemas['Campaign']
 export type CampaignStatus = Campaign['status']
 export type Progress = Schemas['CampaignProgress']
+export type CampaignMinutes = Schemas['CampaignMinutes']
 export type CampaignAct = 'start' | 'resume' | 'pause' | 'stop' | 'cancel' | 'archive'
 
 export interface CampaignFilter {
@@ -53,6 +54,15 @@ export const progressQuery = (id: string) =>
   queryOptions({
     queryKey: ['progress', id],
     queryFn: () => take(api.GET('/api/v1/campaigns/{id}/progress', { params: { path: { id } } })),
+  })
+
+/** Under its progress: both are read anew by the same events. */
+export const minutesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['progress', id, 'minutes'],
+    queryFn: () => take(api.GET('/api/v1/campaigns/{id}/minutes', { params: { path: { id } } })),
+    // That a minute went by without a call is told by no event.
+    refetchInterval: 60_000,
   })
 
 export type CampaignChange = paths['/api/v1/campaigns/{id}']['patch']['requestBody']['content']['application/json']

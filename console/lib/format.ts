@@ -17,6 +17,7 @@ const short = byLanguage((language) => new Intl.NumberFormat(language, { notatio
 const share = byLanguage((language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }))
 const moment = byLanguage((language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }))
 const clock = byLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }))
+const minute = byLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }))
 const date = byLanguage((language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }))
 const ago = byLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 
@@ -42,6 +43,9 @@ export const nameOfDay = (day: number, weekday: 'short' | 'long' = 'short'): str
 
 /** The time of day, to the second. */
 export const showTime = (iso: string): string => clock().format(new Date(iso))
+
+/** The time of day, to the minute. */
+export const showMinute = (at: string | number): string => minute().format(new Date(at))
 
 /** Words of somebody else's inside a sentence: they run in their own direction and leave the sentence's alone. */
 export const isolate = (text: string): string => `\u2068${text}\u2069`

@@ -79,6 +79,8 @@ async function findPlaces(page: Page): Promise<Record<string, string>> {
     ),
     leads: `/campaigns/${running}?tab=leads`,
     lead: `/campaigns/${running}?tab=leads&lead=${lead.id}`,
+    'campaign-calls': `/campaigns/${running}?tab=calls`,
+    'campaign-analytics': `/campaigns/${running}?tab=analytics`,
     'campaign-settings': `/campaigns/${running}?tab=settings`,
     contacts: '/contacts',
     contact: `/contacts/${lead.contact_id}`,

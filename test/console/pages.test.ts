@@ -38,7 +38,8 @@ describe('the console', { skip, timeout: 240_000 }, () => {
   it('has no barrier for anybody and fits every window, in both themes and both directions', async () => {
     const { id } = await draft('A name that is rather long, as names of campaigns in call centres often are')
     const tenant = await readTenant(here.db)
-    const call = (await addPastFloor(here.db, tenant, 60)).calls.at(-1) as string
+    const past = await addPastFloor(here.db, tenant, 60)
+    const call = past.calls.at(-1) as string
     await addRecording(here.db, tenant, call, here.data_dir)
     const steps = ['audience', 'mode', 'script', 'schedule', 'rules', 'review']
     const places = [
@@ -47,6 +48,7 @@ describe('the console', { skip, timeout: 240_000 }, () => {
       ...['/do-not-call', '/do-not-call?tab=lists&number=%2B12125550143', '/compliance', '/compliance?tab=consents'],
       ...['/calls', '/calls?live=true', '/calls?q=nobody&counted_as=human&local_hour=9', `/calls/${call}`],
       ...['/recordings', '/analytics'],
+      ...['calls', 'analytics'].map((tab) => `/campaigns/${past.campaign_id}?tab=${tab}`),
       ...['/trunks', '/users', '/api-keys', '/workspace', '/dispositions', '/scripts'],
       ...steps.map((step) => `/campaigns/${id}/set-up?step=${step}`),
       ...(await placesOfPeople(id)),

@@ -92,6 +92,7 @@ export const rows: Record<string, Row> = {
   'GET /campaigns/{id}/dry-run': { role: 'viewer', thing: 'campaign' },
   'GET /campaigns/{id}/forecast': { role: 'viewer', thing: 'campaign', query: '?mode=progressive&agents=3' },
   'GET /campaigns/{id}/progress': { role: 'viewer', thing: 'campaign' },
+  'GET /campaigns/{id}/minutes': { role: 'viewer', thing: 'campaign' },
   'POST /campaigns/{id}/clone': { role: 'supervisor', thing: 'campaign', body: {} },
   'POST /campaigns/{id}/start': { role: 'supervisor', thing: 'campaign' },
   'POST /campaigns/{id}/resume': { role: 'supervisor', thing: 'campaign' },

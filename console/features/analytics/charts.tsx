@@ -1,11 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import type { Named } from '../../ui/legend.tsx'
 
-export interface Series {
-  key: string
-  label: string
+export interface Series extends Named {
   as: 'bar' | 'line'
-  colour: 'accent' | 'good' | 'warn' | 'bad' | 'info' | 'line-strong'
 }
 
 interface ChartProps {
@@ -80,22 +78,4 @@ export function Chart({ rows, x, series, showX, showY, shares = false }: ChartPr
       </ResponsiveContainer>
     </div>
   )
-}
-
-/** Which colour is what, beside the chart. */
-export function Legend({ series }: { series: readonly Series[] }) {
-  return (
-    <ul aria-hidden className="mb-2 flex flex-wrap gap-4 text-sm text-ink-soft">
-      {series.map(({ key, label, colour }) => (
-        <li key={key} className="flex items-center gap-2">
-          <span className="size-3 rounded-sm" ref={paint(colour)} />
-          {label}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const paint = (colour: Series['colour']) => (box: HTMLElement | null) => {
-  if (box) box.style.background = `var(--${colour})`
 }

@@ -7,10 +7,20 @@ import type { AnalyticsSearch } from './shown.ts'
 /** The list of exactly the calls that a figure of a report counts. */
 export type Drill = (filters?: CallSearch) => LinkProps
 
-export function drillInto({ since, until, zone }: CallReport, { campaign_id, agent_id }: AnalyticsSearch): Drill {
-  const days = { since, until, zone }
+/** `campaignId` where the calls are listed on that campaign's own page. */
+export function drillInto(
+  { since, until, zone }: CallReport,
+  { campaign_id, agent_id }: AnalyticsSearch,
+  campaignId?: string,
+): Drill {
+  const chosen = { since, until, zone, ...(agent_id && { agent_id }) }
+  if (campaignId)
+    return (filters = {}) => ({
+      ...{ to: urls.campaign, params: { id: campaignId } },
+      search: { tab: 'calls', ...chosen, ...filters },
+    })
   return (filters = {}) => ({
     to: urls.calls,
-    search: { ...days, ...(campaign_id && { campaign_id }), ...(agent_id && { agent_id }), ...filters },
+    search: { ...chosen, ...(campaign_id && { campaign_id }), ...filters },
   })
 }

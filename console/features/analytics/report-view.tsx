@@ -3,20 +3,18 @@ import { useTranslation } from 'react-i18next'
 import type { CallReport } from '../../api/reports.ts'
 import { showDate } from '../../lib/days.ts'
 import { showAge, showCount } from '../../lib/format.ts'
-import { drillInto } from './drill.ts'
+import type { Drill } from './drill.ts'
 import { HeatMap } from './heat-map.tsx'
 import { LinkedBars } from './linked-bars.tsx'
 import { Panel } from './panel.tsx'
 import { AbandonPanel, DaysPanel, TriesPanel } from './report-charts.tsx'
 import { ReportTiles } from './report-tiles.tsx'
-import type { AnalyticsSearch } from './shown.ts'
 
 const steps = ['answered', 'human', 'contact', 'success'] as const
 
 /** A report: the whole first, then how far calls came, when, and by whom. */
-export function ReportView({ report, search }: { report: CallReport; search: AnalyticsSearch }) {
+export function ReportView({ report, drill }: { report: CallReport; drill: Drill }) {
   const { t } = useTranslation()
-  const drill = drillInto(report, search)
   const { totals, definitions } = report
   const part = { report, drill }
   return (
@@ -72,7 +70,7 @@ export function ReportView({ report, search }: { report: CallReport; search: Ana
   )
 }
 
-function Agents({ report, drill }: { report: CallReport; drill: ReturnType<typeof drillInto> }) {
+function Agents({ report, drill }: { report: CallReport; drill: Drill }) {
   const { t } = useTranslation()
   if (report.by_agent.length === 0) return <p className="text-sm text-ink-soft">{t('none')}</p>
   const columns = ['calls', 'contact', 'success', 'talk_seconds'] as const

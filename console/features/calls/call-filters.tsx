@@ -14,16 +14,16 @@ interface CallFiltersProps {
   change: (change: CallSearch, replace?: boolean) => void
 }
 
-/** What calls are found by; all of it stands in the address. */
-export function CallFilters({ search, change }: CallFiltersProps) {
+/** What calls are found by, of any campaign or of one that stays; all of it stands in the address. */
+export function CallFilters({ search, change, anyCampaign }: CallFiltersProps & { anyCampaign: boolean }) {
   const { t } = useTranslation()
-  const campaigns = useQuery(campaignNamesQuery)
+  const campaigns = useQuery({ ...campaignNamesQuery, enabled: anyCampaign })
   const agents = useQuery(agentNamesQuery)
   const dispositions = useQuery(dispositionsQuery(true))
   const named = (list: typeof campaigns | typeof agents) =>
     (list.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const selects = [
-    ['campaign_id', named(campaigns)],
+    ...(anyCampaign ? [['campaign_id', named(campaigns)] as const] : []),
     ['agent_id', named(agents)],
     ['outcome', outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))],
     ['disposition', (dispositions.data?.data ?? []).map(({ key, name }) => ({ value: key, label: name }))],

@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, campaignQuery, progressQuery } from '../../api/campaigns.ts'
 import { urls } from '../../lib/urls.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
+import { CallHistory, CallHistoryActs } from '../calls/call-history.tsx'
+import type { CallSearch } from '../calls/shown.ts'
 import { LeadsTab } from '../leads/leads-tab.tsx'
 import { CampaignActs } from './campaign-acts.tsx'
 import { Monitor } from './monitor.tsx'
@@ -15,7 +19,10 @@ import { campaignTabs } from './tabs.ts'
 
 const route = getRouteApi(urls.campaign)
 
-/** One campaign: how it stands now, its people, and what it runs with. */
+/** Its charts are loaded when somebody wants to see them. */
+const Report = lazyRouteComponent(() => import('../analytics/report.tsx'), 'Report')
+
+/** One campaign: how it stands now, its people, its calls and what became of them, and what it runs with. */
 export function CampaignPage() {
   const { id } = route.useParams()
   const { tab = 'live' } = route.useSearch()
@@ -44,12 +51,31 @@ export function CampaignPage() {
 }
 
 function Part({ campaign }: { campaign: Campaign }) {
-  const search = route.useSearch()
-  switch (search.tab ?? 'live') {
+  const { tab = 'live', ...search } = route.useSearch()
+  const navigate = route.useNavigate()
+  const change = (change: CallSearch, replace = false) =>
+    navigate({ search: (old) => ({ ...old, ...change }), replace })
+  const shown = { search, change, campaignId: campaign.id }
+  switch (tab) {
     case 'live':
       return <Live id={campaign.id} />
     case 'leads':
       return <LeadsTab campaign={campaign} search={search} />
+    case 'calls':
+      return (
+        <>
+          <div className="flex flex-wrap items-center justify-end gap-2">
+            <CallHistoryActs {...shown} />
+          </div>
+          <CallHistory {...shown} clear={() => navigate({ search: { tab } })} />
+        </>
+      )
+    case 'analytics':
+      return (
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <Report {...shown} />
+        </Suspense>
+      )
     case 'settings':
       return <SettingsTab campaign={campaign} />
   }

@@ -1,11 +1,17 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
 import { Activity } from 'lucide-react'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Progress } from '../../api/campaigns.ts'
 import { showCount, showMoment, showShare } from '../../lib/format.ts'
 import { Bars } from '../../ui/bars.tsx'
 import { Meter } from '../../ui/meter.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { Tiles } from '../../ui/tiles.tsx'
 import { CallsOfCampaign } from '../calls/calls-of-campaign.tsx'
+
+/** Its curve is loaded once the figures are there. */
+const Minutes = lazyRouteComponent(() => import('./minutes.tsx'), 'Minutes')
 
 /** How a campaign stands at this moment: first whether it is healthy, then the figures, then where they come from. */
 export function Monitor({ progress }: { progress: Progress }) {
@@ -31,6 +37,9 @@ export function Monitor({ progress }: { progress: Progress }) {
         </p>
       </section>
       <Tiles tiles={tiles.map(([words, figure]) => [t(words), figure])} />
+      <Suspense fallback={<Skeleton className="h-80" />}>
+        <Minutes campaignId={progress.campaign_id} />
+      </Suspense>
       <section aria-labelledby="done" className="rounded-xl border border-line bg-surface p-5">
         <div className="mb-2 flex flex-wrap justify-between gap-2">
           <h2 id="done" className="font-semibold">

@@ -13,12 +13,14 @@ import { dryRun } from './dry-run-schema.ts'
 import { forecastOneCampaign } from './forecast.ts'
 import { campaignForecast, forecastQuery } from './forecast-schema.ts'
 import { readLiveAnswers } from './live-answers.ts'
+import { readMinutes } from './minutes.ts'
 import { type ShownCampaign, showCampaign } from './present.ts'
 import { readProgress } from './progress.ts'
 import {
   campaign,
   campaignChange,
   campaignClone,
+  campaignMinutes,
   campaignQuery,
   detectionErrors,
   liveAnswers,
@@ -179,6 +181,22 @@ export function campaignRoutes(house: ServerDeps): FastifyPluginAsyncZod {
       schema: { tags, summary: 'Where it stands: a recount', params: ids, response: { 200: progress } },
       handler: async (request, reply) =>
         answer(reply, 200, await readProgress(house, request.caller, request.params.id)),
+    })
+
+    app.route({
+      method: 'GET',
+      url: '/campaigns/:id/minutes',
+      config: { action: 'campaigns.read' },
+      schema: {
+        tags,
+        summary: 'Its calls of the last 60 minutes, by the minute in which they began',
+        description:
+          'What each figure counts is what it counts in GET /reports/calls: the figures of days that lie within these ' +
+          'minutes are their sums.',
+        params: ids,
+        response: { 200: campaignMinutes },
+      },
+      handler: async ({ caller, params }, reply) => answer(reply, 200, await readMinutes(house, caller, params.id)),
     })
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { definitions } from '#analytics/call-report.ts'
 import { outcomes } from '#domain/call.ts'
 import { callerIdChoices } from '#domain/caller-id-choice.ts'
 import { campaignModes, campaignStatuses, completionRules, leadOrders } from '#domain/campaign.ts'
@@ -326,3 +327,18 @@ export const liveAnswers = z
     days: z.array(z.object({ date: z.string(), ...answered })),
   })
   .meta({ id: 'LiveAnswers' })
+
+export const campaignMinutes = z
+  .object({
+    minutes: z
+      .array(
+        z.object({
+          at: instant.describe('The beginning of the minute, whole in UTC'),
+          calls: z.number().int().describe('Calls that began in this minute, dialed or come in'),
+          human: z.number().int().describe(`Of them. ${definitions.human}`),
+          abandoned: z.number().int().describe(`Of them. ${definitions.abandoned}`),
+        }),
+      )
+      .describe('Sixty, oldest first, those without a call too; the last is the one that runs'),
+  })
+  .meta({ id: 'CampaignMinutes' })
