@@ -29,10 +29,14 @@ export async function makeAgent(
   made += 1
   const reached_at = options.reached_at ?? 'extension'
   await owner.query(
-    `insert into agents (workspace_id, id, number, name, user_id, reached_at, extension, skills, kind, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
+    `with numbered as (
+       insert into number_counters (workspace_id, noun, last) values ($1, 'agents', 1)
+       on conflict (workspace_id, noun) do update set last = number_counters.last + 1 returning last
+     )
+     insert into agents (workspace_id, id, number, name, user_id, reached_at, extension, skills, kind, created_at, updated_at)
+     select $1, $2, last, $3, $4, $5, $6, $7, $8, $9, $9 from numbered`,
     [
-      ...[tenant.workspace_id, id, made, options.name ?? `Agent ${made}`, options.user_id ?? null, reached_at],
+      ...[tenant.workspace_id, id, options.name ?? `Agent ${made}`, options.user_id ?? null, reached_at],
       ...[
         reached_at === 'extension' ? String(made) : null,
         options.skills ?? [],
