@@ -1,8 +1,24 @@
 import { clsx } from 'clsx'
 import { Dialog } from 'radix-ui'
-import { useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { openerOf } from './focus.ts'
-import type { ModalProps } from './modal.tsx'
+
+export interface ModalProps {
+  title: string
+  /** For those alone who hear it. */
+  titleHidden?: boolean
+  /** What it is for, in a sentence. */
+  text?: string | undefined
+  /** Stands beside the title. */
+  corner?: ReactNode
+  /** Where it stands and how wide it is. */
+  className: string
+  /** It asks something that has to be answered: a click beside it does not close it. */
+  asks?: boolean
+  onKeyDown?: (event: KeyboardEvent) => void
+  onClose: () => void
+  children: ReactNode
+}
 
 /** The window of a `Modal`. Once it is closed the keyboard is where it was before. */
 export function ModalWindow(props: ModalProps) {

@@ -1,24 +1,7 @@
-import type { KeyboardEvent, ReactNode } from 'react'
 import { later, useLater } from '../lib/later.ts'
+import type { ModalProps } from './modal-window.tsx'
 
 const windows = later(() => import('./modal-window.tsx'))
-
-export interface ModalProps {
-  title: string
-  /** For those alone who hear it. */
-  titleHidden?: boolean
-  /** What it is for, in a sentence. */
-  text?: string | undefined
-  /** Stands beside the title. */
-  corner?: ReactNode
-  /** Where it stands and how wide it is. */
-  className: string
-  /** It asks something that has to be answered: a click beside it does not close it. */
-  asks?: boolean
-  onKeyDown?: (event: KeyboardEvent) => void
-  onClose: () => void
-  children: ReactNode
-}
 
 /** Stands over the page, which can't be used until it is closed; open as long as it is shown. */
 export function Modal(props: ModalProps) {
