@@ -2,9 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, changeTeam, makeTeam, type Team } from '../../api/agents.ts'
-import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { More } from '../../ui/more.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { useServerForm } from '../../ui/use-form.ts'
 
 /** A new team, or one that is changed: its name and who is in it. */
@@ -22,7 +24,6 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
     else chosen.delete(id)
     setMembers(chosen)
   }
-  const rows = agents.data?.pages.flatMap(({ data }) => data) ?? []
   return (
     <FormDialog
       title={team ? t('agents.team.change', { name: team.name }) : t('agents.team.new')}
@@ -36,22 +37,24 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
       <fieldset>
         <legend className="mb-1.5 text-sm font-medium">{t('agents.team.members', { count: members.size })}</legend>
         <div className="flex max-h-64 flex-col overflow-y-auto rounded-lg border border-line p-2">
-          {rows.map(({ id, name }) => (
-            <label key={id} className="flex items-center gap-2 py-1">
-              <input
-                type="checkbox"
-                className="size-4 accent-accent"
-                checked={members.has(id)}
-                onChange={({ target }) => toggle(id, target.checked)}
-              />
-              <bdi className="truncate">{name}</bdi>
-            </label>
-          ))}
-          {agents.hasNextPage && (
-            <Button size="small" onClick={() => agents.fetchNextPage()}>
-              {t('more')}
-            </Button>
-          )}
+          <Loaded of={agents} shape={<Skeleton className="h-24" />}>
+            {({ pages }) =>
+              pages
+                .flatMap(({ data }) => data)
+                .map(({ id, name }) => (
+                  <label key={id} className="flex items-center gap-2 py-1">
+                    <input
+                      type="checkbox"
+                      className="size-4 accent-accent"
+                      checked={members.has(id)}
+                      onChange={({ target }) => toggle(id, target.checked)}
+                    />
+                    <bdi className="truncate">{name}</bdi>
+                  </label>
+                ))
+            }
+          </Loaded>
+          <More of={agents} />
         </div>
       </fieldset>
     </FormDialog>
