@@ -23,7 +23,7 @@ export function List<Row>({ of: list, empty, ...table }: ListProps<Row>) {
         if (rows.length === 0) return empty
         return (
           <>
-            <Table {...table} rows={rows} more={more} />
+            <Table key={JSON.stringify(table.which)} {...table} rows={rows} more={more} />
             {failed && <Failed error={list.error} retry={load} />}
           </>
         )

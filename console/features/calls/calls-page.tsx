@@ -87,6 +87,7 @@ function CallHistory({ search, change }: CallHistoryProps) {
       <CallFilters search={search} change={change} />
       <List
         of={list}
+        which={filters}
         label={t('places.calls')}
         columns={callColumns(t).filter(({ id }) => !hidden.includes(id))}
         idOf={({ id }) => id}
