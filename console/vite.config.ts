@@ -24,7 +24,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    // Old files stay with pages that are still open elsewhere; a chunk that is gone reloads the page.
+    // Old files stay with pages that are still open elsewhere; where a chunk is gone, the page offers to begin anew.
     sourcemap: false,
     target: 'es2023',
     // All icons in one file: each in its own would be sixty more to ask for before the first page is there.

@@ -16,7 +16,7 @@ export interface CampaignFilter {
 }
 
 /** Cards are large: fewer of them at once than rows of a table. */
-const cardsAtOnce = 30
+const cardsAtOnce = { first: 30, most: 30 }
 
 export const campaignsQuery = ({ status, search }: CampaignFilter) =>
   pagesOf(

@@ -3,6 +3,7 @@
  * Out: queries that are asked anew, and how the connection stands.
  */
 import { useSyncExternalStore } from 'react'
+import { meQuery } from './me.ts'
 import { queries } from './queries.ts'
 
 export type LiveState = { as: 'connecting' } | { as: 'connected' } | { as: 'broken'; since: number }
@@ -39,7 +40,9 @@ function askAnew(noun: string): void {
   if (waiting.has(noun)) return
   const ask = () => {
     waiting.delete(noun)
-    queries.invalidateQueries({ queryKey: [noun] })
+    // Begun anew at each event, a list of many pages would never be there: what is being read is read to its end first.
+    if (queries.isFetching({ queryKey: [noun] }) > 0) askAnew(noun)
+    else queries.invalidateQueries({ queryKey: [noun] })
   }
   waiting.set(noun, setTimeout(ask, gatherSlowlyMs[noun] ?? gatherMs))
 }
@@ -54,26 +57,45 @@ export function onLive(type: string, listener: LiveListener): () => void {
   return () => void listening.delete(listener)
 }
 
-/** Listens until the page is left. The browser connects again by itself, from the last event it heard. */
+/** Listens until the page is left. */
 export function startListening(): void {
-  const source = new EventSource('/api/v1/live')
-  source.onopen = () => {
+  // What was open may be dead without a word of it.
+  for (const change of ['offline', 'online']) addEventListener(change, connectAnew)
+  connect()
+}
+
+let source: EventSource | null = null
+
+function connectAnew(): void {
+  if (state.as === 'connected') become({ as: 'broken', since: Date.now() })
+  source?.close()
+  connect()
+}
+
+/** The browser connects again by itself, from the last event it heard. */
+function connect(): void {
+  const opened = new EventSource('/api/v1/live')
+  source = opened
+  opened.onopen = () => {
     // Whoever had heard no event before the break has no number to go on from.
     if (state.as === 'broken') queries.invalidateQueries()
     become({ as: 'connected' })
   }
-  source.onerror = () => {
+  opened.onerror = () => {
     if (state.as !== 'broken') become({ as: 'broken', since: Date.now() })
     // A server that was away for too long, or a proxy, may have answered with something else: then nobody tries again.
-    if (source.readyState === EventSource.CLOSED) setTimeout(startListening, 2_000)
+    if (opened.readyState !== EventSource.CLOSED) return
+    setTimeout(() => source === opened && connect(), 2_000)
+    // Whoever is no longer signed in is led to where they can.
+    queries.invalidateQueries({ queryKey: meQuery.queryKey })
   }
   for (const [type, nouns] of Object.entries(concerned)) {
-    source.addEventListener(type, ({ data }) => {
+    opened.addEventListener(type, ({ data }) => {
       nouns.forEach(askAnew)
       for (const listener of told.get(type) ?? []) listener(JSON.parse(data))
     })
   }
-  source.addEventListener('reset', () => queries.invalidateQueries())
+  opened.addEventListener('reset', () => queries.invalidateQueries())
 }
 
 export function useLiveState(): LiveState {

@@ -5,18 +5,19 @@ interface PageOf<Row> {
   next_cursor: string | null
 }
 
-/** Rows that are asked for at once. */
-const rowsAtOnce = 100
+/** Rows that are asked for at first, and at most: the further somebody scrolls, the more come at once. */
+const rowsAtOnce = { first: 100, most: 1_000 }
 
-/** A list of the server that is read on as somebody scrolls. */
+/** A list of the server that is read on as somebody scrolls. All of it is read anew when it changes: in few requests. */
 export const pagesOf = <Row>(
   queryKey: QueryKey,
   ask: (page: { limit: number; cursor?: string }) => Promise<PageOf<Row>>,
-  limit = rowsAtOnce,
+  { first, most } = rowsAtOnce,
 ) =>
   infiniteQueryOptions({
     queryKey,
-    queryFn: ({ pageParam }) => ask({ limit, ...(pageParam !== null && { cursor: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next_cursor }) => next_cursor,
+    queryFn: ({ pageParam }) => ask(pageParam),
+    initialPageParam: { limit: first } as { limit: number; cursor?: string },
+    getNextPageParam: ({ next_cursor: cursor }, _pages, { limit }) =>
+      cursor === null ? null : { limit: Math.min(2 * limit, most), cursor },
   })

@@ -1,11 +1,5 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type RouteComponent,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, type RouteComponent, redirect } from '@tanstack/react-router'
+import { Refused } from '../api/client.ts'
 import { readAgentSearch } from '../features/agents/search.ts'
 import { readAnalyticsSearch } from '../features/analytics/shown.ts'
 import { readCallSearch } from '../features/calls/shown.ts'
@@ -19,7 +13,9 @@ import { readDoNotCallSearch } from '../features/do-not-call/search.ts'
 import { readImportTarget } from '../features/imports/target.ts'
 import { readRecordingSearch } from '../features/recordings/shown.ts'
 import { readTeam } from '../features/wallboard/search.ts'
+import { useLater, whenWanted } from '../lib/later.ts'
 import { urls } from '../lib/urls.ts'
+import { Broken } from './broken.tsx'
 import { allWords } from './i18n.ts'
 import { Lost } from './lost.tsx'
 import { Shell } from './shell.tsx'
@@ -34,17 +30,30 @@ const start = createRoute({
   },
 })
 
-/** A page that is loaded, with its words, when somebody goes there, or is about to. */
+/** A page that is loaded when somebody goes there, or is about to; where its code does not come, `Broken` says so. */
+function lazy<Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: Name) {
+  const part = whenWanted(() =>
+    load().catch(() => {
+      throw new Refused(null)
+    }),
+  )
+  const Loaded = () => {
+    const Page: RouteComponent | undefined = useLater(part, true)?.[name]
+    return Page && <Page />
+  }
+  return Object.assign(Loaded, { preload: async () => void (await part.load()) })
+}
+
+/** A page whose words are loaded with it. */
 function page<Name extends string>(load: () => Promise<Record<Name, RouteComponent>>, name: Name) {
-  const loadBoth = async () => (await Promise.all([load(), allWords.load()]))[0]
-  return lazyRouteComponent(loadBoth, name)
+  return lazy(async () => (await Promise.all([load(), allWords.load()]))[0], name)
 }
 
 // The first page, whose words are there from the start.
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: urls.campaigns,
-  component: lazyRouteComponent(() => import('../features/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
+  component: lazy(() => import('../features/campaigns/campaigns-page.tsx'), 'CampaignsPage'),
   validateSearch: readCampaignSearch,
 })
 
@@ -219,6 +228,7 @@ export const router = createRouter({
     dispositions,
     scripts,
   ]),
+  defaultErrorComponent: Broken,
   defaultPreload: 'intent',
   // What was typed or opened for one person or campaign is not there for the next, whose page is of the same kind.
   defaultRemountDeps: ({ params }) => params,

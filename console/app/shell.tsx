@@ -4,7 +4,7 @@ import { BookOpen, Menu as MenuIcon, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { startListening } from '../api/live.ts'
-import { meQuery } from '../api/me.ts'
+import { meQuery, shareSession } from '../api/me.ts'
 import { listenForKeys } from '../lib/keys.ts'
 import { served } from '../lib/urls.ts'
 import { Button } from '../ui/button.tsx'
@@ -27,6 +27,9 @@ export function Shell() {
   useEffect(() => {
     if (known) startListening()
   }, [known])
+  useEffect(() => {
+    if (me) shareSession(me)
+  }, [me])
   useEffect(listenForKeys, [])
   const nav = useRef<HTMLElement>(null)
   const path = useLocation({ select: ({ pathname }) => pathname })
@@ -91,12 +94,14 @@ export function Shell() {
           </header>
           {me?.workspace.is_demo && <DemoBanner me={me} />}
           <main id="page" tabIndex={-1} className="flex-1 outline-none">
-            {error ? (
-              <div className="p-6">
-                <Failed error={error} retry={refetch} />
-              </div>
+            {me ? (
+              <Outlet />
             ) : (
-              me && <Outlet />
+              error && (
+                <div className="p-6">
+                  <Failed error={error} retry={refetch} />
+                </div>
+              )
             )}
           </main>
         </div>

@@ -16,8 +16,8 @@ export interface Later<Part> {
   listen: (heard: () => void) => () => void
 }
 
-/** Loaded after the first page, or before if somebody reaches for it; begun again if the network failed. */
-export function later<Part>(fetchPart: () => Promise<Part>): Later<Part> {
+/** Loaded when somebody reaches for it; begun again if the network failed. */
+export function whenWanted<Part>(fetchPart: () => Promise<Part>): Later<Part> {
   let part: Part | null = null
   const listeners = new Set<() => void>()
   const load = async () => {
@@ -25,13 +25,19 @@ export function later<Part>(fetchPart: () => Promise<Part>): Later<Part> {
     for (const heard of listeners) heard()
     return part
   }
-  // Nobody waits for it here: if it fails, whoever wants it asks again, and is told.
-  shown.then(load).catch(() => {})
   const listen = (heard: () => void) => {
     listeners.add(heard)
     return () => listeners.delete(heard)
   }
   return { load, read: () => part, listen }
+}
+
+/** Loaded after the first page, or before if somebody reaches for it. */
+export function later<Part>(fetchPart: () => Promise<Part>): Later<Part> {
+  const part = whenWanted(fetchPart)
+  // Nobody waits for it here: if it fails, whoever wants it asks again, and is told.
+  shown.then(part.load).catch(() => {})
+  return part
 }
 
 /** The part once it is there; `wanted` loads it at once. What can't be loaded is thrown, for the page to show. */

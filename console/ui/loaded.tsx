@@ -2,9 +2,9 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Failed, Skeleton } from './states.tsx'
 
-interface LoadedProps<Data> {
+export interface LoadedProps<Data> {
   of: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>
-  /** Stands in its place meanwhile, in its shape. */
+  /** Stands in its place meanwhile, in its shape; false: nothing. */
   shape?: ReactNode
   children: (data: Data) => ReactNode
 }

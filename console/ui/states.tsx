@@ -17,14 +17,14 @@ export function Empty({ icon: Icon, title, children }: { icon: LucideIcon; title
 }
 
 /** Something could not be read: why, what to try, and what to tell whoever is asked for help. */
-export function Failed({ error, retry }: { error: Error; retry: () => void }) {
+export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   const { t } = useTranslation()
   const problem = error instanceof Refused ? error.problem : null
   return (
     <div role="alert" className="flex flex-col items-start gap-3 rounded-xl border border-bad/40 bg-bad-soft p-5">
       <p className="flex items-center gap-2 font-medium text-bad">
         <CircleAlert aria-hidden className="size-5 shrink-0" />
-        {problem?.title ?? t('failed.unreachable')}
+        {problem?.title ?? t(error instanceof Refused ? 'failed.unreachable' : 'failed.broken')}
       </p>
       {problem?.detail && <p dir="auto">{problem.detail}</p>}
       <div className="flex flex-wrap items-center gap-2">

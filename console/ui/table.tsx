@@ -2,7 +2,7 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type KeyboardEvent, memo, type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 export interface Column<Row> {
@@ -35,6 +35,8 @@ export interface TableProps<Row> {
   nameOf: (row: Row) => string
   /** Where a row leads; its first cell is the link. */
   linkTo?: (row: Row) => LinkProps
+  /** What of all there is, such as filters and order: others begin at the top, these stand where one left them. */
+  which?: unknown
   /** All there are, where that is known. */
   total?: number | undefined
   /** There are more, and how to get them: asked when the end comes near. */
@@ -54,9 +56,12 @@ const ahead = 30
  * keeps sort, filters and columns in the address.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, idOf, nameOf, linkTo, total, more, sort, selection } = props
+  const { label, columns, rows, idOf, nameOf, linkTo, which, total, more, sort, selection } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
+  /** The row that the keyboard is on its way to, until it is drawn: a key that is pressed meanwhile goes on from there. */
+  const aim = useRef<number | null>(null)
+  const inside = useRef(false)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -72,14 +77,25 @@ export function Table<Row>(props: TableProps<Row>) {
 
   const walk = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const from = (event.target as HTMLElement).closest('tr')?.dataset.index
-    if (step === 0 || from === undefined) return
+    const at = (event.target as HTMLElement).closest('tr')?.dataset.index
+    if (step === 0 || at === undefined) return
     event.preventDefault()
-    const to = Math.min(rows.length - 1, Math.max(0, Number(from) + step))
+    const to = Math.min(rows.length - 1, Math.max(0, (aim.current ?? Number(at)) + step))
+    aim.current = to
     virtual.scrollToIndex(to)
-    const focus = () => box.current?.querySelector<HTMLElement>(`tr[data-index="${to}"] :is(a, button, input)`)?.focus()
-    requestAnimationFrame(() => requestAnimationFrame(focus))
+    const find = () => box.current?.querySelector<HTMLElement>(`tr[data-index="${to}"] :is(a, button, input)`)
+    const focus = () => {
+      if (aim.current !== to) return
+      aim.current = null
+      find()?.focus()
+    }
+    if (find()) focus()
+    else requestAnimationFrame(() => requestAnimationFrame(focus))
   }
+  // A row that is scrolled out of view takes the focus along: then the table has it, and the keys go on scrolling it.
+  useLayoutEffect(() => {
+    if (inside.current && document.activeElement === document.body) box.current?.focus({ preventScroll: true })
+  })
   const choose = (id: string, on: boolean) => {
     const chosen = new Set(selection?.chosen)
     if (on) chosen.add(id)
@@ -96,7 +112,15 @@ export function Table<Row>(props: TableProps<Row>) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be in reach of the keyboard.
       tabIndex={0}
+      // By its place in the page alone the router would give one table the scroll of another.
+      data-scroll-restoration-id={encodeURIComponent(JSON.stringify([label, which]))}
       onKeyDown={walk}
+      onFocus={() => {
+        inside.current = true
+      }}
+      onBlur={() => {
+        inside.current = false
+      }}
       className="relative max-h-[calc(100dvh-13rem)] overflow-auto rounded-xl border border-line bg-surface"
     >
       <table

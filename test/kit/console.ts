@@ -48,6 +48,19 @@ export async function openVisitor(
   return { context, page, troubles }
 }
 
+/** What the browser itself says of an answer that is a refusal, or that did not come. */
+const ofTheBrowser = /^Failed to load resource|net::ERR_/
+
+/** The page's own troubles: without those of the network, which were meant. */
+export const ownTroubles = ({ troubles }: Visitor): string[] =>
+  troubles.filter((trouble) => !ofTheBrowser.test(trouble))
+
+/** What the page says could not be read, and the way to ask again. */
+export function failuresOn(page: Page) {
+  const main = page.getByRole('main')
+  return { said: main.getByRole('alert'), again: main.getByRole('button', { name: 'Try again' }) }
+}
+
 /** What axe finds against the page as it stands, one line each; rules of WCAG 2.2 A and AA, and of good practice. */
 export async function findBarriers(page: Page): Promise<string[]> {
   // Without copies of styles, which the page's policy would forbid it.

@@ -96,6 +96,7 @@ export function AgentList({ search, barred }: { search: string; barred: string |
       <List
         label={t('places.agents')}
         of={list}
+        which={search}
         columns={columns}
         idOf={({ id }) => id}
         nameOf={({ name }) => name}

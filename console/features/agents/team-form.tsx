@@ -2,10 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { agentsQuery, changeTeam, makeTeam, type Team } from '../../api/agents.ts'
-import { Button } from '../../ui/button.tsx'
 import { CheckList } from '../../ui/check-list.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { More } from '../../ui/more.tsx'
+import { Skeleton } from '../../ui/states.tsx'
 import { useServerForm } from '../../ui/use-form.ts'
 
 /** A new team, or one that is changed: its name and who is in it. */
@@ -17,7 +19,6 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
     await (team ? changeTeam(team.id, name, [...members]) : makeTeam(name, [...members]))
     onClose()
   })
-  const rows = agents.data?.pages.flatMap(({ data }) => data) ?? []
   return (
     <FormDialog
       title={team ? t('agents.team.change', { name: team.name }) : t('agents.team.new')}
@@ -28,18 +29,18 @@ export function TeamForm({ team, onClose }: { team?: Team; onClose: () => void }
       onClose={onClose}
     >
       <TextField label={t('agents.form.name')} autoComplete="off" {...field('name')} />
-      <CheckList
-        label={t('agents.team.members', { count: members.size })}
-        options={rows}
-        chosen={members}
-        onChoose={setMembers}
-      >
-        {agents.hasNextPage && (
-          <Button size="small" onClick={() => agents.fetchNextPage()}>
-            {t('more')}
-          </Button>
+      <Loaded of={agents} shape={<Skeleton className="h-24" />}>
+        {({ pages }) => (
+          <CheckList
+            label={t('agents.team.members', { count: members.size })}
+            options={pages.flatMap(({ data }) => data)}
+            chosen={members}
+            onChoose={setMembers}
+          >
+            <More of={agents} />
+          </CheckList>
         )}
-      </CheckList>
+      </Loaded>
     </FormDialog>
   )
 }

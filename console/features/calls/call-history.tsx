@@ -57,6 +57,7 @@ export function CallHistory({ clear, ...shown }: CallsShownProps & { clear: () =
       <CallFilters search={search} change={change} anyCampaign={!campaignId} />
       <List
         of={list}
+        which={filters}
         label={t('places.calls')}
         columns={columnsIn(shown, t).filter(({ id }) => !hidden.includes(id))}
         idOf={({ id }) => id}

@@ -4,8 +4,8 @@ import { Megaphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, type CampaignStatus, campaignsQuery } from '../../api/campaigns.ts'
 import { urls } from '../../lib/urls.ts'
-import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
+import { More } from '../../ui/more.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { Empty, Skeleton } from '../../ui/states.tsx'
@@ -47,15 +47,7 @@ export function CampaignsPage() {
           <CampaignCards campaigns={pages.flatMap((page) => page.data)} all={q === '' && show === 'all'} />
         )}
       </Loaded>
-      {list.hasNextPage && (
-        <Button
-          className="self-center"
-          barred={list.isFetchingNextPage ? t('loading') : null}
-          onClick={() => list.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <More of={list} className="self-center" />
     </Page>
   )
 }

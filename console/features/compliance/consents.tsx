@@ -75,6 +75,7 @@ export function Consents() {
       </div>
       <List
         of={list}
+        which={number}
         label={t('compliance.tab.consents')}
         columns={columns}
         idOf={({ id }) => id}

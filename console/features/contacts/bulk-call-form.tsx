@@ -9,6 +9,7 @@ import { showCount, showDay } from '../../lib/format.ts'
 import { urls } from '../../lib/urls.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { LoadedDialog } from '../../ui/loaded-dialog.tsx'
 import { tell } from '../../ui/tell.ts'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { useServerForm } from '../../ui/use-form.ts'
@@ -27,8 +28,12 @@ const today = () => new Date().toLocaleDateString('sv-SE')
 
 /** A campaign of people who are there already: who calls them, what for, and when. It begins at once, or on its day. */
 export function BulkCallForm(props: BulkCallFormProps) {
-  const { data, isPending } = useQuery(crewQuery)
-  return isPending ? null : <FilledForm {...props} crew={data ?? { agents: [], teams: [] }} />
+  const { t } = useTranslation()
+  return (
+    <LoadedDialog of={useQuery(crewQuery)} title={t('contacts.bulk.open')} onClose={props.onClose}>
+      {(crew) => <FilledForm {...props} crew={crew} />}
+    </LoadedDialog>
+  )
 }
 
 /** Whoever likely calls: a team, else an agent, else nobody and a message is spoken. */

@@ -80,6 +80,8 @@ function ContactActs({ contact }: { contact: Contact }) {
   const [open, setOpen] = useState<'edit' | 'call' | 'delete' | null>(null)
   const { data: leads } = useQuery(leadsOfContactQuery(id))
   const waiting = leads?.data.filter(({ status }) => ['pending', 'callback', 'calling'].includes(status)).length ?? 0
+  // Whoever deletes is told first what that takes along.
+  const unknown = leads === undefined ? t('loading') : null
   const { mutate } = useMutation({
     mutationFn: () => deleteContact(id),
     onSuccess: () => {
@@ -95,7 +97,7 @@ function ContactActs({ contact }: { contact: Contact }) {
         <Pencil aria-hidden className="size-4" />
         {t('contacts.change')}
       </Button>
-      <Button look="bad" barred={barred('contacts.write')} onClick={() => setOpen('delete')}>
+      <Button look="bad" barred={barred('contacts.write') ?? unknown} onClick={() => setOpen('delete')}>
         <Trash2 aria-hidden className="size-4" />
         {t('contacts.delete')}
       </Button>

@@ -104,6 +104,7 @@ export function ContactsPage() {
       </div>
       <List
         of={contacts}
+        which={[filter, sort]}
         label={t('places.contacts')}
         columns={columns.filter(({ id }) => !hidden.includes(id))}
         idOf={({ id }) => id}

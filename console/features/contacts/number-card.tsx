@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Phone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import type { Schemas } from '../../api/client.ts'
 import { consentsOfQuery, contactabilityQuery } from '../../api/contactability.ts'
 import { lookUpQuery } from '../../api/suppressions.ts'
 import { showMoment, showTimeIn } from '../../lib/format.ts'
@@ -61,15 +62,32 @@ function LocalTime({ zones: [zone, ...others] }: { zones: string[] }) {
   )
 }
 
-/** What was agreed to and what forbids it, as it is written down. */
+/** What was agreed to and what forbids it, as it is written down: only what was read is said. */
 function Standing({ number }: { number: string }) {
+  const consents = useQuery(consentsOfQuery(number))
+  const blocked = useQuery(lookUpQuery(number))
+  return (
+    <Loaded of={consents} shape={<Skeleton className="h-12" />}>
+      {({ data }) => (
+        <Loaded of={blocked} shape={<Skeleton className="h-12" />}>
+          {(found) => <Written consents={data} blocked={found} />}
+        </Loaded>
+      )}
+    </Loaded>
+  )
+}
+
+interface WrittenProps {
+  consents: Schemas['Consent'][]
+  blocked: Schemas['SuppressionLookUp']
+}
+
+function Written({ consents, blocked }: WrittenProps) {
   const { t } = useTranslation()
-  const { data: consents } = useQuery(consentsOfQuery(number))
-  const { data: blocked } = useQuery(lookUpQuery(number))
-  const consent = consents?.data.find(({ withdrawn_at }) => withdrawn_at === null)
-  const withdrawn = consents?.data.find(({ withdrawn_at }) => withdrawn_at !== null)
+  const consent = consents.find(({ withdrawn_at }) => withdrawn_at === null)
+  const withdrawn = consents.find(({ withdrawn_at }) => withdrawn_at !== null)
   const blocks = [
-    ...(blocked?.suppressions.map(({ reason, source, expires_at }) =>
+    ...blocked.suppressions.map(({ reason, source, expires_at }) =>
       [
         t(`contacts.blockSource.${source}`),
         reason,
@@ -77,8 +95,8 @@ function Standing({ number }: { number: string }) {
       ]
         .filter(Boolean)
         .join(' · '),
-    ) ?? []),
-    ...(blocked?.lists.map(({ name }) => t('contacts.onList', { name })) ?? []),
+    ),
+    ...blocked.lists.map(({ name }) => t('contacts.onList', { name })),
   ]
   return (
     <Facts

@@ -15,6 +15,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Meter } from '../../ui/meter.tsx'
+import { More } from '../../ui/more.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
@@ -43,11 +44,14 @@ export function NumberLists() {
             )
           }
           return (
-            <ul className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-              {rows.map((list) => (
-                <ListCard key={list.id} list={list} />
-              ))}
-            </ul>
+            <>
+              <ul className="grid grid-cols-1 gap-4 xl:grid-cols-2">
+                {rows.map((list) => (
+                  <ListCard key={list.id} list={list} />
+                ))}
+              </ul>
+              <More of={lists} className="self-center" />
+            </>
           )
         }}
       </Loaded>

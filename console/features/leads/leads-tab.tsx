@@ -52,6 +52,7 @@ export function LeadsTab({ campaign, search }: { campaign: Campaign; search: Lea
       </div>
       <List
         of={leads}
+        which={[id, status, sort]}
         label={t('leads.title')}
         columns={useLeadColumns()}
         idOf={(row) => row.id}

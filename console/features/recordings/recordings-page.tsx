@@ -60,6 +60,7 @@ export function RecordingsPage() {
       </div>
       <List
         of={list}
+        which={[state, campaign_id]}
         label={t('places.recordings')}
         columns={columns}
         idOf={({ id }) => id}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { addTrunk, changeTrunk, providersQuery, type Trunk, type TrunkProvider } from '../../api/trunks.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
+import { LoadedDialog } from '../../ui/loaded-dialog.tsx'
 import { useServerForm } from '../../ui/use-form.ts'
 import { SettingsFields } from './settings-fields.tsx'
 import { fromTyped, type SettingSchema, type Typed, toTyped } from './settings-schema.ts'
@@ -14,14 +15,24 @@ interface TrunkDialogProps {
 }
 
 export function TrunkDialog({ trunk, onClose }: TrunkDialogProps) {
-  const { data } = useQuery(providersQuery)
-  return data && <TrunkForm trunk={trunk} providers={data.data} onClose={onClose} />
+  const { t } = useTranslation()
+  const title = trunk ? t('trunks.changeTitle', { name: trunk.name }) : t('trunks.add')
+  return (
+    <LoadedDialog of={useQuery(providersQuery)} title={title} onClose={onClose}>
+      {({ data }) => <TrunkForm trunk={trunk} title={title} providers={data} onClose={onClose} />}
+    </LoadedDialog>
+  )
 }
 
 const orNull = (text: string) => (text.trim() === '' ? null : Number(text))
 const schemaOf = (provider: TrunkProvider | undefined) => (provider?.settings ?? {}) as SettingSchema
 
-function TrunkForm({ trunk, providers, onClose }: TrunkDialogProps & { providers: TrunkProvider[] }) {
+function TrunkForm({
+  trunk,
+  title,
+  providers,
+  onClose,
+}: TrunkDialogProps & { title: string; providers: TrunkProvider[] }) {
   const { t } = useTranslation()
   const settings: Typed = {}
   for (const each of providers)
@@ -58,7 +69,7 @@ function TrunkForm({ trunk, providers, onClose }: TrunkDialogProps & { providers
   const chosen = providers.find((each) => each.provider === provider)
   return (
     <FormDialog
-      title={trunk ? t('trunks.changeTitle', { name: trunk.name }) : t('trunks.add')}
+      title={title}
       text={t('trunks.addText')}
       submit={t(trunk ? 'trunks.save' : 'trunks.add')}
       submitting={submitting}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { importsQuery } from '../../../api/imports.ts'
 import { TextField } from '../../../ui/field.tsx'
+import { Loaded } from '../../../ui/loaded.tsx'
 import { ImportRow } from '../../imports/import-row.tsx'
 import { Importer } from '../../imports/importer.tsx'
 import type { Draft } from './use-draft.ts'
@@ -10,7 +11,7 @@ import type { Draft } from './use-draft.ts'
 export function AudienceStep({ draft }: { draft: Draft }) {
   const { t } = useTranslation()
   const { campaign, keep, faultOf } = draft
-  const { data } = useQuery(importsQuery(campaign.id))
+  const lists = useQuery(importsQuery(campaign.id))
   return (
     <>
       <TextField
@@ -22,13 +23,17 @@ export function AudienceStep({ draft }: { draft: Draft }) {
         onBlur={({ target }) => target.value.trim() !== campaign.name && keep({ name: target.value.trim() })}
       />
       <Importer campaign_id={campaign.id} />
-      {data && data.data.length > 0 && (
-        <section aria-label={t('imports.lists')} className="flex flex-col gap-3">
-          {data.data.map((job) => (
-            <ImportRow key={job.id} job={job} />
-          ))}
-        </section>
-      )}
+      <Loaded of={lists} shape={false}>
+        {({ data }) =>
+          data.length > 0 && (
+            <section aria-label={t('imports.lists')} className="flex flex-col gap-3">
+              {data.map((job) => (
+                <ImportRow key={job.id} job={job} />
+              ))}
+            </section>
+          )
+        }
+      </Loaded>
     </>
   )
 }

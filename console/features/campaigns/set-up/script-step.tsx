@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { scriptsQuery } from '../../../api/scripts.ts'
 import { SelectField, TextAreaField, TextField } from '../../../ui/field.tsx'
+import { Loaded } from '../../../ui/loaded.tsx'
 import type { Draft } from './use-draft.ts'
 
 /** What is said. */
 export function ScriptStep({ draft: { campaign, keep, faultOf } }: { draft: Draft }) {
   const { t } = useTranslation()
-  const { data: scripts } = useQuery(scriptsQuery)
+  const scripts = useQuery(scriptsQuery)
   return (
     <>
       <TextField
@@ -18,18 +19,22 @@ export function ScriptStep({ draft: { campaign, keep, faultOf } }: { draft: Draf
         maxLength={1000}
         onBlur={({ target }) => target.value !== campaign.consent_line && keep({ consent_line: target.value })}
       />
-      {scripts && scripts.data.length > 0 && (
-        <SelectField
-          label={t('setUp.readOut')}
-          hint={t('setUp.readOutHint')}
-          options={[
-            { value: '', label: t('setUp.ownText') },
-            ...scripts.data.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          defaultValue={campaign.script_id ?? ''}
-          onChange={({ target }) => keep({ script_id: target.value || null })}
-        />
-      )}
+      <Loaded of={scripts} shape={false}>
+        {({ data }) =>
+          data.length > 0 && (
+            <SelectField
+              label={t('setUp.readOut')}
+              hint={t('setUp.readOutHint')}
+              options={[
+                { value: '', label: t('setUp.ownText') },
+                ...data.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              defaultValue={campaign.script_id ?? ''}
+              onChange={({ target }) => keep({ script_id: target.value || null })}
+            />
+          )
+        }
+      </Loaded>
       <TextAreaField
         label={t('setUp.script')}
         hint={t('setUp.scriptHint')}
