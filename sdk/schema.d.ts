@@ -10030,7 +10030,7 @@ export interface paths {
         };
         /**
          * What changes, as server-sent events
-         * @description Events carry gapless numbers per workspace. Reconnect with Last-Event-ID to go on after it; an id older than the last 24 hours gets one `reset` event, after which everything has to be read anew.
+         * @description Events carry gapless numbers per workspace. Reconnect with Last-Event-ID to go on after it; an id older than the last 24 hours gets one `reset` event, after which everything has to be read anew. Every three seconds a `beat` without a number says that the stream lives.
          */
         get: {
             parameters: {

@@ -57,17 +57,21 @@ export function onLive(type: string, listener: LiveListener): () => void {
   return () => void listening.delete(listener)
 }
 
+/** The server is heard of every three seconds: a stream that is silent for so long is dead, though nobody says so. */
+const silentMs = 10_000
+
 /** Listens until the page is left. */
 export function startListening(): void {
-  // What was open may be dead without a word of it.
   for (const change of ['offline', 'online']) addEventListener(change, connectAnew)
+  setInterval(() => Date.now() - heardAt > silentMs && connectAnew(), 1_000)
   connect()
 }
 
 let source: EventSource | null = null
+let heardAt = 0
 
 function connectAnew(): void {
-  if (state.as === 'connected') become({ as: 'broken', since: Date.now() })
+  if (state.as === 'connected') become({ as: 'broken', since: heardAt })
   source?.close()
   connect()
 }
@@ -76,7 +80,14 @@ function connectAnew(): void {
 function connect(): void {
   const opened = new EventSource('/api/v1/live')
   source = opened
+  const hear = () => {
+    heardAt = Date.now()
+  }
+  // The one before is closed; from here on this one has its time.
+  hear()
+  opened.addEventListener('beat', hear)
   opened.onopen = () => {
+    hear()
     // Whoever had heard no event before the break has no number to go on from.
     if (state.as === 'broken') queries.invalidateQueries()
     become({ as: 'connected' })
@@ -91,6 +102,7 @@ function connect(): void {
   }
   for (const [type, nouns] of Object.entries(concerned)) {
     opened.addEventListener(type, ({ data }) => {
+      hear()
       nouns.forEach(askAnew)
       for (const listener of told.get(type) ?? []) listener(JSON.parse(data))
     })

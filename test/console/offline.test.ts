@@ -1,8 +1,9 @@
 /** When the server can not be reached, or knows nobody any more: the console says so, loses nothing, and goes on. */
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { failuresOn, ownTroubles, visit } from '#kit/console.ts'
+import { failuresOn, openVisitor, ownTroubles, visit } from '#kit/console.ts'
 import { type ConsoleServer, openConsole } from '#kit/console-server.ts'
+import { openSilentLine } from '#kit/silent-line.ts'
 import { requireTool } from '#kit/tools.ts'
 
 const skip = requireTool('chromium')
@@ -48,6 +49,26 @@ describe('the console without its server', { skip, timeout: 120_000 }, () => {
       [],
     )
     await context.close()
+  })
+
+  it('notices a stream that has gone silent though nothing broke', async () => {
+    const line = await openSilentLine(here.url)
+    const headers = { authorization: `Bearer ${here.key}` }
+    const made = await fetch(`${here.url}/api/v1/sign-in-links`, { method: 'POST', headers })
+    const link = ((await made.json()) as { url: string }).url
+    const { context, page } = await openVisitor(here.browser, link.replace(new URL(link).origin, line.url))
+    await page.clock.install()
+    const { id } = await here.ask('POST', '/campaigns', { name: 'In silence', mode: 'manual' })
+    await visit(page, `/campaigns/${id}`)
+    await page.getByText('Draft', { exact: true }).waitFor()
+    line.silence()
+    await here.ask('POST', `/campaigns/${id}/cancel`)
+    await page.getByText('Draft', { exact: true }).waitFor()
+    await page.clock.fastForward(11_000)
+    await page.getByText('Cancelled', { exact: true }).waitFor()
+    await page.locator('[data-live=connected]').waitFor()
+    await context.close()
+    line.close()
   })
 
   it('goes offline with all that was read and typed, says so, and catches up without a reload', async () => {

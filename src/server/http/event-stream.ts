@@ -5,6 +5,8 @@ export interface EventStream {
   /** Resolves once the client has taken it, or is gone. */
   send(event: { id: number; type: string; data: unknown }): Promise<void>
   comment(text: string): void
+  /** Says that the stream lives, to clients who can't hear comments. It has no number: nobody goes on from it. */
+  beat(): void
   end(): void
   /** Aborts when the client is gone or the stream has ended. */
   readonly gone: AbortSignal
@@ -35,12 +37,15 @@ export function openEventStream(reply: FastifyReply): EventStream {
     })
   }
 
+  const say = (text: string) => {
+    if (!ended.signal.aborted) raw.write(`${text}\n\n`)
+  }
+
   return {
     gone: ended.signal,
     send: ({ id, type, data }) => write(`id: ${id}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`),
-    comment: (text) => {
-      if (!ended.signal.aborted) raw.write(`: ${text}\n\n`)
-    },
+    comment: (text) => say(`: ${text}`),
+    beat: () => say('event: beat\ndata: {}'),
     end() {
       ended.abort()
       raw.end()

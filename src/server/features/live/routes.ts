@@ -23,7 +23,8 @@ export function liveRoutes(house: ServerDeps, hub: LiveHub, authenticator: Authe
         summary: 'What changes, as server-sent events',
         description:
           'Events carry gapless numbers per workspace. Reconnect with Last-Event-ID to go on after it; an id older than ' +
-          'the last 24 hours gets one `reset` event, after which everything has to be read anew.',
+          'the last 24 hours gets one `reset` event, after which everything has to be read anew. Every three seconds a ' +
+          '`beat` without a number says that the stream lives.',
         headers: z.object({ 'last-event-id': z.coerce.number().int().min(0).exactOptional() }),
       },
       async handler(request, reply) {
@@ -62,7 +63,7 @@ function accepts(request: FastifyRequest): boolean {
 function keepChecking(stream: EventStream, isKnown: () => Promise<boolean>, house: ServerDeps): void {
   const timer = setInterval(() => {
     isKnown()
-      .then((known) => (known ? stream.comment('') : stream.end()))
+      .then((known) => (known ? stream.beat() : stream.end()))
       .catch((error: Error) => house.log.warn({ err: error }, 'a watcher was not checked; the next check tries again'))
   }, checkEveryMs)
   timer.unref()
