@@ -52,13 +52,13 @@ describe('the console without its server', { skip, timeout: 120_000 }, () => {
   })
 
   it('notices a stream that has gone silent though nothing broke', async () => {
+    const { id } = await here.ask('POST', '/campaigns', { name: 'In silence', mode: 'manual' })
     const line = await openSilentLine(here.url)
     const headers = { authorization: `Bearer ${here.key}` }
     const made = await fetch(`${here.url}/api/v1/sign-in-links`, { method: 'POST', headers })
     const link = ((await made.json()) as { url: string }).url
     const { context, page } = await openVisitor(here.browser, link.replace(new URL(link).origin, line.url))
     await page.clock.install()
-    const { id } = await here.ask('POST', '/campaigns', { name: 'In silence', mode: 'manual' })
     await visit(page, `/campaigns/${id}`)
     await page.getByText('Draft', { exact: true }).waitFor()
     line.silence()
