@@ -192,6 +192,12 @@ const scripts = createRoute({
   component: page(() => import('../features/scripts/scripts-page.tsx'), 'ScriptsPage'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: urls.messages,
+  component: page(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -218,6 +224,7 @@ export const router = createRouter({
     workspace,
     dispositions,
     scripts,
+    messages,
   ]),
   defaultPreload: 'intent',
   // What was typed or opened for one person or campaign is not there for the next, whose page is of the same kind.

@@ -14,6 +14,7 @@ import first from './first.ts'
 import imports from './imports.json'
 import lead from './lead.json'
 import leads from './leads.json'
+import messages from './messages.json'
 import outcome from './outcome.json'
 import recordings from './recordings.json'
 import scripts from './scripts.json'
@@ -41,6 +42,7 @@ export default {
   imports,
   lead,
   leads,
+  messages,
   outcome,
   recordings,
   scripts,
