@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { writeWavHead } from '#domain/wav.ts'
+import { findBarriers, overflowOf, widths } from '#kit/console.ts'
 import { type ConsoleServer, openConsole } from '#kit/console-server.ts'
 import { requireTool } from '#kit/tools.ts'
 
@@ -158,6 +159,43 @@ describe('the settings in the console', { skip, timeout: 120_000 }, () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText('Revoked', { exact: true }).waitFor()
     assert.equal(await status(), 401)
+    await context.close()
+  })
+
+  it('are the first steps, ticked by what is on record, until they are put away', async () => {
+    const { page, context, troubles } = await here.signIn({ viewport: widths.phone })
+    const step = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name }) })
+    await step('Write a script').getByText('not done yet').waitFor()
+    assert.deepEqual(await findBarriers(page), [])
+    assert.equal(await overflowOf(page), 0)
+    await here.ask('POST', '/scripts', { name: 'Hello', steps: [{ key: 'opening', text: 'Hello', branches: [] }] })
+    const account = { account_sid: `AC${'0'.repeat(32)}` }
+    const real = { name: 'Real', provider: 'twilio', channels: 1, settings: account, secret: 'x'.repeat(32) }
+    const trunk = await here.ask('POST', '/trunks', real)
+    await here.ask('POST', `/trunks/${trunk.id}/caller-ids`, { number: '+12125550178' })
+    await page.reload()
+    for (const name of ['Write a script', 'Register a caller ID']) {
+      await step(name).getByText('(done)', { exact: false }).waitFor()
+    }
+    await step('Add a trunk and test it').getByText('not done yet').waitFor()
+    await step('Register a caller ID').getByRole('link').click()
+    await page.getByRole('heading', { name: 'Trunks', level: 1 }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Put away' }).click()
+    await page.getByText('First steps', { exact: false }).waitFor({ state: 'detached' })
+    // It asks for nothing more once it is away: what it would show is read by nobody else here.
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await page.reload()
+    await page.getByText('No campaign yet').or(page.getByRole('article').first()).first().waitFor()
+    await page.waitForFunction(
+      "performance.getEntriesByType('resource').some(({ name }) => name.includes('first-steps'))",
+    )
+    assert.deepEqual(
+      asked.filter((url) => url.includes('/api/v1/scripts')),
+      [],
+    )
+    assert.deepEqual(troubles, [])
     await context.close()
   })
 })

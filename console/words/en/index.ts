@@ -11,6 +11,7 @@ import desk from './desk.json'
 import dispositions from './dispositions.json'
 import doNotCall from './do-not-call.json'
 import first from './first.ts'
+import firstSteps from './first-steps.json'
 import imports from './imports.json'
 import lead from './lead.json'
 import leads from './leads.json'
@@ -39,6 +40,7 @@ export default {
   desk,
   dispositions,
   doNotCall,
+  firstSteps,
   imports,
   lead,
   leads,
