@@ -65,11 +65,6 @@ export async function keepNote(call_id: string, note_id: string | null, content:
   return kept.id
 }
 
-export const voicemailDropsQuery = queryOptions({
-  queryKey: ['voicemail-drops', 'chooseable'],
-  queryFn: () => take(api.GET('/api/v1/voicemail-drops', { params: { query: { limit: all } } })),
-})
-
 /** A supervisor comes into a call, changes how they are in it, or leaves. */
 export async function joinCall(id: string, act: JoinHow | 'leave'): Promise<Join> {
   const joined = await take(api.POST('/api/v1/calls/{id}/acts', { params: { path: { id } }, body: { act } }))

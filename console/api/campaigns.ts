@@ -111,6 +111,15 @@ export const activeCampaignsQuery = queryOptions({
   queryFn: () => take(api.GET('/api/v1/campaigns', { params: { query: { limit: 200, status: 'active' } } })),
 })
 
+/** Whether one was ever begun. */
+export const startedCampaignQuery = queryOptions({
+  queryKey: ['campaigns', 'started'],
+  queryFn: () => {
+    const query = { limit: 1, status: 'active,paused,completed' }
+    return take(api.GET('/api/v1/campaigns', { params: { query } }))
+  },
+})
+
 /** How many of a campaign's live answers of 30 days were abandoned. */
 export const liveAnswersQuery = (id: string) =>
   queryOptions({

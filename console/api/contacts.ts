@@ -23,6 +23,12 @@ export const contactsQuery = (filter: ContactFilter, sort: ContactSort) =>
     take(api.GET('/api/v1/contacts', { params: { query: { ...filter, sort, ...page } } })),
   )
 
+/** Whether there is anybody. */
+export const anyContactQuery = queryOptions({
+  queryKey: ['contacts', 'any'],
+  queryFn: () => take(api.GET('/api/v1/contacts', { params: { query: { limit: 1 } } })),
+})
+
 export const contactCountQuery = (filter: ContactFilter) =>
   queryOptions({
     queryKey: ['contacts', 'count', filter],

@@ -12,6 +12,9 @@ export type NewCallerId = paths['/api/v1/trunks/{id}/caller-ids']['post']['reque
 /** What an older system's calls went over is kept with them, and nothing can be done with it. */
 export const isOurs = ({ provider }: Trunk): boolean => provider !== 'past'
 
+/** Its calls ring real phones. */
+export const isReal = (trunk: Trunk): boolean => isOurs(trunk) && trunk.provider !== 'simulated'
+
 export const trunksQuery = queryOptions({
   queryKey: ['trunks', 'list'],
   queryFn: () => take(api.GET('/api/v1/trunks')),
@@ -67,4 +70,19 @@ export const testCallEventsQuery = (id: string) =>
   queryOptions({
     queryKey: ['calls', 'test-events', id],
     queryFn: () => take(api.GET('/api/v1/calls/{id}/events', { params: { path: { id } } })),
+  })
+
+/** Enough that not all of them went wrong in the same way. */
+const latest = 20
+
+/** Whether one of the latest calls over one of these trunks rang. */
+export const rangOverQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['calls', 'rang-over', ids],
+    queryFn: async () => {
+      const ask = (trunk_id: string) =>
+        take(api.GET('/api/v1/calls', { params: { query: { trunk_id, limit: latest } } }))
+      const found = await Promise.all(ids.map(ask))
+      return found.some(({ data }) => data.some((call) => call.ringing_at !== null || call.answered_at !== null))
+    },
   })

@@ -17,6 +17,7 @@ import {
   Settings,
   Users,
   UsersRound,
+  Voicemail,
 } from 'lucide-react'
 import { urls } from '../lib/urls.ts'
 
@@ -28,6 +29,7 @@ type Section = (typeof sections)[number]
 export const places = [
   { to: urls.campaigns, label: 'places.campaigns', icon: Megaphone, section: 'campaigns' },
   { to: urls.scripts, label: 'places.scripts', icon: ScrollText, section: 'campaigns' },
+  { to: urls.messages, label: 'places.messages', icon: Voicemail, section: 'campaigns' },
   { to: urls.desk, label: 'places.desk', icon: Headset, section: 'floor' },
   { to: urls.wallboard, label: 'places.wallboard', icon: MonitorCheck, section: 'floor' },
   { to: urls.agents, label: 'places.agents', icon: UsersRound, section: 'floor' },

@@ -201,6 +201,12 @@ const scripts = createRoute({
   component: page(() => import('../features/scripts/scripts-page.tsx'), 'ScriptsPage'),
 })
 
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: urls.messages,
+  component: page(() => import('../features/messages/messages-page.tsx'), 'MessagesPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -227,6 +233,7 @@ export const router = createRouter({
     workspace,
     dispositions,
     scripts,
+    messages,
   ]),
   defaultErrorComponent: Broken,
   defaultPreload: 'intent',

@@ -19,6 +19,9 @@ const moment = byLanguage((language) => new Intl.DateTimeFormat(language, { date
 const clock = byLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }))
 const minute = byLanguage((language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }))
 const date = byLanguage((language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long' }))
+const kilobytes = byLanguage(
+  (language) => new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }),
+)
 const ago = byLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }))
 
 export const showCount = (count: number): string => whole().format(count)
@@ -49,6 +52,8 @@ export const showMinute = (at: string | number): string => minute().format(new D
 
 /** Words of somebody else's inside a sentence: they run in their own direction and leave the sentence's alone. */
 export const isolate = (text: string): string => `\u2068${text}\u2069`
+
+export const showBytes = (bytes: number): string => kilobytes().format(bytes / 1000)
 
 export const showDay = (day: Date): string => date().format(day)
 

@@ -22,6 +22,7 @@ export const urls = {
   apiKeys: '/api-keys',
   dispositions: '/dispositions',
   scripts: '/scripts',
+  messages: '/voicemail-drops',
   workspace: '/workspace',
 } as const
 

@@ -88,6 +88,7 @@ async function findPlaces(page: Page): Promise<Record<string, string>> {
     'new-import': '/imports/new',
     ...(imports[0] && { import: `/imports/${imports[0].id}` }),
     scripts: '/scripts',
+    messages: '/voicemail-drops',
     desk: '/desk',
     wallboard: '/wallboard',
     agents: '/agents',

@@ -38,6 +38,7 @@ describe('the console', { skip, timeout: 240_000 }, () => {
   it('has no barrier for anybody and fits every window, in both themes and both directions', async () => {
     const { id } = await draft('A name that is rather long, as names of campaigns in call centres often are')
     const tenant = await readTenant(here.db)
+    await here.ask('POST', '/voicemail-drops', { name: 'A message of the carrier', message: 'we-called' })
     const past = await addPastFloor(here.db, tenant, 60)
     const call = past.calls.at(-1) as string
     await addRecording(here.db, tenant, call, here.data_dir)
@@ -49,7 +50,7 @@ describe('the console', { skip, timeout: 240_000 }, () => {
       ...['/calls', '/calls?live=true', '/calls?q=nobody&counted_as=human&local_hour=9', `/calls/${call}`],
       ...['/recordings', '/analytics'],
       ...['calls', 'analytics'].map((tab) => `/campaigns/${past.campaign_id}?tab=${tab}`),
-      ...['/trunks', '/users', '/api-keys', '/workspace', '/dispositions', '/scripts'],
+      ...['/trunks', '/users', '/api-keys', '/workspace', '/dispositions', '/scripts', '/voicemail-drops'],
       ...steps.map((step) => `/campaigns/${id}/set-up?step=${step}`),
       ...(await placesOfPeople(id)),
     ]

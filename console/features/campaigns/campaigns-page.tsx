@@ -3,6 +3,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Megaphone } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, type CampaignStatus, campaignsQuery } from '../../api/campaigns.ts'
+import { allWords } from '../../app/i18n.ts'
+import { later, useLater } from '../../lib/later.ts'
 import { urls } from '../../lib/urls.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { More } from '../../ui/more.tsx'
@@ -14,6 +16,9 @@ import { CampaignCard } from './campaign-card.tsx'
 import { NewCampaign } from './new-campaign.tsx'
 import { type Shown, shownStatuses } from './shown.ts'
 
+/** With the words that only it has here. */
+const firstSteps = later(async () => (await Promise.all([import('./first-steps.tsx'), allWords.load()]))[0])
+
 const route = getRouteApi(urls.campaigns)
 
 /** All campaigns, as cards; which of them stands in the address. */
@@ -21,6 +26,7 @@ export function CampaignsPage() {
   const { t } = useTranslation()
   const { show = 'all', q = '' } = route.useSearch()
   const navigate = route.useNavigate()
+  const steps = useLater(firstSteps, false)
   const status: readonly CampaignStatus[] = shownStatuses[show]
   const list = useInfiniteQuery(campaignsQuery({ status, search: q }))
   const tabs = (Object.keys(shownStatuses) as Shown[]).map((value) => ({ value, label: t(`campaigns.show.${value}`) }))
@@ -48,6 +54,7 @@ export function CampaignsPage() {
         )}
       </Loaded>
       <More of={list} className="self-center" />
+      {steps && <steps.FirstSteps />}
     </Page>
   )
 }

@@ -1,10 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import { ChevronDown, Voicemail } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { voicemailDropsQuery } from '../../api/calls-in-hand.ts'
+import { isAudible, voicemailDropsQuery } from '../../api/voicemail-drops.ts'
+import { urls } from '../../lib/urls.ts'
 import { ActButton } from '../../ui/act-button.tsx'
 import { Button } from '../../ui/button.tsx'
+import { buttonLook } from '../../ui/button-look.ts'
 import { Menu, MenuChoice } from '../../ui/menu.tsx'
 
 const kept = 'outdial.voicemail-drop'
@@ -14,7 +18,7 @@ export function VoicemailDrop({ barred, onDrop }: { barred: string | null; onDro
   const { t } = useTranslation()
   const { data } = useQuery(voicemailDropsQuery)
   const [chosen, setChosen] = useState(() => localStorage.getItem(kept))
-  const drops = data?.data.filter(({ message, bytes }) => message !== null || bytes !== null) ?? []
+  const drops = data?.data.filter(isAudible) ?? []
   const drop = drops.find(({ id }) => id === chosen) ?? drops[0]
   const choose = (id: string) => {
     localStorage.setItem(kept, id)
@@ -30,6 +34,12 @@ export function VoicemailDrop({ barred, onDrop }: { barred: string | null; onDro
         barred={barred ?? (drop ? null : t('desk.barred.noDrop'))}
         run={() => drop && onDrop(drop.id)}
       />
+      {data && drops.length === 0 && (
+        // The page may be the phone of this call: it stays.
+        <Link to={urls.messages} target="_blank" className={clsx(buttonLook('quiet', 'small'), 'ms-1 underline')}>
+          {t('places.messages')}
+        </Link>
+      )}
       {drops.length > 1 && (
         <Menu
           trigger={

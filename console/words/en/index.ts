@@ -11,9 +11,11 @@ import desk from './desk.json'
 import dispositions from './dispositions.json'
 import doNotCall from './do-not-call.json'
 import first from './first.ts'
+import firstSteps from './first-steps.json'
 import imports from './imports.json'
 import lead from './lead.json'
 import leads from './leads.json'
+import messages from './messages.json'
 import outcome from './outcome.json'
 import recordings from './recordings.json'
 import scripts from './scripts.json'
@@ -38,9 +40,11 @@ export default {
   desk,
   dispositions,
   doNotCall,
+  firstSteps,
   imports,
   lead,
   leads,
+  messages,
   outcome,
   recordings,
   scripts,

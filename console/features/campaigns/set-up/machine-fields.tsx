@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { voicemailDropsQuery } from '../../../api/calls-in-hand.ts'
+import { voicemailDropsQuery } from '../../../api/voicemail-drops.ts'
+import { urls } from '../../../lib/urls.ts'
 import { CheckField, SelectField } from '../../../ui/field.tsx'
 import type { Draft } from './use-draft.ts'
 
 /** What is done when a machine answers. */
 export function MachineFields({ draft: { campaign, keep, faultOf } }: { draft: Draft }) {
   const { t } = useTranslation()
-  const drops = useQuery(voicemailDropsQuery).data?.data ?? []
+  const { data } = useQuery(voicemailDropsQuery)
+  const drops = data?.data ?? []
   const leaving = drops.map(({ id, name }) => ({ value: id, label: t('setUp.onMachine.leave', { name }) }))
   return (
     <>
@@ -35,6 +38,14 @@ export function MachineFields({ draft: { campaign, keep, faultOf } }: { draft: D
           )
         }
       />
+      {data && drops.length === 0 && (
+        <p className="text-sm text-ink-soft">
+          {t('setUp.onMachine.noMessage')}{' '}
+          <Link to={urls.messages} className="text-accent underline">
+            {t('places.messages')}
+          </Link>
+        </p>
+      )}
     </>
   )
 }
