@@ -10715,6 +10715,8 @@ export interface components {
             };
             agent_ids: string[];
             team_ids: string[];
+            /** @description Its calls ring nobody: its own trunk is of the simulated carrier */
+            rehearses: boolean;
             started_at: string | null;
             completed_at: string | null;
             /** Format: date-time */

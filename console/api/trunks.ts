@@ -38,7 +38,11 @@ export const answerRatesQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/trunks/{id}/answer-rates', { params: { path: { id } } })),
   })
 
-const changed = () => queries.invalidateQueries({ queryKey: ['trunks'] })
+async function changed(): Promise<void> {
+  await queries.invalidateQueries({ queryKey: ['trunks'] })
+  // Whether they rehearse is said by their trunks.
+  await queries.invalidateQueries({ queryKey: ['campaigns'] })
+}
 
 export async function addTrunk(body: NewTrunk): Promise<void> {
   await take(api.POST('/api/v1/trunks', { body }))

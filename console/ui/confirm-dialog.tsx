@@ -12,15 +12,17 @@ interface ConfirmDialogProps {
   confirm: string
   /** Has to be typed before: for what takes much along. */
   typed?: string
+  /** Why it can't be done yet. */
+  barred?: string | null
   onConfirm: () => void
   onClose: () => void
 }
 
 /** Asks before something that can't be taken back; open as long as it is shown. */
-export function ConfirmDialog({ title, text, confirm, typed, onConfirm, onClose }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, text, confirm, typed, barred, onConfirm, onClose }: ConfirmDialogProps) {
   const { t } = useTranslation()
   const [words, setWords] = useState('')
-  const barred = typed === undefined || words.trim() === typed ? null : t('confirm.typeFirst', { name: typed })
+  const untyped = typed === undefined || words.trim() === typed ? null : t('confirm.typeFirst', { name: typed })
   const confirmed = () => {
     onConfirm()
     onClose()
@@ -44,7 +46,7 @@ export function ConfirmDialog({ title, text, confirm, typed, onConfirm, onClose 
       )}
       <div className="mt-6 flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{t('confirm.keep')}</Button>
-        <Button look="bad" barred={barred} onClick={confirmed}>
+        <Button look="bad" barred={barred ?? untyped} onClick={confirmed}>
           {confirm}
         </Button>
       </div>

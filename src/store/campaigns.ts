@@ -5,6 +5,7 @@ import type { TrunkChoice } from '#domain/routing.ts'
 import { crewColumns } from './campaign-agents.ts'
 import { pullBrakes } from './campaign-brake.ts'
 import { firstUuidAt } from './partitions.ts'
+import { rehearses } from './trunks.ts'
 import type { Tx } from './tx.ts'
 
 export interface Campaign {
@@ -78,6 +79,8 @@ export interface Campaign {
   /** Who takes its calls, by name and by team. */
   agent_ids: string[]
   team_ids: string[]
+  /** Its calls ring nobody: its own trunk is of the simulated carrier. */
+  rehearses: boolean
   had_leads: boolean
   /** A run of so many calls at most, then it pauses; null when it calls until its end. */
   run_limit: number | null
@@ -141,7 +144,8 @@ const settable = [
 export type CampaignSettings = Pick<Campaign, (typeof settable)[number]>
 const jsonColumns: readonly string[] = ['retry_rules', 'disposition_rules', 'on_detection', 'metadata']
 /** Of a campaign `c`; what is said twice counts as said last, and a decimal comes as a number. */
-export const campaignColumns = `c.*, c.abandon_cap_percent::double precision as abandon_cap_percent, ${crewColumns}`
+export const campaignColumns = `c.*, c.abandon_cap_percent::double precision as abandon_cap_percent, ${crewColumns},
+  ${rehearses}`
 
 export async function createCampaign(
   tx: Tx,

@@ -142,6 +142,13 @@ async function clearDefault(tx: Tx, workspaceId: string): Promise<void> {
   await tx.query('update trunks set is_default = false where workspace_id = $1 and is_default', [workspaceId])
 }
 
+/** SQL: a trunk `own` is a campaign `c`'s own. */
+const isOwn = 'case when c.trunk_id is null then own.is_default else own.id = c.trunk_id end'
+
+/** SQL: whether a campaign `c` rehearses; one that chooses is given trunks of the same kind alone. */
+export const rehearses = `exists (select from trunks own
+  where own.workspace_id = c.workspace_id and own.provider = 'simulated' and ${isOwn}) as rehearses`
+
 /**
  * SQL: the trunks that say what they serve, as a campaign `c` may use them. What rings nobody and what rings people are never in one
  * route, and the campaign's own trunk says which of the two it calls over: consent and countries were asked about with that.
@@ -155,7 +162,7 @@ const route = `(select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name',
         then 'caller_id' end) order by t.name, t.id), '[]')
   from trunks own join trunks t on t.workspace_id = $1 and t.serves <> '{}'
   left join dial_limits l on l.workspace_id = $1 and l.limited_id = t.id
-  where own.workspace_id = $1 and case when c.trunk_id is null then own.is_default else own.id = c.trunk_id end)`
+  where own.workspace_id = $1 and ${isOwn})`
 
 /** SQL: the routes of the campaigns that choose and dial now, by campaign; null where there is none. */
 export const routes = `(select jsonb_object_agg(c.id, ${route}) from campaigns c

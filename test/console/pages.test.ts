@@ -202,4 +202,44 @@ describe('the console', { skip, timeout: 240_000 }, () => {
     await page.getByText('Cancelled', { exact: true }).waitFor()
     await context.close()
   })
+
+  it('tells calls that ring nobody from those that ring people, and asks before these begin', async () => {
+    const account = { account_sid: `AC${'0'.repeat(32)}` }
+    const real = { name: 'Real', provider: 'twilio', channels: 1, settings: account, secret: 'x'.repeat(32) }
+    const { id: trunk_id } = await here.ask('POST', '/trunks', real)
+    const { id: simulated } = await draft('Rings nobody')
+    const { id } = await draft('Rings people')
+    assert.equal((await here.ask('PATCH', `/campaigns/${id}`, { trunk_id })).rehearses, false)
+    await here.ask('POST', `/campaigns/${id}/leads`, { leads: [{ phone: '+12125550101' }] })
+    const { context, page } = await here.signIn()
+    const card = (name: string) => page.getByRole('article', { name, exact: true })
+    await card('Rings nobody').getByText('Simulated', { exact: true }).waitFor()
+    await card('Rings people').getByText('Live calls', { exact: true }).waitFor()
+    await page.goto(`${here.url}/campaigns/${simulated}`)
+    const ofCalls = page.getByRole('region', { name: 'Live now' })
+    await ofCalls.getByText('Simulated', { exact: true }).waitFor()
+    await page.goto(`${here.url}/campaigns/${id}`)
+    await ofCalls.getByText('Live calls', { exact: true }).waitFor()
+    // Nothing leaves the house: whether it was asked for is all that counts here.
+    await page.route('**/start', (route) => route.abort())
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.url().endsWith('/start')) asked += 1
+    })
+    const dialog = page.getByRole('alertdialog')
+    const begin = async (button: string) => {
+      await page.getByRole('button', { name: button, exact: true }).click()
+      await dialog.getByText(/^Callable now: \d, later: \d\. The calls go over .Real.\.$/).waitFor()
+      assert.deepEqual(await findBarriers(page), [])
+    }
+    await begin('Start')
+    await dialog.getByRole('button', { name: 'Go back' }).click()
+    await page.goto(`${here.url}/campaigns/${id}/set-up?step=review`)
+    await begin('Start calling')
+    assert.equal(asked, 0)
+    const request = page.waitForRequest('**/start')
+    await dialog.getByRole('button', { name: 'Start' }).click()
+    await request
+    await context.close()
+  })
 })

@@ -10,9 +10,10 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { tellRefusal } from '../../ui/tell-refusal.ts'
 import { actRules, barredFrom, nextActOf } from './acts.ts'
+import { StartDialog } from './start-dialog.tsx'
 import { useAct } from './use-act.ts'
 
-/** Acts that nobody can take back ask first. */
+/** Acts that nobody can take back ask first; so does a start that rings real phones. */
 const asksFirst: readonly CampaignAct[] = ['stop', 'cancel', 'archive']
 
 /** The likeliest act as a button, and all of them in a menu, each with the reason where it can't be done. */
@@ -28,7 +29,8 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
     onError: tellRefusal,
   })
   const next = nextActOf(campaign)
-  const begin = (act: CampaignAct) => (asksFirst.includes(act) ? setAsking(act) : mutate(act))
+  const begin = (act: CampaignAct) =>
+    asksFirst.includes(act) || (act === 'start' && !campaign.rehearses) ? setAsking(act) : mutate(act)
   const NextIcon = next === null ? null : actRules[next].icon
   return (
     <div className="flex items-center gap-1.5">
@@ -65,7 +67,10 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
           )
         })}
       </Menu>
-      {asking !== null && (
+      {asking === 'start' && (
+        <StartDialog campaign={campaign} onConfirm={() => mutate('start')} onClose={() => setAsking(null)} />
+      )}
+      {asking !== null && asking !== 'start' && (
         <ConfirmDialog
           title={t(`campaigns.ask.${asking as 'stop' | 'cancel' | 'archive'}`, { name: campaign.name })}
           text={t(`campaigns.askMore.${asking as 'stop' | 'cancel' | 'archive'}`)}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, progressQuery } from '../../api/campaigns.ts'
 import { showAgo, showShare, showShort } from '../../lib/format.ts'
@@ -7,14 +8,21 @@ import { urls } from '../../lib/urls.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { CampaignActs } from './campaign-acts.tsx'
+import { CarrierBadge } from './carrier-badge.tsx'
 import { StatusBadge } from './status-badge.tsx'
 
 /** One campaign among others: how it stands, how far it is, and what can be done with it. */
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation()
-  const { id, name, number, mode, status, status_at } = campaign
+  const { id, name, number, mode, status, status_at, rehearses } = campaign
   return (
-    <article aria-labelledby={id} className="flex flex-col gap-4 rounded-xl border border-line bg-surface p-5">
+    <article
+      aria-labelledby={id}
+      className={clsx(
+        'flex flex-col gap-4 rounded-xl border bg-surface p-5',
+        rehearses ? 'border-info' : 'border-line',
+      )}
+    >
       <header className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <h2 id={id} className="truncate text-lg font-semibold">
@@ -26,7 +34,10 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
             {t('campaigns.cardLine', { number, mode: t(`campaigns.mode.${mode}`), when: showAgo(status_at) })}
           </p>
         </div>
-        <StatusBadge status={status} />
+        <div className="flex shrink-0 flex-col items-end gap-1.5">
+          <StatusBadge status={status} />
+          <CarrierBadge rehearses={rehearses} />
+        </div>
       </header>
       <CardFigures id={id} />
       <footer className="mt-auto flex justify-end">

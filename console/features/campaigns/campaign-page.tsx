@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, lazyRouteComponent } from '@tanstack/react-router'
+import { clsx } from 'clsx'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Campaign, campaignQuery, progressQuery } from '../../api/campaigns.ts'
@@ -12,6 +13,7 @@ import { CallHistory, CallHistoryActs } from '../calls/call-history.tsx'
 import type { CallSearch } from '../calls/shown.ts'
 import { LeadsTab } from '../leads/leads-tab.tsx'
 import { CampaignActs } from './campaign-acts.tsx'
+import { CarrierBadge } from './carrier-badge.tsx'
 import { Monitor } from './monitor.tsx'
 import { SettingsTab } from './settings-tab.tsx'
 import { StatusBadge } from './status-badge.tsx'
@@ -31,6 +33,7 @@ export function CampaignPage() {
   const campaign = useQuery(campaignQuery(id))
   const aside = campaign.data && (
     <div className="flex flex-wrap items-center gap-3">
+      <CarrierBadge rehearses={campaign.data.rehearses} />
       <StatusBadge status={campaign.data.status} />
       <CampaignActs campaign={campaign.data} />
     </div>
@@ -45,7 +48,15 @@ export function CampaignPage() {
           onChoose={(chosen) => navigate({ search: chosen === 'live' ? {} : { tab: chosen } })}
         />
       </div>
-      <Loaded of={campaign}>{(found) => <Part campaign={found} />}</Loaded>
+      <Loaded of={campaign}>
+        {(found) => (
+          <div
+            className={clsx('flex flex-col gap-6', found.rehearses && 'rounded-2xl border-2 border-info p-3 sm:p-4')}
+          >
+            <Part campaign={found} />
+          </div>
+        )}
+      </Loaded>
     </Page>
   )
 }
@@ -58,7 +69,7 @@ function Part({ campaign }: { campaign: Campaign }) {
   const shown = { search, change, campaignId: campaign.id }
   switch (tab) {
     case 'live':
-      return <Live id={campaign.id} />
+      return <Live campaign={campaign} />
     case 'leads':
       return <LeadsTab campaign={campaign} search={search} />
     case 'calls':
@@ -81,7 +92,7 @@ function Part({ campaign }: { campaign: Campaign }) {
   }
 }
 
-function Live({ id }: { id: string }) {
+function Live({ campaign: { id, rehearses } }: { campaign: Campaign }) {
   const progress = useQuery(progressQuery(id))
-  return <Loaded of={progress}>{(now) => <Monitor progress={now} />}</Loaded>
+  return <Loaded of={progress}>{(now) => <Monitor progress={now} rehearses={rehearses} />}</Loaded>
 }

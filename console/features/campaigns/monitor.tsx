@@ -2,19 +2,20 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { Activity } from 'lucide-react'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Progress } from '../../api/campaigns.ts'
+import type { Campaign, Progress } from '../../api/campaigns.ts'
 import { showCount, showMoment, showShare } from '../../lib/format.ts'
 import { Bars } from '../../ui/bars.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { Tiles } from '../../ui/tiles.tsx'
 import { CallsOfCampaign } from '../calls/calls-of-campaign.tsx'
+import { CarrierBadge } from './carrier-badge.tsx'
 
 /** Its curve is loaded once the figures are there. */
 const Minutes = lazyRouteComponent(() => import('./minutes.tsx'), 'Minutes')
 
 /** How a campaign stands at this moment: first whether it is healthy, then the figures, then where they come from. */
-export function Monitor({ progress }: { progress: Progress }) {
+export function Monitor({ progress, rehearses }: { progress: Progress } & Pick<Campaign, 'rehearses'>) {
   const { t } = useTranslation()
   const { leads, attempts, agents, waiting, dispositions, diagnosis, done_percent, due_now } = progress
   const tiles = [
@@ -73,7 +74,7 @@ export function Monitor({ progress }: { progress: Progress }) {
           nameOf={(sentence) => sentence}
         />
       </div>
-      <CallsOfCampaign campaignId={progress.campaign_id} />
+      <CallsOfCampaign campaignId={progress.campaign_id} badge={<CarrierBadge rehearses={rehearses} />} />
     </>
   )
 }

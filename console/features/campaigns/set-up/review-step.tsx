@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Play } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type DryRun, dryRunQuery } from '../../../api/campaigns.ts'
 import { showCount, showMoment, showMoney } from '../../../lib/format.ts'
@@ -9,6 +10,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Loaded } from '../../../ui/loaded.tsx'
 import { Tiles } from '../../../ui/tiles.tsx'
 import { barredFrom } from '../acts.ts'
+import { CarrierBadge } from '../carrier-badge.tsx'
+import { StartDialog } from '../start-dialog.tsx'
 import { useAct } from '../use-act.ts'
 import type { Draft } from './use-draft.ts'
 
@@ -18,21 +21,26 @@ export function ReviewStep({ draft: { campaign } }: { draft: Draft }) {
   const navigate = useNavigate()
   const dryRun = useQuery(dryRunQuery(campaign.id))
   const { mutate, isPending } = useAct(campaign)
+  const [asking, setAsking] = useState(false)
   const reason = barredFrom('start', campaign)
   const nobody = dryRun.data?.leads.total === 0 ? t('setUp.nobody') : null
   const start = () => mutate('start', { onSuccess: () => navigate({ to: urls.campaign, params: { id: campaign.id } }) })
   return (
     <>
+      <p>
+        <CarrierBadge rehearses={campaign.rehearses} />
+      </p>
       <Loaded of={dryRun}>{(found) => <Findings found={found} />}</Loaded>
       <Button
         look="primary"
         className="self-start"
         barred={isPending ? t('campaigns.underWay') : reason ? t(reason) : nobody}
-        onClick={start}
+        onClick={() => (campaign.rehearses ? start() : setAsking(true))}
       >
         <Play aria-hidden className="size-4" />
         {t('setUp.start')}
       </Button>
+      {asking && <StartDialog campaign={campaign} onConfirm={start} onClose={() => setAsking(false)} />}
     </>
   )
 }

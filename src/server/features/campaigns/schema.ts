@@ -215,6 +215,7 @@ export const campaign = z
     metadata: z.record(z.string(), z.unknown()),
     agent_ids: z.array(id),
     team_ids: z.array(id),
+    rehearses: z.boolean().describe('Its calls ring nobody: its own trunk is of the simulated carrier'),
     started_at: instant.nullable(),
     completed_at: instant.nullable(),
     created_at: instant,
