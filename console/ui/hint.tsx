@@ -7,7 +7,10 @@ const tips = later(() => import('./tip.tsx'))
 export function Hint({ text, children }: { text: ReactNode; children: ReactElement<{ ref?: Ref<HTMLElement> }> }) {
   const parts = useLater(tips, false)
   const before = useRef<HTMLElement>(null)
-  if (parts === null) return cloneElement(children, { ref: before })
+  // Hundreds of buttons that can always be used go without.
+  const needed = useRef(false)
+  needed.current ||= text !== null
+  if (parts === null || !needed.current) return cloneElement(children, { ref: before })
   return (
     <parts.Tip text={text} focused={before.current !== null && before.current === document.activeElement}>
       {children}

@@ -114,8 +114,8 @@ describe('the settings in the console', { skip, timeout: 120_000 }, () => {
     const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'We called' }) })
     for (const fact of ['1:05', '1,040 kB', '0 times']) await card.getByText(fact, { exact: true }).waitFor()
     await card.getByRole('button', { name: 'Listen' }).click()
-    // As text: the kit itself runs where there is no document.
-    await page.waitForFunction("document.querySelector('audio')?.duration === 65")
+    const audio = await page.locator('audio').elementHandle()
+    await page.waitForFunction((player) => (player as unknown as { duration: number }).duration === 65, audio)
     const [drop] = (await here.ask('GET', '/voicemail-drops')).data
     const { id } = await here.ask('POST', '/campaigns', {
       name: 'Leaves it',
@@ -188,8 +188,8 @@ describe('the settings in the console', { skip, timeout: 120_000 }, () => {
     page.on('request', (request) => asked.push(request.url()))
     await page.reload()
     await page.getByText('No campaign yet').or(page.getByRole('article').first()).first().waitFor()
-    await page.waitForFunction(
-      "performance.getEntriesByType('resource').some(({ name }) => name.includes('first-steps'))",
+    await page.waitForFunction(() =>
+      performance.getEntriesByType('resource').some(({ name }) => name.includes('first-steps')),
     )
     assert.deepEqual(
       asked.filter((url) => url.includes('/api/v1/scripts')),

@@ -118,7 +118,7 @@ describe('two workspaces in the console', { skip, timeout: 180_000 }, () => {
     await look(page, '/contacts')
     await page.getByText('Nobody is here yet').waitFor()
     for (const [url, text] of answers) assert.doesNotMatch(text, theirWords, url)
-    await tab.getByRole('link', { name: 'Ours' }).waitFor()
+    await tab.getByRole('link', { name: 'Ours', exact: true }).waitFor()
     assert.doesNotMatch(await tab.locator('body').innerText(), theirWords)
     await context.close()
   })
@@ -167,13 +167,14 @@ async function collectAnswers({ page }: Pick<Visitor, 'page'>): Promise<[string,
   return answers
 }
 
-/** What the page's stream carries from now on; resolves with all of it as soon as `last` is there. */
+/** What the page's stream carries from now on, but its beats; resolves with all of it as soon as `last` is there. */
 async function hear({ context, page }: Visitor) {
   const heard: string[] = []
   let look = () => {}
   const devtools = await context.newCDPSession(page)
   await devtools.send('Network.enable')
   devtools.on('Network.eventSourceMessageReceived', ({ eventName, data }) => {
+    if (eventName === 'beat') return
     heard.push(`${eventName} ${data}`)
     look()
   })
