@@ -44,7 +44,7 @@ async function runNode(files: string[], env: NodeJS.ProcessEnv): Promise<{ code:
   const runner = [
     '--test',
     '--test-force-exit',
-    '--test-concurrency=3',
+    '--test-concurrency=2',
     '--test-timeout=300000',
     '--test-reporter=spec',
   ]

@@ -37,7 +37,7 @@ describe('the desk', { skip, timeout: 180_000 }, () => {
     campaign = await floor.startCampaign([agent.id], people, settings)
     visitor = ada
     page = visitor.page
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(20_000)
     await page.goto(`${floor.url}/desk`)
   })
   after(() => floor.close())

@@ -28,7 +28,7 @@ describe('a hundred thousand rows', { skip, timeout: 120_000 }, () => {
     campaign = await addManyRows(here.db, await readTenant(here.db), many)
     visitor = await here.signIn()
     page = visitor.page
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     devtools = await visitor.context.newCDPSession(page)
   })
   after(async () => {

@@ -19,7 +19,7 @@ describe('the console without its server', { skip, timeout: 120_000 }, () => {
 
   const open = async (place: string) => {
     const visitor = await here.signIn()
-    visitor.page.setDefaultTimeout(10_000)
+    visitor.page.setDefaultTimeout(20_000)
     await visit(visitor.page, place)
     return visitor
   }

@@ -22,7 +22,7 @@ describe('the wallboard', { skip, timeout: 180_000 }, () => {
     board = boss.page
     desk = ada.page
     people = (await floor.signIn()).page
-    for (const page of [board, desk, people]) page.setDefaultTimeout(8_000)
+    for (const page of [board, desk, people]) page.setDefaultTimeout(20_000)
     await Promise.all([board.goto(`${floor.url}/wallboard`), desk.goto(`${floor.url}/desk`)])
   })
   after(() => floor.close())
