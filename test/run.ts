@@ -13,7 +13,7 @@ import { describeMissing, findTool, TOOLS, type ToolName } from './kit/tools.ts'
  * The whole suite has had at least this many tests; raised when it grows, so that files that stop being found are noticed.
  * A file without a test counts as one passed, and no file at all would pass too.
  */
-const FLOOR = 1000
+const FLOOR = 1500
 const STORE_FLOOR = 30
 
 const root = join(import.meta.dirname, '..')
