@@ -56,10 +56,10 @@ export const progressQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/v1/campaigns/{id}/progress', { params: { path: { id } } })),
   })
 
-/** Under its progress: both are read anew by the same events. */
+/** Counts the calls of hours: read anew with what is added up, and not with each call. */
 export const minutesQuery = (id: string) =>
   queryOptions({
-    queryKey: ['progress', id, 'minutes'],
+    queryKey: ['sums', 'minutes', id],
     queryFn: () => take(api.GET('/api/v1/campaigns/{id}/minutes', { params: { path: { id } } })),
     // That a minute went by without a call is told by no event.
     refetchInterval: 60_000,

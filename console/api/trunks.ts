@@ -82,7 +82,7 @@ const latest = 20
 /** Whether one of the latest calls over one of these trunks rang. */
 export const rangOverQuery = (ids: readonly string[]) =>
   queryOptions({
-    queryKey: ['calls', 'rang-over', ids],
+    queryKey: ['sums', 'rang-over', ids],
     queryFn: async () => {
       const ask = (trunk_id: string) =>
         take(api.GET('/api/v1/calls', { params: { query: { trunk_id, limit: latest } } }))

@@ -5,7 +5,7 @@ import { countDetectionLabels } from '#store/detection-labels.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { type Refusal, refuseUnknown } from '../../http/problems.ts'
-import type { detectionErrors } from './schema.ts'
+import type { detectionErrors } from './figures-schema.ts'
 
 /** How often detection erred, as far as agents have said so. */
 export async function readDetectionErrors(

@@ -5,7 +5,7 @@ import { countLiveAnswers } from '#store/live-answer-days.ts'
 import type { Caller } from '../../http/caller.ts'
 import { type ServerDeps, within } from '../../http/house.ts'
 import { type Refusal, refuseUnknown, refuseValues } from '../../http/problems.ts'
-import type { liveAnswers, liveAnswersQuery } from './schema.ts'
+import type { liveAnswers, liveAnswersQuery } from './figures-schema.ts'
 
 /** As far back as a question without `from` looks: the period over which US rules count abandons. */
 const shownDays = 30

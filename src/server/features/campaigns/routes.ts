@@ -10,24 +10,14 @@ import { deleteOneCampaign } from './delete-campaign.ts'
 import { readDetectionErrors } from './detection-errors.ts'
 import { runDry } from './dry-run.ts'
 import { dryRun } from './dry-run-schema.ts'
+import { campaignMinutes, detectionErrors, liveAnswers, liveAnswersQuery, progress } from './figures-schema.ts'
 import { forecastOneCampaign } from './forecast.ts'
 import { campaignForecast, forecastQuery } from './forecast-schema.ts'
 import { readLiveAnswers } from './live-answers.ts'
 import { readMinutes } from './minutes.ts'
 import { type ShownCampaign, showCampaign } from './present.ts'
 import { readProgress } from './progress.ts'
-import {
-  campaign,
-  campaignChange,
-  campaignClone,
-  campaignMinutes,
-  campaignQuery,
-  detectionErrors,
-  liveAnswers,
-  liveAnswersQuery,
-  newCampaign,
-  progress,
-} from './schema.ts'
+import { campaign, campaignChange, campaignClone, campaignQuery, newCampaign } from './schema.ts'
 
 const tags = ['campaigns']
 
